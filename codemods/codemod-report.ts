@@ -1,0 +1,59 @@
+/** The report of one codemod run, version 1: what `--report json` prints and every other format renders. */
+export interface CodemodReport {
+  readonly version: 1;
+  readonly codemod: CodemodName;
+  readonly transitions: readonly TransitionReport[];
+  /** Spans to replace, sorted by file and offset, never overlapping; offsets and lengths in UTF-16 units of the old text. */
+  readonly edits: readonly Edit[];
+  readonly filesAnalysed: number;
+  readonly filesChanged: number;
+  readonly milliseconds: number;
+}
+
+export type CodemodName =
+  | 'switch-reads'
+  | 'switch-writes'
+  | 'dual-write'
+  | 'contract'
+  | 'rename-field'
+  | 'rename-model';
+
+export interface TransitionReport {
+  readonly id: string;
+  readonly model: string;
+  readonly field: string;
+  readonly counts: Readonly<Record<OccurrenceClass, number>>;
+  readonly occurrences: readonly Occurrence[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type OccurrenceClass = 'rewritten' | 'unrelated' | 'already-done' | 'needs-you' | 'ignored';
+
+/** One textual occurrence of the old name. Line and column from 1; files relative to the working directory. */
+export interface Occurrence {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly class: OccurrenceClass;
+  /** A stable code, documented in docs/reasons.md. Always there for `needs-you`. */
+  readonly reason?: string;
+  readonly hint?: string;
+}
+
+export interface Edit {
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** A type error that the rewritten text would have and the old one has not. */
+export interface Diagnostic {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: number;
+  readonly message: string;
+}

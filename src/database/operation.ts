@@ -1,0 +1,46 @@
+/** What a migration does to a database, as data. A dialect renders it to SQL; nothing here knows of Prisma. */
+
+export interface TableName {
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** How a value is converted on its way between two columns, in terms of the database. */
+export type Conversion =
+  | { readonly kind: 'identity' }
+  | {
+      readonly kind: 'map';
+      readonly entries: readonly { readonly from: string; readonly to: string }[];
+      readonly otherwise?: string;
+    }
+  | { readonly kind: 'sql'; readonly up: string; readonly down: string };
+
+/** Two columns of one table that a pair of columns keeps equal. */
+export interface SyncedColumns {
+  readonly table: TableName;
+  readonly source: { readonly column: string; readonly sqlType: string };
+  readonly target: { readonly column: string; readonly sqlType: string };
+  readonly conversion: Conversion;
+}
+
+export type Operation =
+  | {
+      readonly kind: 'add-column';
+      readonly table: TableName;
+      readonly column: string;
+      /** Always nullable and without a default: an old generation does not write it. */
+      readonly sqlType: string;
+    }
+  | { readonly kind: 'drop-column'; readonly table: TableName; readonly column: string }
+  | { readonly kind: 'create-sync'; readonly sync: SyncedColumns }
+  | { readonly kind: 'drop-sync'; readonly sync: SyncedColumns }
+  | { readonly kind: 'set-not-null'; readonly table: TableName; readonly column: string }
+  | { readonly kind: 'drop-not-null'; readonly table: TableName; readonly column: string }
+  | {
+      readonly kind: 'create-index';
+      readonly table: TableName;
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly unique: boolean;
+    }
+  | { readonly kind: 'drop-index'; readonly table: TableName; readonly name: string };

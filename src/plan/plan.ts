@@ -1,0 +1,82 @@
+import type { Operation } from '../database/operation.js';
+import type { Phase, Provider, SyncMode, Transition } from '../schema/transition.js';
+
+export type ReleaseName = 'expand' | 'migrate' | 'contract' | 'drop';
+
+/** A change of `schema.prisma`, as data; src/schema/edit.ts applies it as text splices. */
+export type SchemaEdit =
+  | { readonly kind: 'set-phase'; readonly transition: string; readonly phase: Phase }
+  | { readonly kind: 'remove-annotation'; readonly transition: string }
+  | {
+      readonly kind: 'set-required';
+      readonly model: string;
+      readonly field: string;
+      readonly required: boolean;
+    }
+  | {
+      readonly kind: 'add-field-attribute';
+      readonly model: string;
+      readonly field: string;
+      readonly attribute: string;
+    }
+  | {
+      readonly kind: 'remove-field-attribute';
+      readonly model: string;
+      readonly field: string;
+      readonly attribute: string;
+    }
+  | { readonly kind: 'add-block-attribute'; readonly model: string; readonly attribute: string }
+  | { readonly kind: 'remove-block-attribute'; readonly model: string; readonly attribute: string }
+  | { readonly kind: 'remove-field'; readonly model: string; readonly field: string };
+
+/** One migration folder. Folders of a release are applied in order, each before the rollout of its release. */
+export interface Migration {
+  /** The end of the folder name, after Prisma's time stamp: `pec_1_expand_user_display_name`. */
+  readonly name: string;
+  readonly title: string;
+  /** True: one BEGIN…COMMIT around all operations. False: an operation brings its own, or must stand alone. */
+  readonly atomic: boolean;
+  readonly operations: readonly Operation[];
+  /** The exact inverse, in the order in which it runs; undefined where data would be lost for good. */
+  readonly inverse: readonly Operation[] | undefined;
+}
+
+export type ApplicationStep =
+  | { readonly kind: 'install-extension' }
+  | { readonly kind: 'remove-extension' }
+  | { readonly kind: 'codemod'; readonly name: 'switch-reads' | 'switch-writes' | 'dual-write' | 'contract' };
+
+/** A condition that must hold before the next release. */
+export type Gate =
+  /** No instance of this generation runs any more. */
+  | { readonly kind: 'drained'; readonly generation: 0 | 1 | 2 | 3 }
+  /** Every row was copied since that generation went. */
+  | { readonly kind: 'backfilled' }
+  /** No row drifts. */
+  | { readonly kind: 'verified' };
+
+export interface Release {
+  readonly number: 1 | 2 | 3 | 4;
+  readonly name: ReleaseName;
+  /** The phase that the annotation bears in this release; undefined once it is gone. */
+  readonly phase: Phase | undefined;
+  readonly title: string;
+  /** What to change in the schema of the release before (for release 1: of the annotated schema). */
+  readonly schema: readonly SchemaEdit[];
+  /** Takes the schema edits back. */
+  readonly schemaInverse: readonly SchemaEdit[] | undefined;
+  readonly migrations: readonly Migration[];
+  readonly application: readonly ApplicationStep[];
+  /** What must hold before the next release, in the order in which to reach it. */
+  readonly gates: readonly Gate[];
+  /** How to go back from this release to the one before, as sentences. */
+  readonly rollback: readonly string[];
+}
+
+/** The whole way of one transition: pure data, the same for the same schema. */
+export interface Plan {
+  readonly transition: Transition;
+  readonly provider: Provider;
+  readonly sync: SyncMode;
+  readonly releases: readonly Release[];
+}

@@ -1,0 +1,147 @@
+import type { Place } from '../errors.js';
+
+/** The state of one transition; it stands in its annotation, where none means `expand`. */
+export type Phase = 'expand' | 'migrate' | 'contract';
+
+/** Who keeps source and target equal while both are alive (docs/sync.md). */
+export type SyncMode = 'trigger' | 'client' | 'code';
+
+export type Provider = 'postgresql' | 'mysql' | 'sqlite';
+
+export interface Table {
+  /** The Prisma model. */
+  readonly model: string;
+  /** The name in the database, after `@@map`. */
+  readonly name: string;
+  /** The database schema of `@@schema`, where multiSchema is in use. */
+  readonly schema?: string;
+  /** Columns of the primary key, or else of the first unique constraint without nullable columns; [] if none. */
+  readonly key: readonly KeyColumn[];
+}
+
+export interface KeyColumn {
+  readonly field: string;
+  readonly column: string;
+  /** The SQL type, for example `uuid` or `integer`: a cursor is cast to it. */
+  readonly sqlType: string;
+}
+
+/** One scalar field and the column behind it. */
+export interface Column {
+  readonly model: string;
+  readonly field: string;
+  /** The name in the database, after `@map`. */
+  readonly column: string;
+  readonly kind: 'scalar' | 'enum';
+  /** Prisma scalar name or enum name, without `?` and `[]`. */
+  readonly type: string;
+  /** For an enum: its values, Prisma name and database name. */
+  readonly enumValues?: readonly { readonly name: string; readonly value: string }[];
+  /** The SQL type of the column in the dialect of the datasource, quoted where it is a name: `VARCHAR(100)`, `"Status"`. */
+  readonly sqlType: string;
+  readonly isRequired: boolean;
+  readonly isList: boolean;
+  readonly isIgnored: boolean;
+  readonly isUpdatedAt: boolean;
+  /** The text between the parentheses of `@default(...)`. */
+  readonly default?: string;
+  /** `@unique` on the field itself: the name of the constraint in the database. */
+  readonly unique?: { readonly databaseName: string };
+}
+
+/** `@@unique`, `@@index` or `@@id` that contains a column. */
+export interface IndexOn {
+  readonly kind: 'unique' | 'index' | 'id';
+  /** Prisma field names in order. */
+  readonly fields: readonly string[];
+  /** Column names in order. */
+  readonly columns: readonly string[];
+  /** The name in the database: `map:`, or what Prisma would call it. */
+  readonly databaseName: string;
+  /** `name:`, the key of a compound unique in `where`; without it Prisma joins the fields with `_`. */
+  readonly clientName?: string;
+  /** The attribute as it stands in the schema: `@@unique([userName, tenantId])`. */
+  readonly text: string;
+}
+
+/** How a value of the source becomes one of the target, and back. */
+export type Converter =
+  | { readonly kind: 'identity' }
+  | {
+      readonly kind: 'map';
+      /** Source value to target value, in the order of the annotation. */
+      readonly entries: readonly { readonly from: string; readonly to: string }[];
+      /** The target of every other source value (`*`). */
+      readonly otherwise?: string;
+    }
+  | {
+      readonly kind: 'sql';
+      /** An SQL expression over the source columns. */
+      readonly up: string;
+      /** For each source field, an SQL expression over the target columns. */
+      readonly down: Readonly<Record<string, string>>;
+    };
+
+interface TransitionBase {
+  /** Named by its target: `User.displayName`, or `Account` for a table. */
+  readonly id: string;
+  readonly phase: Phase;
+  /** Where the annotation stands. */
+  readonly place: Place;
+  readonly table: Table;
+}
+
+/** Source and target are columns of one table with one type. */
+export interface RenameColumn extends TransitionBase {
+  readonly scenario: 'rename-column';
+  readonly source: Column;
+  readonly target: Column;
+  readonly converter: { readonly kind: 'identity' };
+  /** Indexes and constraints over the source, which the target needs too. */
+  readonly sourceIndexes: readonly IndexOn[];
+  readonly targetIndexes: readonly IndexOn[];
+}
+
+/** Source and target are columns of one table with different types, for example String to enum. */
+export interface ChangeType extends TransitionBase {
+  readonly scenario: 'change-type';
+  readonly source: Column;
+  readonly target: Column;
+  readonly converter: Converter;
+  readonly sourceIndexes: readonly IndexOn[];
+  readonly targetIndexes: readonly IndexOn[];
+}
+
+/** Several columns become one, or one is computed from several. */
+export interface CombineColumns extends TransitionBase {
+  readonly scenario: 'combine-columns';
+  readonly sources: readonly Column[];
+  readonly target: Column;
+  readonly converter: Extract<Converter, { kind: 'sql' }>;
+}
+
+/** A new required column without a source, filled by an expression. */
+export interface AddRequired extends TransitionBase {
+  readonly scenario: 'add-required';
+  readonly target: Column;
+  /** The SQL expression of `backfill:`. */
+  readonly backfill: string;
+}
+
+export interface RenameTable extends TransitionBase {
+  readonly scenario: 'rename-table';
+  readonly sourceTable: Table;
+}
+
+/** A column moves to another table: `split-table` onto a child, `merge-tables` onto the parent. */
+export interface MoveColumn extends TransitionBase {
+  readonly scenario: 'split-table' | 'merge-tables';
+  readonly sourceTable: Table;
+  readonly source: Column;
+  readonly target: Column;
+}
+
+export type Transition = RenameColumn | ChangeType | CombineColumns | AddRequired | RenameTable | MoveColumn;
+
+/** The transitions between two columns of one table. */
+export type ColumnTransition = RenameColumn | ChangeType;
