@@ -1,33 +1,8 @@
 import type { Operation } from '../database/operation.js';
+import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { Phase, Provider, SyncMode, Transition } from '../schema/transition.js';
 
 export type ReleaseName = 'expand' | 'migrate' | 'contract' | 'drop';
-
-/** A change of `schema.prisma`, as data; src/schema/edit.ts applies it as text splices. */
-export type SchemaEdit =
-  | { readonly kind: 'set-phase'; readonly transition: string; readonly phase: Phase }
-  | { readonly kind: 'remove-annotation'; readonly transition: string }
-  | {
-      readonly kind: 'set-required';
-      readonly model: string;
-      readonly field: string;
-      readonly required: boolean;
-    }
-  | {
-      readonly kind: 'add-field-attribute';
-      readonly model: string;
-      readonly field: string;
-      readonly attribute: string;
-    }
-  | {
-      readonly kind: 'remove-field-attribute';
-      readonly model: string;
-      readonly field: string;
-      readonly attribute: string;
-    }
-  | { readonly kind: 'add-block-attribute'; readonly model: string; readonly attribute: string }
-  | { readonly kind: 'remove-block-attribute'; readonly model: string; readonly attribute: string }
-  | { readonly kind: 'remove-field'; readonly model: string; readonly field: string };
 
 /** One migration folder. Folders of a release are applied in order, each before the rollout of its release. */
 export interface Migration {
