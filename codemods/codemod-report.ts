@@ -5,6 +5,12 @@ export interface CodemodReport {
   readonly transitions: readonly TransitionReport[];
   /** Spans to replace, sorted by file and offset, never overlapping; offsets and lengths in UTF-16 units of the old text. */
   readonly edits: readonly Edit[];
+  /** False when the edited text would add a type error that no single edit explains: then `edits` is empty. */
+  readonly verified: boolean;
+  /** Files that hold the name and could not be looked into, with the reason. A run with any is never clean. */
+  readonly notAnalysed: readonly { readonly file: string; readonly reason: string }[];
+  /** Imports, in files that hold the name, that the checker could not resolve: their types are unknown. */
+  readonly unresolvedImports: readonly { readonly file: string; readonly specifier: string }[];
   readonly filesAnalysed: number;
   readonly filesChanged: number;
   readonly milliseconds: number;
@@ -37,9 +43,12 @@ export interface Occurrence {
   readonly offset: number;
   readonly length: number;
   readonly class: OccurrenceClass;
-  /** A stable code, documented in docs/reasons.md. Always there for `needs-you`. */
-  readonly reason?: string;
+  /** A stable code, documented in docs/reasons.md, which says why it is in its class. */
+  readonly reason: string;
+  /** One sentence on what to do. Always there for `needs-you`. */
   readonly hint?: string;
+  /** A thing to know about a place that was rewritten all the same, as a reason code (for example `wire-shape`). */
+  readonly note?: string;
 }
 
 export interface Edit {
