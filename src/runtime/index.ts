@@ -1,0 +1,12 @@
+export { transitionsExtension } from './extension.js';
+export type {
+  FieldTransition,
+  ModelMetadata,
+  RelationMetadata,
+  SideMetadata,
+  TransitionsMetadata,
+  ValueMap,
+} from './metadata.js';
+export { readResult } from './read-result.js';
+export { rewriteArgs } from './rewrite-args.js';
+export { TransitionError, type TransitionErrorCode } from './transition-error.js';
