@@ -36,19 +36,17 @@ export interface Dialect {
   quoteTable(table: TableName): string;
   literal(value: string): string;
 
-  /** How a migration begins and ends, where Prisma Migrate runs its file. */
-  readonly migration: {
-    /** Statements that bound the wait for a lock, and put the setting back. */
-    readonly lockTimeout: { readonly set: readonly string[]; readonly reset: readonly string[] };
-    /** What makes a group atomic; undefined where every DDL statement commits by itself. */
-    readonly transaction: { readonly begin: string; readonly commit: string } | undefined;
-  };
-
-  /** The statements of one operation, without their final semicolons. */
-  render(operation: Operation): Rendered;
+  /**
+   * The SQL of one migration file: waits for locks only for a bounded time, and may be run again after a failure.
+   *
+   * @param atomic true: all operations or none. False: each operation by itself, in as many steps as it needs.
+   */
+  script(operations: readonly Operation[], atomic: boolean): string;
+  /** What to do if the file of this operation fails and the database keeps a part of it; undefined if it never does. */
+  recovery(operation: Operation): string | undefined;
 
   /**
-   * The last key and the number of the next `$limit` rows: columns `key_1`, `key_2`, … as text, and `rows`.
+   * The last key and the number of the next `limit` rows: columns `key_1`, `key_2`, … as text, and `rows`.
    * No row once there is nothing after `after`.
    */
   nextBatchEnd(table: TableName, key: readonly KeyColumn[], after: Key | undefined, limit: number): Statement;
@@ -71,10 +69,3 @@ export interface Dialect {
   /** One row with `rows`: the planner's estimate, -1 where the table was never analysed. Cheap at any size. */
   estimateRows(table: TableName): Statement;
 }
-
-/** An operation as SQL. */
-export type Rendered =
-  /** Groups in order; each is atomic in itself, and they may also be run together as one. */
-  | { readonly kind: 'groups'; readonly groups: readonly (readonly string[])[] }
-  /** One statement that must be alone in its file: it refuses to run in a transaction. */
-  | { readonly kind: 'alone'; readonly statement: string };

@@ -1,0 +1,31 @@
+import type { Statement } from './dialect.js';
+
+export interface QueryResult<Row> {
+  readonly rows: readonly Row[];
+  /** Rows that the statement touched. */
+  readonly rowCount: number;
+}
+
+/** What a failed statement means to whoever could try it again. */
+export type Failure =
+  /** Another transaction was in the way: the same statement may succeed in a moment. */
+  | 'busy'
+  /** It took longer than allowed: a smaller one may succeed. */
+  | 'timeout'
+  /** The session is gone; whether the transaction was committed is unknown. */
+  | 'lost'
+  /** A value of some row is refused: a constraint, a conversion, a trigger of the user's. */
+  | 'row'
+  | 'other';
+
+/** One session with a database. Statements run one after the other. */
+export interface Connection {
+  query<Row>(statement: Statement): Promise<QueryResult<Row>>;
+  /** Commits when `work` resolves and rolls back when it throws. Not reentrant. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  failure(error: unknown): Failure;
+  /** Bounds, in milliseconds, every later statement of the session. */
+  setTimeouts(limits: { readonly lockMs: number; readonly statementMs: number }): Promise<void>;
+  /** Ends the session; never throws. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,142 @@
+import pg from 'pg';
+import { UserError } from '../errors.js';
+import type { Connection, Failure } from './connection.js';
+
+const connectTimeoutMs = 10_000;
+
+/**
+ * Opens one session with a PostgreSQL server. Honours `?schema=` as Prisma's connection strings use it.
+ *
+ * @throws UserError `database-url`, `database-unreachable`, `database-login`, `database-missing`,
+ *   `database-refused`; none of them repeats the connection string or its password
+ */
+export async function connectPostgres(connectionString: string): Promise<Connection> {
+  const url = parseUrl(connectionString);
+  const client = open(connectionString);
+  let lost = false;
+  // Without a listener a connection that breaks while idle would end the process.
+  client.on('error', () => {
+    lost = true;
+  });
+  client.on('end', () => {
+    lost = true;
+  });
+  try {
+    await client.connect();
+    const schema = url.searchParams.get('schema');
+    if (schema) await client.query("SELECT set_config('search_path', quote_ident($1), false)", [schema]);
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw connectError(error, url);
+  }
+
+  return {
+    async query({ text, values }) {
+      const result = await client.query({ text, values: [...values] });
+      return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+    },
+    async transaction(work) {
+      await client.query('BEGIN');
+      try {
+        const result = await work();
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        // On a session that is gone the server rolls back by itself.
+        await client.query('ROLLBACK').catch(() => {});
+        throw error;
+      }
+    },
+    failure: (error) => (lost ? 'lost' : failureOf(error)),
+    async setTimeouts({ lockMs, statementMs }) {
+      await client.query(
+        "SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)",
+        [String(lockMs), String(statementMs)],
+      );
+    },
+    close: () => client.end().catch(() => {}),
+  };
+}
+
+function parseUrl(connectionString: string): URL {
+  if (/^prisma(\+postgres)?:/.test(connectionString)) {
+    throw new UserError('database-url', 'The connection string points to a Prisma proxy', {
+      hint: 'a backfill holds a session of its own: give the direct postgresql:// address with --database-url',
+    });
+  }
+  if (!/^postgres(ql)?:/.test(connectionString) || !URL.canParse(connectionString)) {
+    throw new UserError('database-url', 'The connection string is not a postgresql:// address', {
+      hint: 'expected postgresql://user:password@host:port/database, with special characters percent-encoded',
+    });
+  }
+  return new URL(connectionString);
+}
+
+function open(connectionString: string): pg.Client {
+  try {
+    return new pg.Client({
+      connectionString,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      application_name: 'prisma-expand-contract',
+    });
+  } catch {
+    // The driver's own error would carry the connection string.
+    throw new UserError('database-url', 'The connection string cannot be read', {
+      hint: 'percent-encode special characters of the user name and the password',
+    });
+  }
+}
+
+/** SQLSTATE, or the code of a system error; see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+function failureOf(error: unknown): Failure {
+  const code = codeOf(error);
+  if (code === undefined) {
+    return error instanceof Error && /^(Connection terminated|Client (has|was))/.test(error.message)
+      ? 'lost'
+      : 'other';
+  }
+  if (code === '55P03' || code === '40001' || code === '40P01') return 'busy';
+  if (code === '57014') return 'timeout';
+  if (/^(08|57P0)/.test(code) || /^E[A-Z]+$/.test(code)) return 'lost';
+  if (/^(22|23|44|P0)/.test(code)) return 'row';
+  return 'other';
+}
+
+function connectError(error: unknown, url: URL): unknown {
+  const server = `${url.hostname || 'localhost'}:${url.port || '5432'}`;
+  const code = codeOf(error);
+  // A server that wants a password of a connection string without one fails in the driver, without a code.
+  if (code === '28P01' || code === '28000' || /client password must be/.test(String(error))) {
+    return new UserError('database-login', `The database at ${server} refuses the login of "${user(url)}"`, {
+      hint: 'check user and password of the connection string',
+    });
+  }
+  if (code === '3D000') {
+    return new UserError('database-missing', `There is no database "${url.pathname.slice(1)}" at ${server}`, {
+      hint: 'check the name at the end of the connection string, or create it with `prisma migrate deploy`',
+    });
+  }
+  if (code?.length === 5 && !code.startsWith('E')) {
+    return new UserError(
+      'database-refused',
+      `The database at ${server} refuses: ${(error as Error).message}`,
+    );
+  }
+  return new UserError(
+    'database-unreachable',
+    `No database answers at ${server}${code ? ` (${code})` : ''}`,
+    {
+      hint: 'is it running, and reachable from here? check host and port of the connection string',
+    },
+  );
+}
+
+function user(url: URL): string {
+  return decodeURIComponent(url.username) || 'the current user';
+}

@@ -1,0 +1,308 @@
+import { createHash } from 'node:crypto';
+import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
+import type { Conversion, Operation, SyncedColumns, TableName } from './operation.js';
+
+/** PostgreSQL cuts longer identifiers, silently. */
+const maximumIdentifierBytes = 63;
+
+/** How long a migration may wait for a lock; everything else on the table queues up behind it meanwhile. */
+const lockTimeout = '2s';
+
+export const postgresql: Dialect = {
+  provider: 'postgresql',
+  quote,
+  quoteTable,
+  literal,
+  script,
+
+  recovery(operation) {
+    if (operation.kind !== 'create-index') return undefined;
+    const index = quoteTable({ ...operation.table, name: operation.name });
+    return `If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS ${index}, then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".`;
+  },
+
+  nextBatchEnd(table, key, after, limit) {
+    const bind = parameters();
+    const columns = key.map(({ column }) => quote(column)).join(', ');
+    const last = key.map(({ column }) => `${quote(column)} DESC`).join(', ');
+    const where = whereAll(inRange(key, { after }, bind.add));
+    return bind.statement(
+      `SELECT ${keyAsText(key)}, (count(*) OVER ())::integer AS "rows" FROM ` +
+        `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS "batch" ` +
+        `ORDER BY ${last} LIMIT 1`,
+    );
+  },
+
+  backfillBatch(sync, key, range, direction = 'forward') {
+    const bind = parameters();
+    const { source, target } = sync;
+    const assignment =
+      direction === 'forward'
+        ? `${quote(target.column)} = ${up(sync, quote(source.column))}`
+        : `${quote(source.column)} = ${down(sync, quote(target.column))}`;
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
+  },
+
+  countDrift(sync, key = [], range = {}) {
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(
+      `SELECT count(*)::double precision AS "drift" FROM ${quoteTable(sync.table)}${where}`,
+    );
+  },
+
+  sampleDrift(sync, key, limit) {
+    const bind = parameters();
+    const order = key.map(({ column }) => quote(column)).join(', ');
+    return bind.statement(
+      `SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)} WHERE ${drifts(sync)} ORDER BY ${order} LIMIT ${bind.add(limit)}`,
+    );
+  },
+
+  countRows: (table) => ({
+    text: `SELECT count(*)::double precision AS "rows" FROM ${quoteTable(table)}`,
+    values: [],
+  }),
+
+  estimateRows: (table) => ({
+    text: 'SELECT reltuples::double precision AS "rows" FROM pg_catalog.pg_class WHERE oid = $1::regclass',
+    values: [quoteTable(table)],
+  }),
+};
+
+function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+function quoteTable({ schema, name }: TableName): string {
+  return schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`;
+}
+
+/** Right whatever `standard_conforming_strings` is. */
+function literal(value: string): string {
+  const quoted = `'${value.replaceAll("'", "''")}'`;
+  return value.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+}
+
+/** Quotes a body with a tag that does not occur in it. */
+function dollarQuote(body: string): string {
+  let tag = '$pec$';
+  for (let number = 1; body.includes(tag); number += 1) tag = `$pec${number}$`;
+  return `${tag}\n${body}\n${tag}`;
+}
+
+const indent = (text: string) => text.replaceAll(/^(?=.)/gm, '  ');
+
+/** Cuts a text at a number of bytes, never inside a character. */
+function truncate(text: string, bytes: number): string {
+  let cut = '';
+  for (const character of text) {
+    if (Buffer.byteLength(cut + character) > bytes) break;
+    cut += character;
+  }
+  return cut;
+}
+
+/** A name of ours: deterministic, unique to all of its parts, and never cut by the database. */
+function ownName(kind: string, table: TableName, ...columns: readonly string[]): string {
+  const parts = [table.schema ?? '', table.name, ...columns];
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
+  const readable = ['pec', kind, table.name, ...columns].join('_');
+  return `${truncate(readable, maximumIdentifierBytes - hash.length - 1)}_${hash}`;
+}
+
+/**
+ * One statement, whatever the migration holds: a DO block, or the one that may not run in a transaction. So it does
+ * not matter whether Prisma Migrate sends a file as a whole or statement by statement, nothing is left half done, and
+ * no open transaction hides the database's error from Prisma, as BEGIN … COMMIT in a file does (prisma/orm#15295).
+ */
+function script(operations: readonly Operation[], atomic: boolean): string {
+  const alone = operations.flatMap((operation) => concurrently(operation) ?? []);
+  if (alone.length > 0) {
+    if (operations.length > 1) throw new Error('An index is built concurrently, alone in its migration');
+    return `${alone[0]};`;
+  }
+  const steps = operations.flatMap(transactions);
+  const groups = atomic ? [steps.flat()] : steps;
+  const body = groups
+    .map((statements) =>
+      [`SET LOCAL lock_timeout = '${lockTimeout}'`, ...statements].map((line) => `${line};\n`).join(''),
+    )
+    .join('COMMIT;\n');
+  return `DO ${dollarQuote(`BEGIN\n${indent(body)}END`)};`;
+}
+
+/** `CREATE INDEX CONCURRENTLY`: without IF NOT EXISTS, which would take an invalid index for a good one. */
+function concurrently(operation: Operation): string | undefined {
+  if (operation.kind !== 'create-index') return undefined;
+  const columns = operation.columns.map(quote).join(', ');
+  const unique = operation.unique ? 'UNIQUE ' : '';
+  return `CREATE ${unique}INDEX CONCURRENTLY ${quote(operation.name)} ON ${quoteTable(operation.table)} (${columns})`;
+}
+
+/** The transactions in which an operation runs when it may take several: each list is one of them. */
+function transactions(operation: Operation): readonly (readonly string[])[] {
+  const { table } = 'sync' in operation ? operation.sync : operation;
+  const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;
+  switch (operation.kind) {
+    case 'add-column':
+      return [[alter(`ADD COLUMN ${quote(operation.column)} ${operation.sqlType}`)]];
+    case 'drop-column':
+      return [[alter(`DROP COLUMN ${quote(operation.column)}`)]];
+    case 'drop-not-null':
+      return [[alter(`ALTER COLUMN ${quote(operation.column)} DROP NOT NULL`)]];
+    case 'set-not-null': {
+      const check = quote(ownName('not_null', table, operation.column));
+      return [
+        [
+          alter(`DROP CONSTRAINT IF EXISTS ${check}`),
+          alter(`ADD CONSTRAINT ${check} CHECK (${quote(operation.column)} IS NOT NULL) NOT VALID`),
+        ],
+        [alter(`VALIDATE CONSTRAINT ${check}`)],
+        [alter(`ALTER COLUMN ${quote(operation.column)} SET NOT NULL`), alter(`DROP CONSTRAINT ${check}`)],
+      ];
+    }
+    case 'create-sync':
+      return [createSync(operation.sync)];
+    case 'drop-sync':
+      return [dropSync(operation.sync)];
+    case 'drop-index':
+      return [[`DROP INDEX ${quoteTable({ ...table, name: operation.name })}`]];
+    case 'create-index':
+      throw new Error('An index is built concurrently, alone in its migration');
+  }
+}
+
+/**
+ * A two-way trigger that cannot loop: it changes NEW and writes nothing. The side that a statement changed wins, and
+ * the target where it changed both. On INSERT a missing side is filled; a source that differs from a given target
+ * came from the source's default, since the target has none.
+ */
+function createSync(sync: SyncedColumns): readonly string[] {
+  const source = `NEW.${quote(sync.source.column)}`;
+  const target = `NEW.${quote(sync.target.column)}`;
+  const changed = ({ column, sqlType }: SyncedColumns['source']) =>
+    differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
+  const fillTarget = `${target} := ${inTrigger(sync.conversion, up(sync, source))};`;
+  const fillSource = `${source} := ${inTrigger(sync.conversion, down(sync, target))};`;
+  const followTarget = [
+    `IF ${differ(target, inTrigger(sync.conversion, up(sync, source)), sync.target.sqlType)} THEN`,
+    `  ${fillSource}`,
+    'END IF;',
+  ];
+  const body = [
+    '#variable_conflict use_column',
+    'BEGIN',
+    "  IF TG_OP = 'INSERT' THEN",
+    `    IF ${target} IS NULL THEN`,
+    `      ${fillTarget}`,
+    '    ELSE',
+    ...followTarget.map((line) => `      ${line}`),
+    '    END IF;',
+    `  ELSIF ${changed(sync.target)} THEN`,
+    ...followTarget.map((line) => `    ${line}`),
+    `  ELSIF ${changed(sync.source)} OR ${target} IS NULL THEN`,
+    `    ${fillTarget}`,
+    '  END IF;',
+    '  RETURN NEW;',
+    'END',
+  ].join('\n');
+  const { trigger, callable } = syncNames(sync);
+  return [
+    `CREATE FUNCTION ${callable} RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(body)}`,
+    `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${quoteTable(sync.table)} FOR EACH ROW EXECUTE FUNCTION ${callable}`,
+  ];
+}
+
+function dropSync(sync: SyncedColumns): readonly string[] {
+  const { trigger, callable } = syncNames(sync);
+  return [`DROP TRIGGER ${trigger} ON ${quoteTable(sync.table)}`, `DROP FUNCTION ${callable}`];
+}
+
+/** The function lives in the schema of its table. */
+function syncNames({ table, source, target }: SyncedColumns) {
+  const name = ownName('sync', table, source.column, target.column);
+  return { trigger: quote(name), callable: `${quoteTable({ ...table, name })}()` };
+}
+
+/** The target's value for the source in `source`. */
+function up({ conversion, target }: SyncedColumns, source: string): string {
+  switch (conversion.kind) {
+    case 'identity':
+      return source;
+    case 'map': {
+      const otherwise = conversion.otherwise === undefined ? 'NULL' : literal(conversion.otherwise);
+      return cases(source, conversion.entries, otherwise, target.sqlType);
+    }
+    case 'sql':
+      return `(${conversion.up})`;
+  }
+}
+
+/** The source's value for the target in `target`; the first that maps to it, or else its own text. */
+function down({ conversion, source }: SyncedColumns, target: string): string {
+  switch (conversion.kind) {
+    case 'identity':
+      return target;
+    case 'map': {
+      const entries = conversion.entries.map(({ from, to }) => ({ from: to, to: from }));
+      return cases(target, entries, `${target}::text`, source.sqlType);
+    }
+    case 'sql':
+      return `(${conversion.down})`;
+  }
+}
+
+function cases(
+  value: string,
+  entries: readonly { readonly from: string; readonly to: string }[],
+  otherwise: string,
+  sqlType: string,
+): string {
+  const whens = entries.map(({ from, to }) => `WHEN ${value}::text = ${literal(from)} THEN ${literal(to)}`);
+  return `(CASE WHEN ${value} IS NULL THEN NULL ${whens.join(' ')} ELSE ${otherwise} END)::${sqlType}`;
+}
+
+/** An SQL expression of the user's names columns alone: in a trigger they are those of NEW. */
+function inTrigger(conversion: Conversion, expression: string): string {
+  return conversion.kind === 'sql' ? `(SELECT ${expression} FROM (SELECT NEW.*) AS pec_row)` : expression;
+}
+
+function drifts(sync: SyncedColumns): string {
+  return differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+}
+
+/** Null-safe inequality. The type json has no equality of its own. */
+function differ(left: string, right: string, sqlType: string): string {
+  const cast = sqlType.toLowerCase() === 'json' ? '::text' : '';
+  return `${left}${cast} IS DISTINCT FROM ${right}${cast}`;
+}
+
+function keyAsText(key: readonly KeyColumn[]): string {
+  return key.map(({ column }, index) => `${quote(column)}::text AS "key_${index + 1}"`).join(', ');
+}
+
+/** Row comparisons, so that a composite key is walked along its index. */
+function inRange(key: readonly KeyColumn[], range: KeyRange, bind: (value: unknown) => string): string[] {
+  const row = `(${key.map(({ column }) => quote(column)).join(', ')})`;
+  const values = (bound: Key) =>
+    `(${key.map(({ sqlType }, index) => `${bind(bound[index])}::${sqlType}`).join(', ')})`;
+  return [
+    ...(range.after ? [`${row} > ${values(range.after)}`] : []),
+    ...(range.through ? [`${row} <= ${values(range.through)}`] : []),
+  ];
+}
+
+function whereAll(conditions: readonly string[]): string {
+  return conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+}
+
+/** Collects values to bind. */
+function parameters() {
+  const values: unknown[] = [];
+  return {
+    add: (value: unknown) => `$${values.push(value)}`,
+    statement: (text: string): Statement => ({ text, values }),
+  };
+}
