@@ -32,7 +32,7 @@ describe('a person', () => {
   it('is renamed, and the old name is free again', async () => {
     const ada = await tenant.addUser('Ada');
     const renamed = await tenant.send('PATCH', `/users/${ada.id}`, { userName: 'Ada L.' });
-    expect(renamed.body.userName).toBe('Ada L.');
+    expect(renamed).toMatchObject({ status: 200, body: { userName: 'Ada L.' } });
     expect((await tenant.get('/users/by-name/Ada')).status).toBe(404);
     const audit = await tenant.get('/organization/audit?action=user.renamed');
     expect(audit.body).toMatchObject([{ userName: 'Olivia', subject: 'Ada -> Ada L.' }]);
@@ -149,7 +149,7 @@ describe('many people at once', () => {
       ],
     });
     expect(failed.status).toBe(409);
-    expect((await tenant.get(`/users/${ada.id}`)).body.userName).toBe('Ada 2');
+    expect(await tenant.get(`/users/${ada.id}`)).toMatchObject({ body: { userName: 'Ada 2' } });
   });
 
   it('are merged, and the name that is wanted stays', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createApp } from '../../src/app.js';
 import { prisma } from '../../src/db.js';
+import type { UserDto } from '../../src/dto/user.js';
 import type { Prisma, Role, User } from '../../src/generated/prisma/client.js';
 
 const app = createApp();
@@ -15,7 +16,7 @@ export interface Answer {
 export interface Tenant {
   id: number;
   slug: string;
-  owner: Pick<User, 'id' | 'userName' | 'email'>;
+  owner: UserDto;
   get(path: string): Promise<Answer>;
   send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
   address(name: string): string;
