@@ -62,8 +62,10 @@ export interface Dialect {
   ): Statement;
   /** One row with `drift`: the number of rows, in the range, whose target is not what the source maps to. */
   countDrift(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement;
-  /** The keys of up to `limit` drifting rows, in key order: columns `key_1`, `key_2`, … as text. */
-  sampleDrift(sync: SyncedColumns, key: readonly KeyColumn[], limit: number): Statement;
+  /** The keys of up to `limit` drifting rows in the range, in key order: columns `key_1`, `key_2`, … as text. */
+  sampleDrift(sync: SyncedColumns, key: readonly KeyColumn[], limit: number, range?: KeyRange): Statement;
+  /** The name, unquoted, of the trigger that `create-sync` makes: what to look for in the catalog. */
+  syncTrigger(sync: SyncedColumns): string;
   /** One row with `rows`: the exact number of rows. */
   countRows(table: TableName): Statement;
   /** One row with `rows`: the planner's estimate, -1 where the table was never analysed. Cheap at any size. */

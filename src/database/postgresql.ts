@@ -52,13 +52,16 @@ export const postgresql: Dialect = {
     );
   },
 
-  sampleDrift(sync, key, limit) {
+  sampleDrift(sync, key, limit, range = {}) {
     const bind = parameters();
     const order = key.map(({ column }) => quote(column)).join(', ');
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
     return bind.statement(
-      `SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)} WHERE ${drifts(sync)} ORDER BY ${order} LIMIT ${bind.add(limit)}`,
+      `SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)}${where} ORDER BY ${order} LIMIT ${bind.add(limit)}`,
     );
   },
+
+  syncTrigger: (sync) => syncNames(sync).name,
 
   countRows: (table) => ({
     text: `SELECT count(*)::double precision AS "rows" FROM ${quoteTable(table)}`,
@@ -223,7 +226,7 @@ function dropSync(sync: SyncedColumns): readonly string[] {
 /** The function lives in the schema of its table. */
 function syncNames({ table, source, target }: SyncedColumns) {
   const name = ownName('sync', table, source.column, target.column);
-  return { trigger: quote(name), callable: `${quoteTable({ ...table, name })}()` };
+  return { name, trigger: quote(name), callable: `${quoteTable({ ...table, name })}()` };
 }
 
 /** The target's value for the source in `source`. */

@@ -1,0 +1,31 @@
+import type { Connection } from '../database/connection.js';
+import type { Dialect, Key, KeyColumn } from '../database/dialect.js';
+import type { SyncedColumns } from '../database/operation.js';
+
+/** One pair of columns to copy or to compare, in terms of the database. */
+export interface Job {
+  /** The transition's id: what messages call it. */
+  readonly id: string;
+  readonly dialect: Dialect;
+  readonly sync: SyncedColumns;
+  /** The key that batches walk along; [] if the table has none. */
+  readonly key: readonly KeyColumn[];
+  /** A trigger of ours must keep the two columns equal. */
+  readonly needsTrigger: boolean;
+}
+
+/** Opens a session of its own with the database of the job. */
+export type Connect = () => Promise<Connection>;
+
+/** The column that the job fills, as messages and the progress table call it: `"public"."User"."displayName"`. */
+export function jobName({ sync }: Job): string {
+  const { schema, name } = sync.table;
+  return [...(schema === undefined ? [] : [schema]), name, sync.target.column]
+    .map((part) => `"${part}"`)
+    .join('.');
+}
+
+/** For people: `id = 7, tenant = acme`. */
+export function formatKey(key: readonly KeyColumn[], values: Key): string {
+  return key.map(({ column }, index) => `${column} = ${values[index]}`).join(', ');
+}
