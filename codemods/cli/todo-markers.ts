@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ts } from 'ts-morph';
+import type { Edit, Occurrence } from '../codemod-report.js';
+import type { ChangedFile, CodemodRun } from '../run.js';
+
+export interface Marked {
+  readonly run: CodemodRun;
+  /** Places in files that take no such comment: templates of single-file components, SQL. */
+  readonly unmarked: number;
+}
+
+/**
+ * Puts `// pec-todo(<reason>): …` above each place that needs somebody, once: where the same marker stands, nothing is
+ * added. A comment line between two statements or two members changes nothing anywhere else, so it goes above the
+ * innermost of them that begins its line; inside JSX or a template it would be text.
+ */
+export async function insertTodos(run: CodemodRun, cwd: string): Promise<Marked> {
+  const open = new Map<string, { readonly id: string; readonly occurrence: Occurrence }[]>();
+  for (const { id, occurrences } of run.report.transitions) {
+    for (const occurrence of occurrences) {
+      if (occurrence.class !== 'needs-you') continue;
+      open.set(occurrence.file, [...(open.get(occurrence.file) ?? []), { id, occurrence }]);
+    }
+  }
+  const files = new Map(run.files.map((file) => [file.file, file]));
+  const edits: Edit[] = [];
+  let unmarked = 0;
+  for (const [file, items] of open) {
+    if (!/\.[cm]?[jt]sx?$/.test(file)) {
+      unmarked += items.length;
+      continue;
+    }
+    const changed = files.get(file) ?? (await unchangedFile(file, cwd));
+    const source = ts.createSourceFile(file, changed.before, ts.ScriptTarget.Latest, true);
+    const rewrites = run.report.edits.filter((edit) => edit.file === file);
+    const markers = new Map<string, Edit>();
+    for (const { id, occurrence } of items) {
+      const anchor = anchorOf(source, occurrence.offset);
+      const above = anchor && commentAbove(source, anchor);
+      const isRewritten = rewrites.some(
+        ({ offset, length }) => above && offset < above.start && above.start < offset + length,
+      );
+      if (!anchor || !above || isRewritten) {
+        unmarked += 1;
+        continue;
+      }
+      const line = markerLine(source, anchor, id, occurrence);
+      if (above.text.includes(line.trim())) continue;
+      markers.set(`${above.start} ${line}`, { file, offset: above.start, length: 0, text: line });
+    }
+    const added = [...markers.values()].sort((a, b) => a.offset - b.offset);
+    if (added.length === 0) continue;
+    files.set(file, { ...changed, after: insertAll(changed.after, rewrites, added) });
+    edits.push(...added);
+  }
+  const changedFiles = [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const report = {
+    ...run.report,
+    filesChanged: changedFiles.length,
+    // The sort is stable: at one offset a marker stays before the edit.
+    edits: [...edits, ...run.report.edits].sort((a, b) =>
+      a.file === b.file ? a.offset - b.offset : a.file < b.file ? -1 : 1,
+    ),
+  };
+  return { run: { report, files: changedFiles }, unmarked };
+}
+
+/** The innermost statement or member around a position that is the first thing on its line. */
+function anchorOf(source: ts.SourceFile, offset: number): ts.Node | undefined {
+  let anchor: ts.Node | undefined;
+  const visit = (node: ts.Node): void => {
+    if (offset < node.getStart(source) || offset >= node.end) return;
+    if (takesCommentAbove(node) && beginsLine(source.text, node.getStart(source))) anchor = node;
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(source, visit);
+  return anchor;
+}
+
+function takesCommentAbove(node: ts.Node): boolean {
+  return (
+    ts.isStatement(node) ||
+    ts.isClassElement(node) ||
+    ts.isTypeElement(node) ||
+    ts.isEnumMember(node) ||
+    ts.isObjectLiteralElement(node)
+  );
+}
+
+function lineStart(text: string, offset: number): number {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
+}
+
+function beginsLine(text: string, offset: number): boolean {
+  return text.slice(lineStart(text, offset), offset).trim() === '';
+}
+
+/**
+ * The `//` lines directly above a node, where a marker of an earlier run would stand. A new one goes above them all: some
+ * of them (`eslint-disable-next-line`) speak of the very next line.
+ */
+function commentAbove(
+  source: ts.SourceFile,
+  node: ts.Node,
+): { readonly start: number; readonly text: string } {
+  const { text } = source;
+  const end = lineStart(text, node.getStart(source));
+  let start = end;
+  for (const range of (ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []).reverse()) {
+    const isDirectlyAbove =
+      text.slice(range.end, start).trim() === '' && lines(text.slice(range.end, start)) === 1;
+    if (range.kind !== ts.SyntaxKind.SingleLineCommentTrivia || !isDirectlyAbove) break;
+    start = lineStart(text, range.pos);
+  }
+  return { start, text: text.slice(start, end) };
+}
+
+function lines(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+/** Without the old name itself: the marker must not be one more occurrence of it. */
+function markerLine(source: ts.SourceFile, node: ts.Node, id: string, occurrence: Occurrence): string {
+  const { text } = source;
+  const { offset, length, reason, hint = 'see the report' } = occurrence;
+  const name = text.slice(offset, offset + length);
+  const start = node.getStart(source);
+  const indent = text.slice(lineStart(text, start), start);
+  const said = hint
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(`\`${name}\``, 'the old name')
+    .replaceAll(name, 'the old name');
+  const newline = text.indexOf('\n');
+  const eol = newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
+  return `${indent}// pec-todo(${reason}): ${id}: ${said}${eol}`;
+}
+
+/** Inserts at offsets of the old text into the text after the edits; a marker at an edit's start stands before it. */
+function insertAll(after: string, edits: readonly Edit[], added: readonly Edit[]): string {
+  let text = after;
+  for (const { offset, text: line } of added.toReversed()) {
+    const shift = edits
+      .filter((edit) => edit.offset < offset)
+      .reduce((sum, edit) => sum + edit.text.length - edit.length, 0);
+    text = text.slice(0, offset + shift) + line + text.slice(offset + shift);
+  }
+  return text;
+}
+
+async function unchangedFile(file: string, cwd: string): Promise<ChangedFile> {
+  const absolute = path.resolve(cwd, file);
+  const text = await readFile(absolute, 'utf8');
+  return { path: absolute, file, before: text, after: text };
+}

@@ -1,0 +1,108 @@
+import { constants } from 'node:fs';
+import { access, lstat, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { joinUserErrors, UserError } from '../src/errors.js';
+
+/** The new text of one file. */
+export interface FileChange {
+  /** Absolute and without symbolic links: what is written is the file itself, never a link to it. */
+  readonly file: string;
+  /** The text that was analysed, byte order mark and line ends included. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface WriteOutcome {
+  readonly written: readonly string[];
+  /** Files that are as they were. */
+  readonly left: readonly string[];
+  /** Why the rest was left. */
+  readonly stoppedBy?: NodeJS.Signals | Error;
+}
+
+/**
+ * Checks everything that would fail half-way through the writing: a file that is read-only, gone, not a regular file, or
+ * no longer the text that was analysed.
+ *
+ * @throws UserError for all such files at once; nothing was written
+ */
+export async function assertWritable(changes: readonly FileChange[], cwd: string): Promise<void> {
+  const errors: UserError[] = [];
+  for (const change of changes) {
+    const problem = await problemWith(change);
+    if (problem) {
+      const { code, text, hint } = problem;
+      errors.push(new UserError(code, `${path.relative(cwd, change.file)} ${text}`, { hint }));
+    }
+  }
+  const [first, ...rest] = errors;
+  if (first) throw joinUserErrors([first, ...rest]);
+}
+
+/**
+ * Writes the files one after the other, each through a temporary file beside it and a rename: whenever the process
+ * ends, each file is wholly old or wholly new. Ctrl-C and SIGTERM let the current file finish and leave the rest.
+ * Permissions and owner stay.
+ */
+export async function writeChanges(changes: readonly FileChange[]): Promise<WriteOutcome> {
+  let stoppedBy: NodeJS.Signals | Error | undefined;
+  const onSignal = (signal: NodeJS.Signals) => {
+    stoppedBy = signal;
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const written: string[] = [];
+  try {
+    for (const { file, before, after } of changes) {
+      if ((await readFile(file, 'utf8')) !== before)
+        throw new Error(`${file} changed while files were written`);
+      if (stoppedBy) break;
+      await writeFileAtomic(file, after);
+      written.push(file);
+    }
+  } catch (error) {
+    stoppedBy = error as Error;
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+  const left = changes.slice(written.length).map(({ file }) => file);
+  return { written, left, ...(stoppedBy && { stoppedBy }) };
+}
+
+async function problemWith({ file, before }: FileChange) {
+  try {
+    if (!(await lstat(file)).isFile()) {
+      return { code: 'not-a-file', text: 'is not a regular file', hint: 'Leave it out with --ignore' };
+    }
+    // By its mode too: root may write everything, and a file that someone made read-only is meant to stay.
+    const { mode } = await stat(file);
+    await access(file, constants.W_OK);
+    if ((mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'EACCES' });
+    await access(path.dirname(file), constants.W_OK);
+    if ((await readFile(file, 'utf8')) !== before) {
+      return {
+        code: 'changed-since-analysis',
+        text: 'changed since it was analysed',
+        hint: 'Run the codemod again',
+      };
+    }
+    return undefined;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') {
+      return {
+        code: 'changed-since-analysis',
+        text: 'is gone since it was analysed',
+        hint: 'Run the codemod again',
+      };
+    }
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+      return {
+        code: 'read-only',
+        text: 'is read-only, or its folder is',
+        hint: 'Nothing was written: make it writable, or leave it out with --ignore',
+      };
+    }
+    throw error;
+  }
+}
