@@ -106,7 +106,7 @@ describe('the load', () => {
     for (const generation of ['G1', 'G2']) {
       const other = await start(generation);
       await load.setTargets([real, other]);
-      await until(load, ({ requests }) => (requests[generation] ?? 0) > 100);
+      await until(load, ({ requests }) => (requests[generation] ?? 0) > 20);
       await load.setTargets([real]);
       await other.stop();
     }

@@ -289,6 +289,33 @@ export const workload: readonly Operation[] = [
     },
   },
   {
+    name: 'rename user by name',
+    weight: 4,
+    async run(scene) {
+      const { here, there } = scene;
+      const [person] = (await somebody(scene, 1)) as [Person];
+      const path = `/api/users/by-name/${person.userName}/rename`;
+      person.userName = newName(scene);
+      await here.send(204, 'POST', path, { userName: person.userName });
+      await agreeOnPerson(scene, there, person);
+      await there.send(404, 'POST', path, { userName: newName(scene) });
+    },
+  },
+  {
+    name: 'rename author on ticket',
+    weight: 5,
+    async run(scene) {
+      const { tenant, here, there, random } = scene;
+      const ticket = tenant.tickets.length > 0 ? random.pick(tenant.tickets) : await openTicket(scene, false);
+      ticket.author.userName = newName(scene);
+      const path = `/api/tickets/${ticket.id}`;
+      const changed = await here.send(200, 'PATCH', path, { authorName: ticket.author.userName });
+      agree(scene, here, `ticket ${ticket.id}`, changed, describe(ticket));
+      await agreeOnTicket(scene, there, ticket);
+      await agreeOnPerson(scene, there, ticket.author);
+    },
+  },
+  {
     name: 'change another field',
     weight: 4,
     async run(scene) {

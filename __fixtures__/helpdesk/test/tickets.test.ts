@@ -99,6 +99,14 @@ it('a ticket changes its state and its tags', async () => {
   expect((await tenant.get('/tickets?tag=login')).body).toEqual([]);
 });
 
+it('the name of the author is corrected on the ticket', async () => {
+  const { body: ticket } = await newTicket('Ada');
+  const changed = await tenant.send('PATCH', `/tickets/${ticket.id}`, { authorName: 'Ada Lovelace' });
+  expect(changed.body.author).toEqual({ id: ticket.author.id, userName: 'Ada Lovelace' });
+  const author = await prisma.user.findUniqueOrThrow({ where: { id: ticket.author.id } });
+  expect(author.userName).toBe('Ada Lovelace');
+});
+
 it('a file is attached under the name of its uploader', async () => {
   const { body: ticket } = await newTicket('Ada');
   const file = { fileName: 'log.txt', contentType: 'text/plain', size: 12 };

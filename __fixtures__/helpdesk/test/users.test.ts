@@ -38,6 +38,14 @@ describe('a person', () => {
     expect(audit.body).toMatchObject([{ userName: 'Olivia', subject: 'Ada -> Ada L.' }]);
   });
 
+  it('is renamed by name, once', async () => {
+    const ada = await tenant.addUser('Ada');
+    const rename = () => tenant.send('POST', '/users/by-name/Ada/rename', { userName: 'Ada 2' });
+    expect((await rename()).status).toBe(204);
+    expect((await rename()).status).toBe(404);
+    expect(await tenant.get(`/users/${ada.id}`)).toMatchObject({ body: { userName: 'Ada 2' } });
+  });
+
   it('keeps the name when something else changes', async () => {
     const ada = await tenant.addUser('Ada');
     const changed = await tenant.send('PATCH', `/users/${ada.id}`, { phone: '555-0100' });

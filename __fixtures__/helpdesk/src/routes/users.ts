@@ -11,6 +11,7 @@ import {
   getUser,
   getUserByName,
   listUsers,
+  renameByName,
   renameUsers,
   updateUser,
   upsertUser,
@@ -21,6 +22,7 @@ import {
   importUsersBody,
   listUsersQuery,
   mergeUserBody,
+  renameByNameBody,
   renameUsersBody,
   updateUserBody,
   upsertUserBody,
@@ -61,6 +63,13 @@ users.put('/by-email/:email', async (c) => {
 
 users.get('/by-name/:userName', async (c) => {
   return c.json(await getUserByName(c.get('actor'), c.req.param('userName')));
+});
+
+users.post('/by-name/:userName/rename', async (c) => {
+  const actor = requireRole(c, 'OWNER');
+  const { userName } = await parseBody(c, renameByNameBody);
+  await renameByName(actor, c.req.param('userName'), userName);
+  return c.body(null, 204);
 });
 
 users.get('/:id', async (c) => c.json(await getUser(c.get('actor'), parseId(c))));

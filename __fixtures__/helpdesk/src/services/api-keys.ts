@@ -8,7 +8,6 @@ const actorSelect = {
   organizationId: true,
   userName: true,
   role: true,
-  organization: { select: { slug: true, name: true } },
 } satisfies Prisma.UserSelect;
 
 /** The person on whose behalf a request runs. */

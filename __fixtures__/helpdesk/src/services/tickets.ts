@@ -113,7 +113,7 @@ export async function getTicket(actor: Actor, id: number): Promise<TicketDetails
 
 export async function updateTicket(actor: Actor, id: number, input: UpdateTicketInput): Promise<TicketDetailsDto> {
   const { organizationId } = actor;
-  const { subject, status, priority, tags } = input;
+  const { subject, status, priority, tags, authorName } = input;
   const ticket = await prisma.ticket.update({
     where: { id, organizationId },
     data: {
@@ -121,6 +121,7 @@ export async function updateTicket(actor: Actor, id: number, input: UpdateTicket
       status,
       priority,
       tags: tags && { set: [], connectOrCreate: tagsOf(organizationId, tags) },
+      author: authorName ? { update: { userName: authorName } } : undefined,
     },
     include: ticketDetails,
   });

@@ -113,6 +113,16 @@ export async function renameUsers(actor: Actor, { users }: RenameUsersInput): Pr
   return renamed.map(toUserDto);
 }
 
+/** For other systems, which know a person by name: nothing happens if somebody else was faster. */
+export async function renameByName(actor: Actor, from: string, to: string): Promise<void> {
+  const { count } = await prisma.user.updateMany({
+    where: { organizationId: actor.organizationId, userName: from },
+    data: { userName: to },
+  });
+  if (count === 0) throw notFound(`User "${from}"`);
+  await auditEvent(actor, 'user.renamed', `${from} -> ${to}`);
+}
+
 /** The person goes, with everything that they wrote. */
 export async function deleteUser(actor: Actor, id: number): Promise<void> {
   const { userName } = await findUser(actor, id);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TicketPriority, TicketStatus } from '../generated/prisma/client.js';
-import { page, person, sortOrder } from './common.js';
+import { page, person, sortOrder, userName } from './common.js';
 
 const status = z.enum(TicketStatus);
 const priority = z.enum(TicketPriority);
@@ -21,6 +21,8 @@ export const updateTicketBody = z.object({
   status: status.optional(),
   priority: priority.optional(),
   tags: z.array(tagName).max(20).optional(),
+  // Whoever reads the ticket often knows better how its author is called.
+  authorName: userName.optional(),
 });
 export type UpdateTicketInput = z.output<typeof updateTicketBody>;
 

@@ -32,6 +32,8 @@ export const renameUsersBody = z.object({
 });
 export type RenameUsersInput = z.output<typeof renameUsersBody>;
 
+export const renameByNameBody = z.object({ userName });
+
 export const mergeUserBody = z.object({
   into: z.int().positive(),
   // Which of the two names the person keeps.
