@@ -1,52 +1,9 @@
-import type { Operation } from '../database/operation.js';
-import type { SchemaEdit } from '../schema/schema-edit.js';
-import type { Phase, Provider, SyncMode, Transition } from '../schema/transition.js';
+import { UserError } from '../errors.js';
+import type { Provider, SyncMode, Transition } from '../schema/transition.js';
+import type { Release } from './release.js';
+import { renameColumn } from './rename-column.js';
 
-export type ReleaseName = 'expand' | 'migrate' | 'contract' | 'drop';
-
-/** One migration folder. Folders of a release are applied in order, each before the rollout of its release. */
-export interface Migration {
-  /** The end of the folder name, after Prisma's time stamp: `pec_1_expand_user_display_name`. */
-  readonly name: string;
-  readonly title: string;
-  /** True: one BEGIN…COMMIT around all operations. False: an operation brings its own, or must stand alone. */
-  readonly atomic: boolean;
-  readonly operations: readonly Operation[];
-  /** The exact inverse, in the order in which it runs; undefined where data would be lost for good. */
-  readonly inverse: readonly Operation[] | undefined;
-}
-
-export type ApplicationStep =
-  | { readonly kind: 'install-extension' }
-  | { readonly kind: 'remove-extension' }
-  | { readonly kind: 'codemod'; readonly name: 'switch-reads' | 'switch-writes' | 'dual-write' | 'contract' };
-
-/** A condition that must hold before the next release. */
-export type Gate =
-  /** No instance of this generation runs any more. */
-  | { readonly kind: 'drained'; readonly generation: 0 | 1 | 2 | 3 }
-  /** Every row was copied since that generation went. */
-  | { readonly kind: 'backfilled' }
-  /** No row drifts. */
-  | { readonly kind: 'verified' };
-
-export interface Release {
-  readonly number: 1 | 2 | 3 | 4;
-  readonly name: ReleaseName;
-  /** The phase that the annotation bears in this release; undefined once it is gone. */
-  readonly phase: Phase | undefined;
-  readonly title: string;
-  /** What to change in the schema of the release before (for release 1: of the annotated schema). */
-  readonly schema: readonly SchemaEdit[];
-  /** Takes the schema edits back. */
-  readonly schemaInverse: readonly SchemaEdit[] | undefined;
-  readonly migrations: readonly Migration[];
-  readonly application: readonly ApplicationStep[];
-  /** What must hold before the next release, in the order in which to reach it. */
-  readonly gates: readonly Gate[];
-  /** How to go back from this release to the one before, as sentences. */
-  readonly rollback: readonly string[];
-}
+export type * from './release.js';
 
 /** The whole way of one transition: pure data, the same for the same schema. */
 export interface Plan {
@@ -54,4 +11,29 @@ export interface Plan {
   readonly provider: Provider;
   readonly sync: SyncMode;
   readonly releases: readonly Release[];
+}
+
+/**
+ * The releases of one transition, from the schema as it is in any phase of it.
+ *
+ * @throws UserError `not-supported-yet` for scenarios and features without a plan so far, and for what a schema must
+ *   not hold yet in its phase
+ */
+export function planTransition(
+  transition: Transition,
+  { provider, sync }: { readonly provider: Provider; readonly sync: SyncMode },
+): Plan {
+  return { transition, provider, sync, releases: releasesOf(transition, sync) };
+}
+
+function releasesOf(transition: Transition, sync: SyncMode): readonly Release[] {
+  switch (transition.scenario) {
+    case 'rename-column':
+      return renameColumn(transition, sync);
+    default:
+      throw new UserError('not-supported-yet', `the scenario ${transition.scenario} is not supported yet`, {
+        place: transition.place,
+        hint: 'only columns renamed within one table can be planned for now',
+      });
+  }
 }

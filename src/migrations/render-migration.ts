@@ -1,0 +1,69 @@
+import type { Dialect } from '../database/dialect.js';
+import type { Migration, Release } from '../plan/release.js';
+
+/** A migration as a folder: the end of its name, and the text of its `migration.sql`. */
+export interface MigrationFile {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The files of the migrations of a release, in the order in which Prisma Migrate has to apply them. */
+export function renderRelease(
+  transition: string,
+  release: Release,
+  dialect: Dialect,
+): readonly MigrationFile[] {
+  return release.migrations.map((migration) => renderMigration(transition, release, migration, dialect));
+}
+
+/**
+ * The files that take a release back: migrations forward in time, each the exact inverse of one.
+ *
+ * @returns undefined where the way back is closed
+ */
+export function renderRevert(
+  transition: string,
+  release: Release,
+  dialect: Dialect,
+): readonly MigrationFile[] | undefined {
+  const inverses = release.migrations.map(inverseOf).toReversed();
+  if (inverses.includes(undefined)) return undefined;
+  return inverses
+    .filter((migration) => migration !== undefined)
+    .map((migration) => renderMigration(transition, release, migration, dialect));
+}
+
+/**
+ * The `migration.sql` of one migration: what it is, and its SQL.
+ *
+ * @param transition the id of the transition, such as `User.displayName`
+ */
+export function renderMigration(
+  transition: string,
+  release: Release,
+  migration: Migration,
+  dialect: Dialect,
+): MigrationFile {
+  const recovery = migration.operations.flatMap((operation) => dialect.recovery(operation) ?? []);
+  const comment = [
+    `${transition}, release ${release.number} (${release.name})`,
+    migration.title,
+    ...recovery,
+  ];
+  const header = comment.flatMap((text) => text.split(/\s*[\r\n]+\s*/)).map((line) => `-- ${line}\n`);
+  return {
+    name: migration.name,
+    sql: `${header.join('')}${dialect.script(migration.operations, migration.atomic)}\n`,
+  };
+}
+
+function inverseOf(migration: Migration): Migration | undefined {
+  if (migration.inverse === undefined) return undefined;
+  return {
+    ...migration,
+    name: `${migration.name}_revert`,
+    title: `Takes back: ${migration.title}`,
+    operations: migration.inverse,
+    inverse: migration.operations,
+  };
+}

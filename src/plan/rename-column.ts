@@ -1,0 +1,254 @@
+import type { Operation, TableName } from '../database/operation.js';
+import { UserError } from '../errors.js';
+import type { SchemaEdit } from '../schema/schema-edit.js';
+import type { RenameColumn, SyncMode } from '../schema/transition.js';
+import { type IndexCopy, targetIndexes } from './index-copy.js';
+import type { ApplicationStep, Migration, Release } from './release.js';
+import { syncedColumns } from './synced-columns.js';
+
+/**
+ * A column gets another name by way of a second column. At each moment the database accepts every write of both
+ * live generations of the application, and has every column that either of them selects.
+ *
+ * @throws UserError for what cannot be planned: see `refuse`
+ */
+export function renameColumn(transition: RenameColumn, sync: SyncMode): readonly Release[] {
+  refuse(transition);
+  const { id, table, source, target } = transition;
+  const { model } = table;
+  // Release 2 makes the source optional, so from then on the target tells.
+  const required = transition.phase === 'expand' ? source.isRequired : target.isRequired;
+  const pair = syncedColumns(transition);
+  const tableName = pair.table;
+  const onTarget = { table: tableName, column: target.column };
+  const onSource = { table: tableName, column: source.column };
+  const indexes = targetIndexes(transition);
+  const plain = indexes.filter(({ unique }) => !unique);
+  const unique = indexes.filter((index) => index.unique);
+  const slug = `${snakeCase(model)}_${snakeCase(target.field)}`;
+  const hasTrigger = sync === 'trigger';
+
+  const indexMigrations = (name: string, copies: readonly IndexCopy[]): readonly Migration[] =>
+    copies.map(({ unique, columns, databaseName, attribute }, index) => ({
+      name: `${name}_${unique ? 'unique' : 'index'}_${index + 1}`,
+      title: `Builds the index of ${attribute} on ${target.field} while the table is in use`,
+      atomic: false,
+      operations: [{ kind: 'create-index', table: tableName, name: databaseName, columns, unique }],
+      inverse: [{ kind: 'drop-index', table: tableName, name: databaseName }],
+    }));
+  const addIndexes = (copies: readonly IndexCopy[]): readonly SchemaEdit[] =>
+    copies
+      .filter(({ declared }) => !declared)
+      .map(({ attribute }) =>
+        attribute.startsWith('@@')
+          ? { kind: 'add-block-attribute', model, attribute }
+          : { kind: 'add-field-attribute', model, field: target.field, attribute },
+      );
+  const setRequired = (field: string, required: boolean): SchemaEdit => ({
+    kind: 'set-required',
+    model,
+    field,
+    required,
+  });
+
+  const expandSchema = addIndexes(plain);
+  const expand: Release = {
+    number: 1,
+    name: 'expand',
+    phase: 'expand',
+    title: `${model}.${target.field} comes to stand beside ${model}.${source.field}`,
+    schema: expandSchema,
+    schemaInverse: invert(expandSchema),
+    migrations: [
+      {
+        name: `pec_1_expand_${slug}`,
+        title: `Adds the column ${target.field}${hasTrigger ? `, and a trigger that keeps it equal to ${source.field}` : ''}`,
+        atomic: true,
+        operations: [
+          { kind: 'add-column', ...onTarget, sqlType: target.sqlType },
+          ...(hasTrigger ? [{ kind: 'create-sync', sync: pair } as const] : []),
+        ],
+        inverse: [
+          ...(hasTrigger ? [{ kind: 'drop-sync', sync: pair } as const] : []),
+          { kind: 'drop-column', ...onTarget },
+        ],
+      },
+      ...indexMigrations(`pec_1_expand_${slug}`, plain),
+    ],
+    application: dualWrite(sync),
+    gates: [{ kind: 'drained', generation: 0 }, { kind: 'backfilled' }, { kind: 'verified' }],
+    rollback: [
+      'Deploy the application of before release 1, and wait until no instance of release 1 runs: each of them selects the new column.',
+      'Then apply the inverse migrations. Nothing is lost: the source was kept up to date.',
+    ],
+  };
+
+  const migrateSchema: readonly SchemaEdit[] = [
+    { kind: 'set-phase', transition: id, phase: 'migrate' },
+    ...(required ? [setRequired(target.field, true), setRequired(source.field, false)] : []),
+    ...addIndexes(unique),
+  ];
+  const migrate: Release = {
+    number: 2,
+    name: 'migrate',
+    phase: 'migrate',
+    title: `The application reads and writes ${model}.${target.field}`,
+    schema: migrateSchema,
+    schemaInverse: [
+      ...invert(addIndexes(unique)),
+      ...(required ? [setRequired(source.field, true), setRequired(target.field, false)] : []),
+      { kind: 'set-phase', transition: id, phase: 'expand' },
+    ],
+    migrations: [
+      ...indexMigrations(`pec_2_migrate_${slug}`, unique),
+      ...(required ? [nullability(`pec_2_migrate_${slug}`, transition, onTarget, onSource)] : []),
+    ],
+    application: [
+      { kind: 'codemod', name: 'switch-reads' },
+      { kind: 'codemod', name: 'switch-writes' },
+    ],
+    gates: [{ kind: 'drained', generation: 1 }, { kind: 'verified' }],
+    rollback: [
+      'Deploy the application of release 1: it reads the source, which release 2 still keeps up to date.',
+      'Once no instance of release 2 runs, apply the inverse migrations.',
+    ],
+  };
+
+  const contract: Release = {
+    number: 3,
+    name: 'contract',
+    phase: 'contract',
+    title: `The application knows ${model}.${source.field} no more`,
+    schema: [
+      { kind: 'set-phase', transition: id, phase: 'contract' },
+      { kind: 'add-field-attribute', model, field: source.field, attribute: '@ignore' },
+    ],
+    schemaInverse: [
+      { kind: 'remove-field-attribute', model, field: source.field, attribute: '@ignore' },
+      { kind: 'set-phase', transition: id, phase: 'migrate' },
+    ],
+    migrations: [],
+    application: [{ kind: 'codemod', name: 'contract' }],
+    gates: [{ kind: 'drained', generation: 2 }],
+    rollback: [
+      'Deploy the application of release 2: the database is the same.',
+      ...(hasTrigger
+        ? []
+        : [
+            'Before you go back further than that, copy the target back to the source: release 3 does not write it any more.',
+          ]),
+    ],
+  };
+
+  const drop: Release = {
+    number: 4,
+    name: 'drop',
+    phase: undefined,
+    title: `The column behind ${model}.${source.field} goes`,
+    schema: [
+      ...transition.sourceIndexes.map(
+        ({ text }): SchemaEdit => ({ kind: 'remove-block-attribute', model, attribute: text }),
+      ),
+      { kind: 'remove-annotation', transition: id },
+      { kind: 'remove-field', model, field: source.field },
+    ],
+    schemaInverse: undefined,
+    migrations: [
+      {
+        name: `pec_4_drop_${slug}`,
+        title: `Drops the column of ${source.field}, with its indexes${hasTrigger ? ' and the trigger' : ''}`,
+        atomic: true,
+        operations: [
+          ...(hasTrigger ? [{ kind: 'drop-sync', sync: pair } as const] : []),
+          { kind: 'drop-column', ...onSource },
+        ],
+        inverse: undefined,
+      },
+    ],
+    application: [],
+    gates: [],
+    rollback: [
+      'There is no way back: the old column is gone, and only a backup has it. Releases 1 to 3 were the time to look.',
+    ],
+  };
+
+  return [expand, migrate, contract, drop];
+}
+
+/** The target may not be NULL from now on, and the source may: the releases to come will not write it. */
+function nullability(
+  name: string,
+  { source, target }: RenameColumn,
+  onTarget: { readonly table: TableName; readonly column: string },
+  onSource: { readonly table: TableName; readonly column: string },
+): Migration {
+  const operations: readonly Operation[] = [
+    { kind: 'set-not-null', ...onTarget },
+    { kind: 'drop-not-null', ...onSource },
+  ];
+  return {
+    name,
+    title: `${target.field} becomes NOT NULL, ${source.field} becomes nullable`,
+    atomic: false,
+    operations,
+    inverse: [
+      { kind: 'set-not-null', ...onSource },
+      { kind: 'drop-not-null', ...onTarget },
+    ],
+  };
+}
+
+function dualWrite(sync: SyncMode): readonly ApplicationStep[] {
+  return [sync === 'code' ? { kind: 'codemod', name: 'dual-write' } : { kind: 'install-extension' }];
+}
+
+/** Takes attributes away that were added, in reverse. */
+function invert(edits: readonly SchemaEdit[]): readonly SchemaEdit[] {
+  return edits
+    .map((edit): SchemaEdit => {
+      if (edit.kind === 'add-block-attribute') return { ...edit, kind: 'remove-block-attribute' };
+      if (edit.kind === 'add-field-attribute') return { ...edit, kind: 'remove-field-attribute' };
+      throw new Error(`No inverse for ${edit.kind}`);
+    })
+    .toReversed();
+}
+
+/** What a later piece of work has to plan, and what would be wrong in every release. */
+function refuse({ id, phase, place, source, target, table, targetIndexes }: RenameColumn): void {
+  const reject = (code: string, message: string, hint: string) => {
+    throw new UserError(code, message, { place, hint });
+  };
+  const name = `${table.model}.${target.field}`;
+  if (source.isList) {
+    reject(
+      'not-supported-yet',
+      `${id} renames a list, which is not supported yet`,
+      'rename it with @map alone',
+    );
+  }
+  if (source.default !== undefined || source.isUpdatedAt) {
+    reject(
+      'not-supported-yet',
+      `${id} renames a field with @default or @updatedAt, which is not supported yet`,
+      'rename it with @map alone',
+    );
+  }
+  if (phase !== 'contract' && (target.default !== undefined || target.isUpdatedAt)) {
+    reject(
+      'default-too-early',
+      `${name} has a default, which would overrule what old instances write to ${source.field}`,
+      'add the default once the transition is over',
+    );
+  }
+  if (phase === 'expand' && (target.unique || targetIndexes.some(({ kind }) => kind !== 'index'))) {
+    reject(
+      'unique-too-early',
+      `${name} is unique already, but old instances may still make duplicates in it`,
+      'leave it out for now: release 2 makes it as unique as the source is',
+    );
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
