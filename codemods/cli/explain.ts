@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../src/errors.js';
 import type { CodemodReport } from '../codemod-report.js';
 import type { ExplainPlace } from './arguments.js';
+import { sentenceOf } from './sentence.js';
 
 /**
  * What was decided about every occurrence on one line, and why.
@@ -20,8 +21,8 @@ export function explain(report: CodemodReport, { file, line }: ExplainPlace, cwd
     return found
       .map(({ id, column, class: decided, reason, hint, note }) =>
         [
-          `${wanted}:${line}:${column}: ${id}: ${decided} [${reason}]`,
-          ...(note ? [`    note: ${note}`] : []),
+          `${wanted}:${line}:${column}: ${id}: ${decided} [${reason}] ${sentenceOf(reason)}`,
+          ...(note ? [`    note: [${note}] ${sentenceOf(note)}`] : []),
           ...(hint ? [`    hint: ${hint}`] : []),
         ].join('\n'),
       )

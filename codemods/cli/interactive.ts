@@ -119,7 +119,7 @@ function withoutHunks(
         line >= each.hunk.oldStart &&
         line < each.hunk.oldStart + each.hunk.oldLines,
     );
-  const texts = new Map(refused.map(({ file }) => [file.file, file.before]));
+  const texts = new Map(refused.map(({ file }) => [file.file, file.before.replace(/^\uFEFF/, '')]));
   const lineOf = (file: string, offset: number) =>
     (texts.get(file)?.slice(0, offset).split('\n') ?? ['']).length;
   return {
@@ -129,7 +129,12 @@ function withoutHunks(
     transitions: report.transitions.map((transition) =>
       reclassified(transition, (occurrence) =>
         occurrence.class === 'rewritten' && isRefused(occurrence.file, occurrence.line)
-          ? { ...occurrence, class: 'needs-you', reason: 'declined', hint: 'You declined this hunk' }
+          ? {
+              ...occurrence,
+              class: 'needs-you',
+              reason: 'declined',
+              hint: 'Decide it in another run, or by hand.',
+            }
           : occurrence,
       ),
     ),

@@ -1,5 +1,6 @@
-import { compareFindings, type Finding, type Report } from '../../src/report/report.js';
+import { compareFindings, type Finding, type Level, type Report } from '../../src/report/report.js';
 import type { CodemodReport, Occurrence, OccurrenceClass, TransitionReport } from '../codemod-report.js';
+import { sentenceOf } from './sentence.js';
 
 const classes: readonly (readonly [OccurrenceClass, string])[] = [
   ['rewritten', 'rewritten'],
@@ -74,21 +75,20 @@ function seconds({ milliseconds }: CodemodReport): string {
 function occurrenceFindings({ id, occurrences }: TransitionReport): Finding[] {
   return occurrences.flatMap((occurrence): Finding[] => {
     if (occurrence.class === 'needs-you') {
-      return [
-        { ...place(occurrence), level: 'warning', code: occurrence.reason, message: `${id} needs you here` },
-      ];
+      return [finding(id, occurrence, 'warning', occurrence.reason)];
     }
-    if (occurrence.note) {
-      return [
-        { ...place(occurrence), level: 'note', code: occurrence.note, message: `${id} was rewritten here` },
-      ];
-    }
-    return [];
+    return occurrence.note ? [finding(id, occurrence, 'note', occurrence.note)] : [];
   });
 }
 
-function place({ file, line, column, length, hint }: Occurrence) {
-  return { file, line, column, endColumn: column + length, ...(hint && { hint }) };
+function finding(
+  id: string,
+  { file, line, column, length, hint }: Occurrence,
+  level: Level,
+  code: string,
+): Finding {
+  const message = `${id}: ${sentenceOf(code)}`;
+  return { file, line, column, endColumn: column + length, level, code, message, ...(hint && { hint }) };
 }
 
 function diagnosticFindings({ diagnostics }: TransitionReport): Finding[] {
@@ -98,7 +98,7 @@ function diagnosticFindings({ diagnostics }: TransitionReport): Finding[] {
     column,
     level: 'error',
     code: `TS${code}`,
-    message: `the rewritten code would not type-check: ${message}`,
+    message: `The rewritten code would not type-check: ${message}`,
   }));
 }
 
@@ -110,7 +110,7 @@ function notAnalysedFindings({ notAnalysed, unresolvedImports }: CodemodReport):
         ...top,
         file,
         code: reason,
-        message: 'the file holds the old name and was not analysed',
+        message: 'The file holds the old name and was not analysed.',
       }),
     ),
     ...unresolvedImports.map(
@@ -118,8 +118,8 @@ function notAnalysedFindings({ notAnalysed, unresolvedImports }: CodemodReport):
         ...top,
         file,
         code: 'unresolved-import',
-        message: `the types of \`${specifier}\` are unknown here`,
-        hint: 'Install it or generate it, and run the codemod again',
+        message: `The types of \`${specifier}\` are unknown here.`,
+        hint: 'Install it or generate it, and run the codemod again.',
       }),
     ),
   ];
@@ -140,8 +140,8 @@ function pendingFindings({ codemod, transitions, edits }: CodemodReport): Findin
       column: first?.column ?? 1,
       level: 'note',
       code: 'not-rewritten',
-      message: `${count(amount, 'edit')} of ${codemod} to make in this file`,
-      hint: `Run pec-codemod ${codemod} --write`,
+      message: `${count(amount, 'edit')} of ${codemod} to make in this file.`,
+      hint: `Run \`pec-codemod ${codemod} --write\`.`,
     };
   });
 }

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { ts } from 'ts-morph';
 import type { Edit, Occurrence } from '../codemod-report.js';
 import type { ChangedFile, CodemodRun } from '../run.js';
+import { parseSource } from '../source.js';
+import { sentenceOf } from './sentence.js';
 
 export interface Marked {
   readonly run: CodemodRun;
@@ -32,7 +34,7 @@ export async function insertTodos(run: CodemodRun, cwd: string): Promise<Marked>
       continue;
     }
     const changed = files.get(file) ?? (await unchangedFile(file, cwd));
-    const source = ts.createSourceFile(file, changed.before, ts.ScriptTarget.Latest, true);
+    const { tree: source, hasByteOrderMark } = parseSource(changed.path, file, changed.before);
     const rewrites = run.report.edits.filter((edit) => edit.file === file);
     const markers = new Map<string, Edit>();
     for (const { id, occurrence } of items) {
@@ -51,7 +53,9 @@ export async function insertTodos(run: CodemodRun, cwd: string): Promise<Marked>
     }
     const added = [...markers.values()].sort((a, b) => a.offset - b.offset);
     if (added.length === 0) continue;
-    files.set(file, { ...changed, after: insertAll(changed.after, rewrites, added) });
+    const mark = hasByteOrderMark ? 1 : 0;
+    const after = changed.after.slice(0, mark) + insertAll(changed.after.slice(mark), rewrites, added);
+    files.set(file, { ...changed, after });
     edits.push(...added);
   }
   const changedFiles = [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
@@ -89,8 +93,7 @@ function takesCommentAbove(node: ts.Node): boolean {
 }
 
 function lineStart(text: string, offset: number): number {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
+  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function beginsLine(text: string, offset: number): boolean {
@@ -121,17 +124,13 @@ function lines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-/** Without the old name itself: the marker must not be one more occurrence of it. */
+/** Without the old name itself, which would be one more occurrence of it, and without a hint, which may name a directive. */
 function markerLine(source: ts.SourceFile, node: ts.Node, id: string, occurrence: Occurrence): string {
   const { text } = source;
-  const { offset, length, reason, hint = 'see the report' } = occurrence;
-  const name = text.slice(offset, offset + length);
+  const { offset, length, reason } = occurrence;
   const start = node.getStart(source);
   const indent = text.slice(lineStart(text, start), start);
-  const said = hint
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(`\`${name}\``, 'the old name')
-    .replaceAll(name, 'the old name');
+  const said = sentenceOf(reason).replaceAll(text.slice(offset, offset + length), 'the old name');
   const newline = text.indexOf('\n');
   const eol = newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
   return `${indent}// pec-todo(${reason}): ${id}: ${said}${eol}`;

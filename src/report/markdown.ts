@@ -30,7 +30,7 @@ function tableText({ columns, rows }: Table): string {
 function item(finding: Finding): string {
   const { level, code, message, hint } = finding;
   const box = level === 'note' ? '' : '[ ] ';
-  const text = [message, hint].filter((part) => part !== undefined).join('. ');
+  const text = [message, hint].filter((part) => part !== undefined).join(' ');
   return `- ${box}${codeSpan(placeOf(finding))} **${escapeText(code)}**: ${escapeText(text)}`;
 }
 

@@ -32,9 +32,9 @@ export interface Finding {
   readonly level: Level;
   /** Stable and documented. */
   readonly code: string;
-  /** One sentence. */
+  /** One sentence with its full stop. */
   readonly message: string;
-  /** What to do, as one sentence. */
+  /** What to do, as one sentence with its full stop. */
   readonly hint?: string;
 }
 

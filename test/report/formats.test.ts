@@ -10,8 +10,8 @@ const warning: Finding = {
   endColumn: 13,
   level: 'warning',
   code: 'dynamic-key',
-  message: '100 % of `Array<string>` <script>\nand @everyone',
-  hint: 'Name the field',
+  message: '100 % of `Array<string>` <script>\nand @everyone.',
+  hint: 'Name the field.',
 };
 
 const report: Report = {
@@ -38,8 +38,8 @@ describe('text', () => {
         '                  rewritten  needs you',
         'User.displayName         12          2',
         '',
-        'src/a b/ü,x.ts:12:5: warning [dynamic-key] 100 % of `Array<string>` <script>\nand @everyone',
-        '    hint: Name the field',
+        'src/a b/ü,x.ts:12:5: warning [dynamic-key] 100 % of `Array<string>` <script>\nand @everyone.',
+        '    hint: Name the field.',
         'src/b.ts:1:1: error [TS2339] no such property',
         '',
       ].join('\n'),
@@ -63,7 +63,7 @@ test('json is the data of the command, untouched', () => {
 describe('github', () => {
   test('escapes what would end a property or the line', () => {
     expect(renderReport('github', report).split('\n')).toEqual([
-      '::warning file=src/a b/ü%2Cx.ts,line=12,col=5,endColumn=13,title=dynamic-key::100 %25 of `Array<string>` <script>%0Aand @everyone%0AName the field',
+      '::warning file=src/a b/ü%2Cx.ts,line=12,col=5,endColumn=13,title=dynamic-key::100 %25 of `Array<string>` <script>%0Aand @everyone.%0AName the field.',
       '::error file=src/b.ts,line=1,col=1,title=TS2339::no such property',
       '::notice file=src/c.ts,line=7,col=2,title=wire-shape::changed',
       'switch-reads: 1 file to change, 3 files read in 0.1 s',
@@ -113,7 +113,7 @@ describe('markdown', () => {
         '',
         '#### To do by hand (1)',
         '',
-        '- [ ] `src/a b/ü,x.ts:12:5` **dynamic-key**: 100 % of `Array<string>` &lt;script> and &#64;everyone. Name the field',
+        '- [ ] `src/a b/ü,x.ts:12:5` **dynamic-key**: 100 % of `Array<string>` &lt;script> and &#64;everyone. Name the field.',
         '',
         '#### Notes (1)',
         '',

@@ -31,8 +31,8 @@ describe('the default', () => {
         '                  rewritten  unrelated  already done  needs you  ignored',
         'User.displayName          1          0             0          1        0',
         '',
-        'src/b.ts:1:9: warning [dynamic-key] User.displayName needs you here',
-        '    hint: Replace `userName` by hand',
+        'src/b.ts:1:9: warning [untyped-string] User.displayName: The string is the name of the field, but no type says so.',
+        '    hint: Replace `userName` by hand.',
         '',
       ].join('\n'),
     );
@@ -78,7 +78,7 @@ describe('exit codes', () => {
     const { code, stderr } = await pecCodemod(folder, check, { engine });
     expect(code).toBe(1);
     expect(stderr).toContain(
-      'x.js:1:1: warning [syntax-error] the file holds the old name and was not analysed',
+      'x.js:1:1: warning [syntax-error] The file holds the old name and was not analysed.',
     );
   });
 
@@ -261,7 +261,7 @@ describe('reports', () => {
     const inner = path.join(folder, 'packages/api');
     const github = await pecCodemod(inner, ['switch-reads', '--report', 'github']);
     expect(github.stdout).toMatch(
-      /^::warning file=packages\/api\/a\.ts,line=1,col=9,endColumn=17,title=dynamic-key::/,
+      /^::warning file=packages\/api\/a\.ts,line=1,col=9,endColumn=17,title=untyped-string::/,
     );
     const sarif = await pecCodemod(inner, ['switch-reads', '--report', 'sarif']);
     expect(sarif.stdout).toContain('"uri": "packages/api/a.ts"');
@@ -277,7 +277,7 @@ describe('--explain', () => {
     const { code, stdout } = await pecCodemod(folder, ['switch-reads', '--explain', './src/b.ts:1']);
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'src/b.ts:1:9: User.displayName: needs-you [dynamic-key]\n    hint: Replace `userName` by hand\n',
+      'src/b.ts:1:9: User.displayName: needs-you [untyped-string] The string is the name of the field, but no type says so.\n    hint: Replace `userName` by hand.\n',
     );
   });
 
@@ -361,7 +361,8 @@ describe('--insert-todos', () => {
     '};',
     '',
   ];
-  const marker = '// pec-todo(dynamic-key): User.displayName: Replace the old name by hand';
+  const marker =
+    '// pec-todo(untyped-string): User.displayName: The string is the name of the field, but no type says so.';
   const marked = text.flatMap((line, index) => {
     if (index === 1 || index === 3 || index === 6) return [`  ${marker}`, line];
     return index === 13 ? [`  ${marker}`, line.replace('.userName', '.displayName')] : [line];
@@ -379,9 +380,11 @@ describe('--insert-todos', () => {
   });
 
   test('a byte order mark stays the first character', async () => {
-    const folder = await makeRepository({ 'a.ts': '\uFEFFf("userName");\n' });
+    const folder = await makeRepository({ 'a.ts': '\uFEFFf("userName", user.userName);\n' });
     await pecCodemod(folder, ['switch-reads', '--insert-todos', '--write']);
-    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe(`\uFEFF${marker}\nf("userName");\n`);
+    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe(
+      `\uFEFF${marker}\nf("userName", user.displayName);\n`,
+    );
   });
 });
 

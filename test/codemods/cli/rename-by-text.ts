@@ -11,7 +11,10 @@ export async function renameByText({ cwd, codemod }: CodemodRequest): Promise<Co
   const edits: Edit[] = [];
   const files: CodemodRun['files'][number][] = [];
   for (const file of names) {
-    const before = await readFile(path.join(cwd, file), 'utf8');
+    const content = await readFile(path.join(cwd, file), 'utf8');
+    // As in a real report, a byte order mark does not count.
+    const mark = content.startsWith('\uFEFF') ? '\uFEFF' : '';
+    const before = content.slice(mark.length);
     let after = before;
     for (const match of [...before.matchAll(/userName/g)].reverse()) {
       const offset = match.index;
@@ -24,14 +27,16 @@ export async function renameByText({ cwd, codemod }: CodemodRequest): Promise<Co
         offset,
         length: 8,
         ...(isText
-          ? { class: 'needs-you', reason: 'dynamic-key', hint: 'Replace `userName` by hand' }
-          : { class: 'rewritten', reason: 'property' }),
+          ? { class: 'needs-you', reason: 'untyped-string', hint: 'Replace `userName` by hand.' }
+          : { class: 'rewritten', reason: 'result-member' }),
       });
       if (isText) continue;
       edits.push({ file, offset, length: 8, text: 'displayName' });
       after = `${after.slice(0, offset)}displayName${after.slice(offset + 8)}`;
     }
-    if (after !== before) files.push({ path: path.join(cwd, file), file, before, after });
+    if (after !== before) {
+      files.push({ path: path.join(cwd, file), file, before: content, after: mark + after });
+    }
   }
   const amount = (name: OccurrenceClass) => occurrences.filter((each) => each.class === name).length;
   return {
