@@ -104,21 +104,33 @@ export function progressStore(connection: Connection, job: Job, direction: CopyD
 
   return {
     async prepare() {
+      const make = async (text: string, values: readonly unknown[] = []) => {
+        await connection.query({ text, values });
+      };
       try {
         // First a look: CREATE … IF NOT EXISTS wants the privilege even where there is nothing to create.
         if (!(await exists())) {
-          for (const text of [createSchema, createTable]) await connection.query({ text, values: [] });
+          const { rows } = await connection.query({
+            text: `SELECT WHERE to_regnamespace('pec') IS NULL`,
+            values: [],
+          });
+          if (rows.length > 0) await make(createSchema);
+          await make(createTable);
         }
+        await make(
+          'INSERT INTO "pec"."backfill" ("name", "direction", "transition") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+          [...identity, job.id],
+        );
       } catch (error) {
         if ((error as { code?: unknown }).code !== '42501') throw error;
-        throw new UserError('no-permission', 'This database user may not create the schema "pec"', {
-          hint: 'run `CREATE SCHEMA "pec" AUTHORIZATION <this user>` once: the progress of backfills lives there',
-        });
+        throw new UserError(
+          'no-permission',
+          'This database user may not keep the progress in the schema "pec"',
+          {
+            hint: 'run `CREATE SCHEMA "pec" AUTHORIZATION <this user>` once, or give another user with --database-url',
+          },
+        );
       }
-      await connection.query({
-        text: 'INSERT INTO "pec"."backfill" ("name", "direction", "transition") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        values: [...identity, job.id],
-      });
     },
 
     async read() {
