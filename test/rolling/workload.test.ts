@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -88,6 +88,25 @@ describe('the helpdesk application', () => {
       await broken.stop();
     }
   });
+
+  it('answers what is under way before it ends', async () => {
+    const leaving = await start('G0');
+    const sent = request(`${leaving.url}/organizations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', expect: '100-continue' },
+    });
+    const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+    sent.flushHeaders();
+    // By now the server has the request, but not yet its body.
+    await once(sent, 'continue');
+    const stopped = leaving.stop();
+    const owner = { email: 'late@example.com', userName: 'late' };
+    sent.end(JSON.stringify({ slug: 'late', name: 'Late', owner }));
+    const [response] = await answered;
+    response.resume();
+    expect(response.statusCode).toBe(201);
+    await stopped;
+  });
 });
 
 describe('the load', () => {
@@ -142,8 +161,8 @@ describe('the load', () => {
   });
 
   it('notices an error, and who answered it', async () => {
-    const failing = await proxy((request, answer) =>
-      request === 'GET /api/users/:id' ? { status: 500, body: '{"error":{"code":"P2022"}}' } : answer,
+    const failing = await proxy((asked, answer) =>
+      asked === 'GET /api/users/:id' ? { status: 500, body: '{"error":{"code":"P2022"}}' } : answer,
     );
     const load = startLoad({
       targets: [real, { generation: 'G1', url: failing.url }],
@@ -167,8 +186,8 @@ describe('the load', () => {
     ['another cell of the export', 'GET /api/users/export.csv', /,[a-z]/],
   ])('notices a wrong answer: %s', async (_, wanted, place) => {
     let spoilt = 0;
-    const lying = await proxy((request, answer) => {
-      if (request !== wanted) return answer;
+    const lying = await proxy((asked, answer) => {
+      if (asked !== wanted) return answer;
       const body = answer.body.replace(place, (found) => `${found.slice(0, -1)}zzz`);
       if (body !== answer.body) spoilt += 1;
       return { ...answer, body };
@@ -204,7 +223,7 @@ interface Answer {
 }
 
 /** A server in front of the real one that may spoil its answers; numbers in paths are given as `:id`. */
-async function proxy(spoil: (request: string, answer: Answer) => Answer) {
+async function proxy(spoil: (asked: string, answer: Answer) => Answer) {
   return await listen(async ({ method, url, body, headers }, answer) => {
     const response = await fetch(`${real.url}${url}`, { method, headers, ...(body && { body }) });
     const path = new URL(url, real.url).pathname.replace(/\/\d+$/, '/:id');
@@ -213,7 +232,7 @@ async function proxy(spoil: (request: string, answer: Answer) => Answer) {
   });
 }
 
-interface Request {
+interface Asked {
   readonly method: string;
   readonly url: string;
   readonly body: string;
@@ -222,15 +241,15 @@ interface Request {
 
 type Reply = (status: number, body: string, contentType?: string | null) => void;
 
-async function listen(handle: (request: Request, answer: Reply) => void) {
-  const server: Server = createServer(async (request, response) => {
+async function listen(handle: (asked: Asked, answer: Reply) => void) {
+  const server: Server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { authorization } = request.headers;
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { authorization } = incoming.headers;
     handle(
       {
-        method: request.method ?? 'GET',
-        url: request.url ?? '/',
+        method: incoming.method ?? 'GET',
+        url: incoming.url ?? '/',
         body: Buffer.concat(chunks).toString(),
         headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
       },

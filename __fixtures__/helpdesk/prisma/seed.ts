@@ -2,7 +2,18 @@ import { prisma } from '../src/db.js';
 import { hashToken } from '../src/services/api-keys.js';
 
 // A small help desk to play with; its owner's token is "demo". Running it twice changes nothing.
-const firstNames = ['Ada', 'Alan', 'Barbara', 'Dennis', 'Edsger', 'Grace', 'Ken', 'Margaret', 'Niklaus', 'Radia'];
+const firstNames = [
+  'Ada',
+  'Alan',
+  'Barbara',
+  'Dennis',
+  'Edsger',
+  'Grace',
+  'Ken',
+  'Margaret',
+  'Niklaus',
+  'Radia',
+];
 
 async function seed(): Promise<void> {
   const owner = await prisma.user.upsert({
@@ -44,7 +55,9 @@ async function seed(): Promise<void> {
       },
     });
   }
-  console.log(`${firstNames.length + 1} people, ${customers.length} new tickets; signed in as ${owner.userName}`);
+  console.log(
+    `${firstNames.length + 1} people, ${customers.length} new tickets; signed in as ${owner.userName}`,
+  );
 }
 
 try {

@@ -62,7 +62,9 @@ it('whoever is mentioned is told', async () => {
   const { body: ticket } = await newTicket('Ada');
   const grace = await tenant.addUser('Grace', 'AGENT');
   await tenant.send('POST', `/tickets/${ticket.id}/comments`, {
-    comments: [{ body: '@Grace and @nobody, look', author: { email: tenant.owner.email, userName: 'Olivia' } }],
+    comments: [
+      { body: '@Grace and @nobody, look', author: { email: tenant.owner.email, userName: 'Olivia' } },
+    ],
   });
   const { body: mails } = await tenant.get(`/users/${grace.id}/notifications`);
   expect(mails).toMatchObject([{ subject: `You were mentioned in #${ticket.id}` }]);
@@ -80,13 +82,17 @@ it('a ticket is given to an agent, never to a customer', async () => {
   const refused = await tenant.send('POST', `/tickets/${ticket.id}/assign`, { assigneeId: ticket.author.id });
   expect(refused.status).toBe(404);
   const { body: events } = await tenant.get('/organization/audit');
-  expect(events).toMatchObject([{ action: 'ticket.assigned', userName: 'Olivia', subject: `#${ticket.id} -> Grace` }]);
+  expect(events).toMatchObject([
+    { action: 'ticket.assigned', userName: 'Olivia', subject: `#${ticket.id} -> Grace` },
+  ]);
 });
 
 it('tickets are found and sorted by the name of the author', async () => {
   for (const userName of ['Grace', 'Ada', 'Barbara']) await newTicket(userName);
   const authors = async (query: string) =>
-    (await tenant.get(`/tickets?${query}`)).body.map((t: { author: { userName: string } }) => t.author.userName);
+    (await tenant.get(`/tickets?${query}`)).body.map(
+      (t: { author: { userName: string } }) => t.author.userName,
+    );
   expect(await authors('sort=author')).toEqual(['Ada', 'Barbara', 'Grace']);
   expect(await authors('sort=author&order=desc')).toEqual(['Grace', 'Barbara', 'Ada']);
   expect(await authors('author=RA&sort=author')).toEqual(['Barbara', 'Grace']);

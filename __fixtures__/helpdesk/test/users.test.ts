@@ -115,7 +115,12 @@ describe('the list', () => {
   it('leaves as CSV', async () => {
     const rows = (await tenant.get('/users/export.csv')).body.trimEnd().split('\r\n');
     expect(rows[0]).toBe('id,userName,email,role');
-    expect(rows.slice(1).map((row: string) => row.split(',')[1])).toEqual(['Ada', 'Barbara', 'Grace', 'Olivia']);
+    expect(rows.slice(1).map((row: string) => row.split(',')[1])).toEqual([
+      'Ada',
+      'Barbara',
+      'Grace',
+      'Olivia',
+    ]);
   });
 
   it('refuses what it cannot sort by', async () => {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
+import { forbidden } from '../errors.js';
 import type { Role } from '../generated/prisma/client.js';
 import type { Actor } from '../services/api-keys.js';
-import { forbidden } from '../errors.js';
 
 export interface AppEnv {
   Variables: { actor: Actor };

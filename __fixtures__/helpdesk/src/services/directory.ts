@@ -35,7 +35,11 @@ export async function directory(actor: Actor) {
     people: all._count.userName,
     first: all._min.userName,
     last: all._max.userName,
-    roles: roles.map((group) => ({ role: group.role, people: group._count._all, first: group._min.userName })),
+    roles: roles.map((group) => ({
+      role: group.role,
+      people: group._count._all,
+      first: group._min.userName,
+    })),
     letters: Object.fromEntries(byLetter),
   };
 }

@@ -111,7 +111,11 @@ export async function getTicket(actor: Actor, id: number): Promise<TicketDetails
   return toTicketDetailsDto(ticket);
 }
 
-export async function updateTicket(actor: Actor, id: number, input: UpdateTicketInput): Promise<TicketDetailsDto> {
+export async function updateTicket(
+  actor: Actor,
+  id: number,
+  input: UpdateTicketInput,
+): Promise<TicketDetailsDto> {
   const { organizationId } = actor;
   const { subject, status, priority, tags, authorName } = input;
   const ticket = await prisma.ticket.update({
@@ -148,7 +152,11 @@ export async function assignTicket(actor: Actor, id: number, assigneeId: number)
 
 const mention = /@([\p{L}\p{N}_.-]+)/gu;
 
-export async function addComments(actor: Actor, id: number, input: AddCommentsInput): Promise<TicketDetailsDto> {
+export async function addComments(
+  actor: Actor,
+  id: number,
+  input: AddCommentsInput,
+): Promise<TicketDetailsDto> {
   const { organizationId } = actor;
   const ticket = await requireTicket(actor, id);
   const answered = await prisma.ticket.update({
@@ -169,7 +177,9 @@ export async function addComments(actor: Actor, id: number, input: AddCommentsIn
   const others = authors.filter((userName) => userName !== ticket.author.userName);
   if (others.length > 0) await notify(ticket.author, ticketAnswered(ticket.author, ticket, others));
 
-  const names = input.comments.flatMap(({ body }) => Array.from(body.matchAll(mention), (match) => match[1] ?? ''));
+  const names = input.comments.flatMap(({ body }) =>
+    Array.from(body.matchAll(mention), (match) => match[1] ?? ''),
+  );
   if (names.length > 0) {
     const people = await prisma.user.findMany({
       where: { organizationId, AND: [{ userName: { in: names } }, { NOT: { userName: actor.userName } }] },
@@ -180,7 +190,11 @@ export async function addComments(actor: Actor, id: number, input: AddCommentsIn
   return toTicketDetailsDto(answered);
 }
 
-export async function addAttachment(actor: Actor, id: number, input: AddAttachmentInput): Promise<AttachmentDto> {
+export async function addAttachment(
+  actor: Actor,
+  id: number,
+  input: AddAttachmentInput,
+): Promise<AttachmentDto> {
   const ticket = await requireTicket(actor, id);
   const { fileName, contentType, size } = input;
   const attachment = await prisma.attachment.create({

@@ -23,12 +23,18 @@ export const upsertUserBody = z.object({ userName, role: role.optional() });
 export type UpsertUserInput = z.output<typeof upsertUserBody>;
 
 export const importUsersBody = z.object({
-  users: z.array(z.object({ email, userName, role: role.optional() })).min(1).max(1000),
+  users: z
+    .array(z.object({ email, userName, role: role.optional() }))
+    .min(1)
+    .max(1000),
 });
 export type ImportUsersInput = z.output<typeof importUsersBody>;
 
 export const renameUsersBody = z.object({
-  users: z.array(z.object({ id: z.int().positive(), userName })).min(1).max(100),
+  users: z
+    .array(z.object({ id: z.int().positive(), userName }))
+    .min(1)
+    .max(100),
 });
 export type RenameUsersInput = z.output<typeof renameUsersBody>;
 

@@ -8,7 +8,6 @@ const app = createApp();
 
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
   body: any;
 }
 
