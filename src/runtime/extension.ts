@@ -33,6 +33,20 @@ export function transitionsExtension(metadata: TransitionsMetadata) {
   return apply;
 }
 
+/** What `transitionsExtension` gives, named so that generated code can declare it. */
+export type TransitionsExtension = ReturnType<typeof transitionsExtension>;
+
+/**
+ * Applies the extension and keeps the client's own type: none of its queries changes its type, and an extended client
+ * is not assignable to `PrismaClient`.
+ */
+export function applyTransitions<Client extends object>(
+  client: Client,
+  metadata: TransitionsMetadata,
+): Client {
+  return transitionsExtension(metadata)(client) as unknown as Client;
+}
+
 function run(metadata: TransitionsMetadata, { model, operation, args, query, __internalParams }: Operation) {
   if (!metadata.models[model]) return query(args);
   return rewriteAndRead(metadata, model, operation, args ?? {}, query, __internalParams?.dataPath);

@@ -1,4 +1,4 @@
-export { transitionsExtension } from './extension.js';
+export { applyTransitions, type TransitionsExtension, transitionsExtension } from './extension.js';
 export type {
   FieldTransition,
   ModelMetadata,

@@ -1,0 +1,89 @@
+import type { RenameColumn } from '../src/schema/transition.js';
+import { clientSpecifier } from './generated-client.js';
+import { literal } from './literal.js';
+import { runtimeMetadata } from './runtime-metadata.js';
+import { template } from './templates.js';
+import type { Described } from './transitions-json.js';
+
+interface Helper {
+  readonly title: string;
+  readonly name: string;
+  readonly model: string;
+  readonly select: string;
+  readonly isCopying: boolean;
+  /** A union of field names as a type. */
+  readonly readKeys: string;
+  readonly readField: string;
+  readonly valueType: string;
+  readonly written: string;
+}
+
+const render = template<{
+  readonly modelTypes: string;
+  readonly clientSpecifier: string;
+  readonly metadata: string;
+  readonly omit: string;
+  readonly helpers: readonly Helper[];
+}>('index.ts');
+
+/** `index.ts`: the extension, `transitionOmit`, and one helper for each transition. */
+export function indexFile({ dmmf, transitions, sync, client, output }: Described): string {
+  const models = [...new Set(transitions.map(({ table }) => table.model))].sort();
+  return render({
+    modelTypes: models.join(', '),
+    clientSpecifier: clientSpecifier(client, output),
+    metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, sync)),
+    omit: literal(omitMap(transitions)),
+    helpers: transitions.map((transition) => helper(transition, helperName(transition, transitions))),
+  });
+}
+
+/** In phase migrate the client still knows the source and reads no longer need it. */
+function omitMap(
+  transitions: readonly RenameColumn[],
+): Readonly<Record<string, Readonly<Record<string, true>>>> {
+  const omit: Record<string, Record<string, true>> = {};
+  for (const { phase, source } of transitions) {
+    if (phase !== 'migrate') continue;
+    const delegate = uncapitalise(source.model);
+    omit[delegate] = { ...omit[delegate], [source.field]: true };
+  }
+  return omit;
+}
+
+function helper({ id, phase, table, source, target }: RenameColumn, name: string): Helper {
+  const { model } = table;
+  const isCopying = phase === 'expand';
+  const read = isCopying ? source.field : target.field;
+  // Once the source is `@ignore`d, the client does not know it.
+  const fields = phase === 'contract' ? [target.field] : [target.field, source.field];
+  const needed = isCopying ? fields : [target.field];
+  return {
+    title: `${model}.${source.field} → ${id}, phase ${phase}.`,
+    name,
+    model,
+    select: literal(Object.fromEntries(needed.map((field) => [field, true]))),
+    isCopying,
+    readKeys: needed.map((field) => `'${field}'`).join(' | '),
+    readField: read,
+    valueType: `${model}['${read}']`,
+    written: `{ ${fields.map((field) => `${field}: value`).join(', ')} }`,
+  };
+}
+
+/** `userDisplayName`; where that would name two of them, `user_displayName`. */
+function helperName(transition: RenameColumn, all: readonly RenameColumn[]): string {
+  const joined = ({ target }: RenameColumn) => uncapitalise(target.model) + capitalise(target.field);
+  const isUnique = all.filter((other) => joined(other) === joined(transition)).length === 1;
+  return isUnique
+    ? joined(transition)
+    : `${uncapitalise(transition.target.model)}_${transition.target.field}`;
+}
+
+function capitalise(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function uncapitalise(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

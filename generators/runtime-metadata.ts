@@ -1,0 +1,145 @@
+import type { DMMF } from '@prisma/generator-helper';
+import { UserError } from '../src/errors.js';
+import type {
+  FieldTransition,
+  ModelMetadata,
+  RelationMetadata,
+  SideMetadata,
+  TransitionsMetadata,
+} from '../src/runtime/metadata.js';
+import type { Column, ColumnTransition, SyncMode } from '../src/schema/transition.js';
+
+/**
+ * What the extension has to know: only transitions that it acts on in their phase, and only models from which one of
+ * them can be reached.
+ *
+ * @throws UserError `cannot-mirror` if the extension could not keep both sides equal in `client` sync
+ */
+export function runtimeMetadata(
+  { models }: DMMF.Datamodel,
+  transitions: readonly ColumnTransition[],
+  sync: SyncMode,
+): TransitionsMetadata {
+  const active = transitions.filter(
+    ({ phase }) => phase === 'expand' || (phase === 'migrate' && sync === 'client'),
+  );
+  if (sync === 'client') for (const transition of active) refuseUnmirrored(models, transition);
+
+  const reaching = modelsReaching(models, new Set(active.map(({ table }) => table.model)));
+  const shapes = models
+    .filter(({ name }) => reaching.has(name))
+    .map((model): [string, ModelMetadata] => {
+      const own = active.filter(({ table }) => table.model === model.name);
+      const relations = model.fields
+        .filter(({ kind, type }) => kind === 'object' && reaching.has(type))
+        .map(({ name, type, isList }): [string, RelationMetadata] => [
+          name,
+          { model: type, ...(isList && { list: true }) },
+        ]);
+      return [
+        model.name,
+        {
+          ...(own.length > 0 && {
+            transitions: own.map((transition) => fieldTransition(transition, sync)),
+            uniqueKeys: uniqueKeys(model),
+          }),
+          ...(relations.length > 0 && { relations: Object.fromEntries(relations) }),
+          ...(model.fields.some(({ name }) => name === 'data') && {
+            fields: model.fields.map(({ name }) => name),
+          }),
+        },
+      ];
+    });
+  return { sync, models: Object.fromEntries(shapes) };
+}
+
+/** Models with a transition, and those from which a chain of relations leads to one. */
+function modelsReaching(
+  models: readonly DMMF.Model[],
+  withTransition: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const reaching = new Set(withTransition);
+  let before: number;
+  do {
+    before = reaching.size;
+    for (const { name, fields } of models) {
+      if (fields.some(({ kind, type }) => kind === 'object' && reaching.has(type))) reaching.add(name);
+    }
+  } while (reaching.size > before);
+  return reaching;
+}
+
+function fieldTransition(transition: ColumnTransition, sync: SyncMode): FieldTransition {
+  const { id, phase, source, target, converter } = transition;
+  return {
+    id,
+    phase,
+    source: side(source, sync),
+    target: side(target, sync),
+    ...(converter.kind === 'map' && {
+      values: {
+        entries: converter.entries.map(({ from, to }) => [from, to] as const),
+        ...(converter.otherwise !== undefined && { otherwise: converter.otherwise }),
+      },
+    }),
+  };
+}
+
+function side(column: Column, sync: SyncMode): SideMetadata {
+  return {
+    field: column.field,
+    ...(column.isRequired && { required: true }),
+    ...(sync === 'client' && column.default !== undefined && { default: literalDefault(column) }),
+  };
+}
+
+/** Every unique key by its name in `where`. */
+export function uniqueKeys(model: DMMF.Model): Readonly<Record<string, readonly string[]>> {
+  const single = model.fields
+    .filter(({ isId, isUnique }) => isId || isUnique)
+    .map(({ name }) => [name, [name]]);
+  const compound = [...(model.primaryKey ? [model.primaryKey] : []), ...model.uniqueIndexes];
+  return Object.fromEntries([
+    ...single,
+    ...compound.map(({ name, fields }) => [name ?? fields.join('_'), [...fields]]),
+  ]);
+}
+
+function refuseUnmirrored(
+  models: readonly DMMF.Model[],
+  { id, place, source, target, converter }: ColumnTransition,
+) {
+  const refuse = (message: string) =>
+    new UserError(
+      'cannot-mirror',
+      `${id}: ${message}, so the client extension cannot keep both sides equal`,
+      {
+        place,
+        hint: 'set `sync = "trigger"` in the generator block',
+      },
+    );
+  if (converter.kind === 'sql') throw refuse('its values are converted in SQL');
+  const fields = models.find(({ name }) => name === source.model)?.fields ?? [];
+  for (const column of [source, target]) {
+    if (column.isUpdatedAt) throw refuse(`Prisma sets ${column.field} by itself on every update`);
+    if (fields.find(({ name }) => name === column.field)?.isReadOnly) {
+      throw refuse(`${column.field} is also written through a relation`);
+    }
+    if (column.default !== undefined && literalDefault(column) === undefined) {
+      throw refuse(`the default of ${column.field}, ${column.default}, is made by the database or by Prisma`);
+    }
+  }
+  if (source.default !== undefined && target.default !== undefined && source.default !== target.default) {
+    throw refuse(`${source.field} and ${target.field} have different defaults`);
+  }
+}
+
+/** The default as a value of Prisma Client; undefined for a function such as `now()`. */
+function literalDefault({ default: text, kind, type }: Column): unknown {
+  if (text === undefined) return undefined;
+  if (kind === 'enum') return /^\w+$/.test(text) ? text : undefined;
+  if (type === 'Boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (type === 'Int' || type === 'Float') return /^-?[\d.]+$/.test(text) ? Number(text) : undefined;
+  if (type === 'String' && text.startsWith('"')) return JSON.parse(text) as string;
+  return undefined;
+}

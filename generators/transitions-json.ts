@@ -1,0 +1,97 @@
+import type { DMMF } from '@prisma/generator-helper';
+import type {
+  ColumnTransition,
+  IndexOn,
+  Provider,
+  RenameColumn,
+  SyncMode,
+} from '../src/schema/transition.js';
+import type {
+  FieldShape,
+  ModelShape,
+  TransitionEntry,
+  TransitionsFile,
+} from '../src/schema/transitions-file.js';
+import { type GeneratedClient, relativeModule } from './generated-client.js';
+import { generatedTypes } from './generated-types.js';
+import { uniqueKeys } from './runtime-metadata.js';
+
+export interface Described {
+  readonly dmmf: DMMF.Document;
+  readonly transitions: readonly RenameColumn[];
+  readonly provider: Provider;
+  readonly sync: SyncMode;
+  readonly client: GeneratedClient;
+  /** Absolute path of the folder that everything is generated into. */
+  readonly output: string;
+}
+
+/** The contract with the codemods: what they have to know of the generated client. */
+export function transitionsFile({
+  dmmf,
+  transitions,
+  provider,
+  sync,
+  client,
+  output,
+}: Described): TransitionsFile {
+  return {
+    version: 1,
+    provider,
+    sync,
+    client: { provider: client.provider, output: relativeModule(output, client.output) },
+    transitions: transitions.map(entry),
+    models: Object.fromEntries(dmmf.datamodel.models.map((model) => [model.name, modelShape(model)])),
+    types: generatedTypes(dmmf),
+  };
+}
+
+function entry(transition: ColumnTransition): TransitionEntry {
+  const { id, scenario, phase, table, source, target, converter } = transition;
+  return {
+    id,
+    scenario,
+    phase,
+    model: table.model,
+    table: table.name,
+    source: { field: source.field, column: source.column, type: source.type },
+    target: { field: target.field, column: target.column, type: target.type },
+    ...(converter.kind === 'map' && {
+      values: Object.fromEntries(converter.entries.map(({ from, to }) => [from, to])),
+    }),
+    uniqueKeys: transition.sourceIndexes.filter(isCompoundKey).map((index) => {
+      const counterpart = transition.targetIndexes.find(
+        (other) => isCompoundKey(other) && sameBut(index.fields, other.fields, source.field, target.field),
+      );
+      return { source: keyName(index), ...(counterpart && { target: keyName(counterpart) }) };
+    }),
+  };
+}
+
+function isCompoundKey({ kind, fields }: IndexOn): boolean {
+  return kind !== 'index' && fields.length > 1;
+}
+
+function keyName({ clientName, fields }: IndexOn): string {
+  return clientName ?? fields.join('_');
+}
+
+function sameBut(left: readonly string[], right: readonly string[], source: string, target: string): boolean {
+  const expected = left.map((field) => (field === source ? target : field));
+  return expected.length === right.length && expected.every((field) => right.includes(field));
+}
+
+function modelShape(model: DMMF.Model): ModelShape {
+  return {
+    delegate: model.name.charAt(0).toLowerCase() + model.name.slice(1),
+    fields: Object.fromEntries(
+      model.fields.map(({ name, kind, type, isList, isRequired }): [string, FieldShape] => [
+        name,
+        { kind, type, isList, isRequired },
+      ]),
+    ),
+    compoundKeys: Object.fromEntries(
+      Object.entries(uniqueKeys(model)).filter(([, fields]) => fields.length > 1),
+    ),
+  };
+}
