@@ -22,8 +22,8 @@ export interface WriteOutcome {
 }
 
 /**
- * Checks everything that would fail half-way through the writing: a file that is read-only, gone, not a regular file, or
- * no longer the text that was analysed.
+ * Checks everything that would fail half-way through the writing: a file that is read-only, gone, not a regular file, not
+ * UTF-8, or no longer the text that was analysed.
  *
  * @throws UserError for all such files at once; nothing was written
  */
@@ -79,14 +79,20 @@ async function problemWith({ file, before }: FileChange) {
     await access(file, constants.W_OK);
     if ((mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'EACCES' });
     await access(path.dirname(file), constants.W_OK);
-    if ((await readFile(file, 'utf8')) !== before) {
+    const bytes = await readFile(file);
+    if (bytes.equals(Buffer.from(before))) return undefined;
+    if (bytes.toString() === before) {
       return {
-        code: 'changed-since-analysis',
-        text: 'changed since it was analysed',
-        hint: 'Run the codemod again',
+        code: 'not-utf-8',
+        text: 'is not UTF-8, so bytes outside of the edits would change',
+        hint: 'Convert it to UTF-8, or leave it out with --ignore',
       };
     }
-    return undefined;
+    return {
+      code: 'changed-since-analysis',
+      text: 'changed since it was analysed',
+      hint: 'Run the codemod again',
+    };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') {

@@ -33,6 +33,19 @@ export interface ExplainPlace {
   readonly line: number;
 }
 
+const defaults = {
+  transition: [],
+  project: [],
+  ignore: [],
+  checker: 'native',
+  write: false,
+  check: false,
+  interactive: false,
+  insertTodos: false,
+  allowDirty: false,
+  format: false,
+} as const;
+
 /** Text that was asked for instead of a run: `--help` or `--version`. */
 export interface Answer {
   readonly answer: string;
@@ -42,7 +55,7 @@ export interface Answer {
  * Reads the command line.
  *
  * @param argv without the program itself
- * @throws UserError `usage`
+ * @throws UserError `usage`, `unknown-codemod`
  */
 export function parseArguments(argv: readonly string[], version: string): Arguments | Answer {
   let answer = '';
@@ -56,7 +69,7 @@ export function parseArguments(argv: readonly string[], version: string): Argume
     throw usageError(error.message.replace(/^error: /, ''));
   }
   const [command, paths] = program.processedArgs as [Arguments['command'], string[]];
-  const parsed: Arguments = { command, paths, ...program.opts<Omit<Arguments, 'command' | 'paths'>>() };
+  const parsed: Arguments = { ...defaults, command, paths, ...program.opts<Partial<Arguments>>() };
   if (parsed.format && !parsed.write && !parsed.interactive) {
     throw usageError('--format formats the files that were written: it needs --write or --interactive');
   }
@@ -83,50 +96,37 @@ function createProgram(version: string): Command {
         option(
           '--transition <Model.field>',
           'only this one, named by its target; repeatable (default: all due)',
-        )
-          .argParser(collect)
-          .default([], ''),
+        ).argParser(collect),
       )
       .addOption(
         option('--transitions <file>', 'transitions.json (default: the one that prisma generate wrote)'),
       )
       .addOption(
-        option('--project <tsconfig>', 'a tsconfig.json of the application; repeatable')
-          .argParser(collect)
-          .default([], ''),
+        option('--project <tsconfig>', 'a tsconfig.json of the application; repeatable').argParser(collect),
       )
       .addOption(
         option('--analysis-dir <folder>', 'read and report on this folder, whatever paths may be rewritten'),
       )
+      .addOption(option('--ignore <glob>', 'files to leave out; repeatable').argParser(collect))
       .addOption(
-        option('--ignore <glob>', 'files to leave out; repeatable').argParser(collect).default([], ''),
+        option('--checker <name>', 'the type checker (default: native)').choices(['native', 'ts-morph']),
       )
+      .addOption(option('--write', 'write the files'))
       .addOption(
-        option('--checker <name>', 'the type checker').choices(['native', 'ts-morph']).default('native'),
+        option('--check', 'exit with 1 if anything is left to rewrite or to decide').conflicts([
+          'write',
+          'interactive',
+        ]),
       )
-      .addOption(option('--write', 'write the files').default(false, ''))
-      .addOption(
-        option('--check', 'exit with 1 if anything is left to rewrite or to decide')
-          .default(false, '')
-          .conflicts(['write', 'interactive']),
-      )
-      .addOption(
-        option('--interactive', 'ask for each hunk, then write those taken')
-          .default(false, '')
-          .conflicts('write'),
-      )
+      .addOption(option('--interactive', 'ask for each hunk, then write those taken').conflicts('write'))
       .addOption(
         option('--explain <file:line>', 'say what was decided there, and why')
           .argParser(explainPlace)
           .conflicts(['write', 'interactive', 'check']),
       )
-      .addOption(
-        option('--insert-todos', 'mark each place that needs you with a pec-todo comment').default(false, ''),
-      )
-      .addOption(option('--allow-dirty', 'write also what git could not bring back').default(false, ''))
-      .addOption(
-        option('--format', "run the project's own formatter on the files written").default(false, ''),
-      )
+      .addOption(option('--insert-todos', 'mark each place that needs you with a pec-todo comment'))
+      .addOption(option('--allow-dirty', 'write also what git could not bring back'))
+      .addOption(option('--format', "run the project's own formatter on the files written"))
       .addOption(option('--report <format>', 'instead of the diff, print a report').choices(reportFormats))
       .addOption(option('--report-file <file>', 'write the report there'))
       // Commander's own message for a mistyped flag already says which one it is close to.
@@ -142,18 +142,23 @@ Codemods:
 ${commandNames.map((name) => `  ${name.padEnd(width)}  ${commands[name].summary}`).join('\n')}
 
 Exit codes:
-  0  done, or clean
-  1  --check: something is left to rewrite or to decide
-  2  a mistake in the call or in the project, or an error of the tool
-  3  the rewritten code would not type-check: nothing was written`;
+  0    done, or clean
+  1    --check: something is left to rewrite or to decide
+  2    a mistake in the call or in the project, or an error of the tool
+  3    the rewritten code would not type-check: nothing was written
+  130  interrupted: each file is wholly old or wholly new`;
 }
 
 function codemodName(text: string): Arguments['command'] {
   const found = commandNames.find((name) => name === text);
   if (found) return found;
   const near = closest(text, commandNames);
-  const hint = distance(text, near) <= Math.max(2, text.length / 2) ? ` (did you mean ${near}?)` : '';
-  throw new InvalidArgumentError(`It is none of ${commandNames.join(', ')}${hint}.`);
+  throw new UserError('unknown-codemod', `There is no codemod ${text}`, {
+    hint:
+      distance(text, near) <= text.length / 2
+        ? `Did you mean ${near}?`
+        : `It is one of ${commandNames.join(', ')}`,
+  });
 }
 
 function explainPlace(text: string): ExplainPlace {
@@ -162,6 +167,6 @@ function explainPlace(text: string): ExplainPlace {
   return { file: path.normalize(file), line: Number(line) };
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
+function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }

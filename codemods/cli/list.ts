@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
+import { findTransitionsFile, readTransitionsFile } from '../transitions.js';
 import type { Arguments } from './arguments.js';
 import { commandNames, commands } from './commands.js';
-import { findTransitionsFile, readTransitionsFile } from './transitions.js';
 
 /** What `list` prints: the codemods, and each transition with those that are due for it. */
 export async function listCodemods({ transitions }: Arguments, cwd: string): Promise<string> {

@@ -204,9 +204,13 @@ function pathInRepository(cwd: string): string {
 /** Checks first what could go wrong, for all files; then writes. Returns 0, or the exit code of an interruption. */
 async function write(files: readonly ChangedFile[], { args, terminal }: Context): Promise<number> {
   const { cwd, stderr } = terminal;
-  const changes: FileChange[] = await Promise.all(
-    files.map(async ({ path: file, before, after }) => ({ file: await realFile(file), before, after })),
-  );
+  // By the file behind a link: two names of one file are one change.
+  const byFile = new Map<string, FileChange>();
+  for (const { path: name, before, after } of files) {
+    const file = await realFile(name);
+    byFile.set(file, { file, before, after });
+  }
+  const changes = [...byFile.values()];
   if (!args.allowDirty) {
     await assertCommitted(
       changes.map(({ file }) => file),

@@ -112,7 +112,6 @@ describe('exit codes', () => {
 describe('what it was not made for', () => {
   const usage: readonly (readonly [string, readonly string[], string])[] = [
     ['no codemod', [], "missing required argument 'codemod'"],
-    ['an unknown codemod', ['swich-reads'], 'did you mean switch-reads?'],
     ['an unknown flag', ['contract', '--wirte'], 'Did you mean --write?'],
     ['an unknown checker', ['contract', '--checker', 'flow'], 'Allowed choices are native, ts-morph'],
     ['an unknown report', ['contract', '--report', 'xml'], 'Allowed choices are text, json'],
@@ -126,6 +125,17 @@ describe('what it was not made for', () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain('[usage]\n  hint: See pec-codemod --help\n');
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
+  });
+
+  test('an unknown codemod, with the name that comes close', async () => {
+    const folder = await makeFolder({});
+    expect((await pecCodemod(folder, ['swich-reads'])).stderr).toBe(
+      'There is no codemod swich-reads [unknown-codemod]\n  hint: Did you mean switch-reads?\n',
+    );
+    expect(await pecCodemod(folder, ['frobnicate'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('hint: It is one of switch-reads, switch-writes'),
+    });
   });
 
   test('a path that is not there', async () => {

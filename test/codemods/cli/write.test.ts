@@ -20,9 +20,10 @@ test('outside of the edits every byte stays, and the mode', async () => {
   expect((await stat(path.join(folder, 'a.ts'))).mode & 0o777).toBe(0o755);
 });
 
-test('a link stays a link; the file behind it is written', async () => {
+test('a link stays a link; the file behind it is written, once', async () => {
   const folder = await makeRepository({ 'real/a.txt': 'user.userName' });
   await symlink('real/a.txt', path.join(folder, 'a.ts'));
+  await symlink('real/a.txt', path.join(folder, 'b.ts'));
   expect(await pecCodemod(folder, write)).toMatchObject({ code: 0 });
   expect((await lstat(path.join(folder, 'a.ts'))).isSymbolicLink()).toBe(true);
   expect(await readFile(path.join(folder, 'real/a.txt'), 'utf8')).toBe('user.displayName');
@@ -51,6 +52,17 @@ describe('nothing is half-done', () => {
     expect(stderr).toContain('b.ts changed since it was analysed [changed-since-analysis]');
     expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe('user.userName');
     expect(await readFile(path.join(folder, 'b.ts'), 'utf8')).toBe('user.userName; // and more');
+  });
+
+  test('and one that is not UTF-8, whose other bytes would change', async () => {
+    const folder = await makeFolder({ 'a.ts': 'user.userName' });
+    const latin1 = Buffer.from('user.userName; // \u00e9', 'latin1');
+    await writeFile(path.join(folder, 'b.ts'), latin1);
+    const { code, stderr } = await pecCodemod(folder, [...write, '--allow-dirty']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('b.ts is not UTF-8, so bytes outside of the edits would change [not-utf-8]');
+    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe('user.userName');
+    expect(await readFile(path.join(folder, 'b.ts'))).toEqual(latin1);
   });
 
   test('and one that is gone', async () => {

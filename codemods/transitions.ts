@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
-import { UserError } from '../../src/errors.js';
-import type { TransitionsFile } from '../../src/schema/transitions-file.js';
+import { UserError } from '../src/errors.js';
+import type { TransitionsFile } from '../src/schema/transitions-file.js';
 
 /**
  * The one `transitions.json` of the generator below a folder.
