@@ -14,6 +14,14 @@ interface Operation {
   readonly __internalParams?: { readonly dataPath?: readonly string[] };
 }
 
+/** An extension for any client that changes none of its types, as Prisma 6 and 7 both take it. */
+export type TransitionsExtension = (
+  // biome-ignore lint/suspicious/noExplicitAny: Prisma declares it so
+  client: any,
+) => { readonly $extends: { readonly extArgs: Record<'result' | 'model' | 'query' | 'client', NoTypes> } };
+// biome-ignore lint/complexity/noBannedTypes: Prisma declares it so
+type NoTypes = {};
+
 /**
  * The Prisma Client extension of one schema. Each operation stays one `query(args)`, so it takes part in every
  * transaction and batch; operations on models without a transition in reach are passed on untouched.
@@ -21,20 +29,16 @@ interface Operation {
  * @param metadata what the generator found in the schema
  * @throws TransitionError when it is applied to a client that omits a source which reads still need
  */
-export function transitionsExtension(metadata: TransitionsMetadata) {
+export function transitionsExtension(metadata: TransitionsMetadata): TransitionsExtension {
   const extension = Prisma.defineExtension({
     name: 'prisma-expand-contract',
     query: { $allModels: { $allOperations: (operation: unknown) => run(metadata, operation as Operation) } },
   });
-  const apply: typeof extension = (client) => {
+  return (client) => {
     refuseOmittedSources(metadata, client);
     return extension(client);
   };
-  return apply;
 }
-
-/** What `transitionsExtension` gives, named so that generated code can declare it. */
-export type TransitionsExtension = ReturnType<typeof transitionsExtension>;
 
 /**
  * Applies the extension and keeps the client's own type: none of its queries changes its type, and an extended client
