@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,15 @@ test('outside of the edits every byte stays, and the mode', async () => {
   const bytes = await readFile(path.join(folder, 'a.ts'));
   expect(bytes).toEqual(Buffer.from(text.replaceAll('userName', 'displayName')));
   expect((await stat(path.join(folder, 'a.ts'))).mode & 0o777).toBe(0o755);
+});
+
+test('a file is replaced, never overwritten: whoever has it open keeps reading the old text', async () => {
+  const folder = await makeRepository({ 'a.ts': 'user.userName' });
+  const opened = await open(path.join(folder, 'a.ts'));
+  expect(await pecCodemod(folder, write)).toMatchObject({ code: 0 });
+  expect(await opened.readFile('utf8')).toBe('user.userName');
+  expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe('user.displayName');
+  await opened.close();
 });
 
 test('a link stays a link; the file behind it is written, once', async () => {
