@@ -58,7 +58,9 @@ export function didYouMean(word: string, known: Iterable<string>): string | unde
   let bestDistance = Math.max(2, Math.floor(word.length / 2)) + 0.5;
   for (const candidate of known) {
     const d =
-      candidate.toLowerCase() === word.toLowerCase() ? 0 : distance(word.toLowerCase(), candidate.toLowerCase());
+      candidate.toLowerCase() === word.toLowerCase()
+        ? 0
+        : distance(word.toLowerCase(), candidate.toLowerCase());
     if (d < bestDistance) {
       best = candidate;
       bestDistance = d;
@@ -107,7 +109,8 @@ function readAnnotation(comment: Comment): Annotation | undefined {
     new UserError(code, message, { place: placeOf(file, span), hint });
 
   if (word !== '@transition') {
-    if (word.toLowerCase() !== '@transition' && distance(word.toLowerCase(), '@transition') > 3) return undefined;
+    if (word.toLowerCase() !== '@transition' && distance(word.toLowerCase(), '@transition') > 3)
+      return undefined;
     throw fail('unknown-annotation', `\`${word}\` is not an annotation`, 'did you mean `@transition`?');
   }
   if (comment.kind !== 'doc') {
@@ -120,7 +123,12 @@ function readAnnotation(comment: Comment): Annotation | undefined {
   const following = file.text[wordSpan.end];
   if (following === ':') {
     const span = { start, end: wordSpan.end + 1 };
-    throw fail('unknown-annotation', '`@transition:` is not an annotation', 'did you mean `@transition`?', span);
+    throw fail(
+      'unknown-annotation',
+      '`@transition:` is not an annotation',
+      'did you mean `@transition`?',
+      span,
+    );
   }
 
   const { on } = comment;
@@ -214,12 +222,17 @@ function readPairs(comment: Comment, from: number): { pairs: readonly Pair[]; en
       }
       const escaped = { '"': '"', '\\': '\\', n: '\n', t: '\t' }[text[at + 1] ?? ''];
       if (escaped === undefined) {
-        return fail('unknown escape in a string', { start: at, end: Math.min(at + 2, limit) }, 'known are \\" \\\\ \\n \\t');
+        return fail(
+          'unknown escape in a string',
+          { start: at, end: Math.min(at + 2, limit) },
+          'known are \\" \\\\ \\n \\t',
+        );
       }
       value += escaped;
       at += 2;
     }
-    if (at >= limit) return fail('this string does not end', { start, end: limit }, 'close it with `"` on the same line');
+    if (at >= limit)
+      return fail('this string does not end', { start, end: limit }, 'close it with `"` on the same line');
     at += 1;
     return { kind: 'string', value, start, end: at };
   };
@@ -228,7 +241,12 @@ function readPairs(comment: Comment, from: number): { pairs: readonly Pair[]; en
     const start = at;
     at += 1;
     for (skipSpace(); text[at] !== close || at >= limit; skipSpace()) {
-      if (at >= limit) fail(`\`${text[start]}\` is not closed`, { start, end: start + 1 }, `close it with \`${close}\` on the same line`);
+      if (at >= limit)
+        fail(
+          `\`${text[start]}\` is not closed`,
+          { start, end: start + 1 },
+          `close it with \`${close}\` on the same line`,
+        );
       item();
       skipSpace();
       if (text[at] === ',' && at < limit) at += 1;

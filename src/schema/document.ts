@@ -166,7 +166,8 @@ function parseFile(file: SchemaFile): { blocks: Block[]; comments: Comment[] } {
         break;
       } else {
         if (token.kind === 'mark' && (token.text === '(' || token.text === '[')) depth += 1;
-        if (token.kind === 'mark' && (token.text === ')' || token.text === ']')) depth = Math.max(0, depth - 1);
+        if (token.kind === 'mark' && (token.text === ')' || token.text === ']'))
+          depth = Math.max(0, depth - 1);
         statement.push(token);
       }
     }
@@ -394,11 +395,7 @@ export function databaseName(of: {
   return stringValue(argument(findAttribute(of, 'map'), 'name', 0)) ?? of.name;
 }
 
-export function findBlock(
-  document: SchemaDocument,
-  kind: BlockKind,
-  name: string,
-): Block | undefined {
+export function findBlock(document: SchemaDocument, kind: BlockKind, name: string): Block | undefined {
   return document.blocks.find((block) => block.kind === kind && block.name === name);
 }
 
