@@ -110,12 +110,12 @@ export function startLoad(options: LoadOptions): Load {
   }
 
   function endpoint(target: Target, token: string | undefined): Endpoint {
-    const { generation, url } = target;
+    const { generation } = target;
     return {
       generation,
       async send(expected, method, path, body) {
         requests[generation] = (requests[generation] ?? 0) + 1;
-        const { status, text, isJson } = await exchange(target, `${url}${path}`, {
+        const { status, text, isJson } = await exchange(target, path, {
           method,
           headers: {
             ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -160,11 +160,11 @@ export function startLoad(options: LoadOptions): Load {
         }
       } catch (error) {
         tenant = undefined;
-        const gone = pair.some((target) => !targets.includes(target));
         if (error instanceof WrongAnswer) note('wrong-answer', name, error.generation, error.message);
         else if (!(error instanceof RequestFailed))
           note('error', name, here.generation, String((error as Error).stack));
-        else if (error.unanswered && gone) abandoned += 1;
+        else if (error.silentUrl !== undefined && !targets.some(({ url }) => url === error.silentUrl))
+          abandoned += 1;
         else note('error', name, error.generation, error.message);
         // A server that is broken must not be hammered.
         await sleep(pauseMs);
@@ -211,15 +211,15 @@ interface Exchange {
   readonly isJson: boolean;
 }
 
-async function exchange({ generation }: Target, url: string, init: RequestInit): Promise<Exchange> {
+async function exchange({ generation, url }: Target, path: string, init: RequestInit): Promise<Exchange> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(requestMs) });
+    const response = await fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(requestMs) });
     const isJson = response.headers.get('content-type')?.includes('application/json') ?? false;
     return { status: response.status, text: await response.text(), isJson };
   } catch (error) {
     const { message, cause } = error as Error;
     const reason = cause instanceof Error ? `${message} (${cause.message})` : message;
-    throw new RequestFailed(generation, `${init.method} ${url} was not answered: ${reason}`, true);
+    throw new RequestFailed(generation, `${init.method} ${url}${path} was not answered: ${reason}`, url);
   }
 }
 

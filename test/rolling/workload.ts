@@ -24,8 +24,8 @@ export class RequestFailed extends Error {
   constructor(
     readonly generation: string,
     message: string,
-    /** The connection failed: there was no answer at all. */
-    readonly unanswered = false,
+    /** The base URL that gave no answer at all. */
+    readonly silentUrl?: string,
   ) {
     super(message);
   }
