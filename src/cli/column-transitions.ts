@@ -1,0 +1,61 @@
+import type { Connect, Job } from '../backfill/job.js';
+import { dialectOf } from '../database/dialects.js';
+import { connectPostgres } from '../database/postgresql-connection.js';
+import { UserError } from '../errors.js';
+import { syncedColumns } from '../plan/synced-columns.js';
+import { didYouMean } from '../schema/annotation.js';
+import type { Phase, RenameColumn, Transition } from '../schema/transition.js';
+import type { Project } from './project.js';
+
+/**
+ * The transitions that a command is to work on: those that were named, or else all in the given phases.
+ *
+ * @throws UserError `unknown-transition`
+ */
+export function chooseTransitions(
+  all: readonly Transition[],
+  named: readonly string[] | undefined,
+  phases: readonly Phase[],
+): readonly Transition[] {
+  if (named === undefined) return all.filter(({ phase }) => phases.includes(phase));
+  return named.map((id) => {
+    const found = all.find((transition) => transition.id === id);
+    if (found) return found;
+    const ids = all.map((transition) => transition.id);
+    throw new UserError('unknown-transition', `The schema has no transition ${id}`, {
+      hint:
+        didYouMean(id, ids) ?? `a transition is named by its target; there is ${ids.join(', ') || 'none'}`,
+    });
+  });
+}
+
+/**
+ * Narrows to what can be copied from column to column.
+ *
+ * @throws UserError `not-supported-yet`
+ */
+export function asColumnTransition(transition: Transition): RenameColumn {
+  if (transition.scenario === 'rename-column') return transition;
+  throw new UserError('not-supported-yet', `The scenario ${transition.scenario} is not supported yet`, {
+    place: transition.place,
+    hint: 'only columns renamed within one table can be copied and verified for now',
+  });
+}
+
+/** What a backfill or a verification of this transition works on. */
+export function jobOf(project: Project, transition: RenameColumn): Job {
+  return {
+    id: transition.id,
+    dialect: dialectOf(project.provider),
+    sync: syncedColumns(transition),
+    key: transition.table.key,
+    needsTrigger: project.sync === 'trigger',
+  };
+}
+
+/** Sessions with the project's database. */
+export async function connectTo(project: Project): Promise<Connect> {
+  dialectOf(project.provider);
+  const url = await project.databaseUrl();
+  return () => connectPostgres(url);
+}

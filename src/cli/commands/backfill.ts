@@ -1,0 +1,110 @@
+import { Command, Option } from 'commander';
+import { permitCopy } from '../../backfill/permit.js';
+import type { Request } from '../../backfill/progress.js';
+import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
+import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
+import { copyVisibly } from '../copy.js';
+import { onInterrupt } from '../interrupt.js';
+import { type CommonOptions, wholeNumber, withCommonOptions } from '../options.js';
+import { outputFor } from '../print.js';
+import { count } from '../progress-bar.js';
+import { openProject } from '../project.js';
+
+interface BackfillFlags extends CommonOptions {
+  readonly batchSize: number;
+  readonly targetMs: number;
+  readonly pauseMs: number;
+  readonly reverse?: true;
+  readonly restart?: true;
+  readonly status?: true;
+  readonly pause?: true;
+  readonly resume?: true;
+  readonly cancel?: true;
+}
+
+export function backfill(): Command {
+  const orders = ['status', 'pause', 'resume', 'cancel'];
+  const order = (name: string, description: string) =>
+    new Option(`--${name}`, description).conflicts([...orders.filter((other) => other !== name), 'restart']);
+  return withCommonOptions(new Command('backfill'))
+    .description(
+      'copy the source of a transition to its target, in small batches, beside the running application',
+    )
+    .option('--batch-size <rows>', 'rows of the first batch', wholeNumber(1), 1000)
+    .option('--target-ms <ms>', 'how long one batch should take; 0 keeps its size', wholeNumber(0), 100)
+    .option('--pause-ms <ms>', 'rest after each batch', wholeNumber(0), 0)
+    .option('--reverse', 'copy the target back to the source, to go back a release')
+    .option('--restart', 'begin at the first row, even if a pass is under way')
+    .addOption(order('status', 'say how far it is, and end'))
+    .addOption(order('pause', 'ask the running process to pause'))
+    .addOption(order('resume', 'ask the paused process to go on'))
+    .addOption(order('cancel', 'end the running process, and forget how far it is'))
+    .action(run);
+}
+
+async function run(flags: BackfillFlags): Promise<void> {
+  const output = outputFor(flags);
+  const project = await openProject(flags);
+  const chosen = chooseTransitions(project.transitions, flags.transition, ['expand']).map(asColumnTransition);
+  if (chosen.length === 0) {
+    output.say('Nothing to copy: no transition is in phase expand.');
+    return;
+  }
+  const direction = flags.reverse ? 'backward' : 'forward';
+  const connect = await connectTo(project);
+
+  const request = requestOf(flags);
+  if (flags.status || request) {
+    for (const transition of chosen) {
+      const job = jobOf(project, transition);
+      if (request) await sendRequest(connect, job, direction, request);
+      const status = await readStatus(connect, job, direction);
+      output.emit({ event: 'status', transition: job.id, direction, request, ...status });
+      output.say(`${job.id}: ${request ? `asked to ${request}; ` : ''}${describe(status)}`);
+    }
+    return;
+  }
+
+  const notes = chosen.map((transition) => permitCopy(transition, project.sync, direction));
+  const interrupt = onInterrupt(() => process.stderr.write('\nEnds after the current batch…\n'));
+  try {
+    for (const [index, transition] of chosen.entries()) {
+      for (const message of notes[index] ?? []) {
+        output.emit({ event: 'note', transition: transition.id, message });
+        output.say(`note: ${message}`);
+      }
+      const { outcome } = await copyVisibly(
+        connect,
+        jobOf(project, transition),
+        { ...flags, direction, signal: interrupt.signal },
+        output,
+      );
+      if (outcome === 'failed') process.exitCode = 1;
+      if (outcome === 'cancelled' || outcome === 'interrupted') {
+        process.exitCode = outcome === 'cancelled' ? 1 : interrupt.exitCode();
+        return;
+      }
+    }
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+function requestOf({ pause, resume, cancel }: BackfillFlags): Request | undefined {
+  if (pause) return 'pause';
+  if (resume) return 'resume';
+  return cancel ? 'cancel' : undefined;
+}
+
+function describe({ progress, session }: Status): string {
+  if (progress === undefined) return 'never begun';
+  const { state, rowsScanned, rowsCopied, rowsTotal, message } = progress;
+  const name = state === 'running' && session === undefined ? 'interrupted' : state;
+  const total = rowsTotal === undefined ? '' : ` of about ${count(rowsTotal)}`;
+  return [
+    name,
+    ...(state === 'pending' ? [] : [`${count(rowsScanned)}${total} rows seen, ${count(rowsCopied)} copied`]),
+    ...(message === undefined || message === name ? [] : [message]),
+    session === undefined ? 'no process works on it' : `database session ${session} works on it`,
+  ].join(', ');
+}

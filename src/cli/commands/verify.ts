@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import { permitCopy } from '../../backfill/permit.js';
+import { verify as compare, type Verification } from '../../backfill/verify.js';
+import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
+import { copyVisibly } from '../copy.js';
+import { onInterrupt } from '../interrupt.js';
+import { type CommonOptions, wholeNumber, withCommonOptions } from '../options.js';
+import { outputFor } from '../print.js';
+import { count, showProgress } from '../progress-bar.js';
+import { openProject } from '../project.js';
+
+interface VerifyFlags extends CommonOptions {
+  readonly sample: number;
+  readonly repair?: true;
+}
+
+export function verify(): Command {
+  return withCommonOptions(new Command('verify'))
+    .description('compare source and target of every row; exit code 1 if any differs')
+    .option('--sample <rows>', 'keys of differing rows to name', wholeNumber(0), 10)
+    .option('--repair', 'run the backfill where rows differ, and compare once more')
+    .action(run);
+}
+
+async function run(flags: VerifyFlags): Promise<void> {
+  const output = outputFor(flags);
+  const project = await openProject(flags);
+  const chosen = chooseTransitions(
+    project.transitions,
+    flags.transition,
+    // Later the source falls behind on purpose, unless a trigger goes on keeping both equal.
+    project.sync === 'trigger' ? ['expand', 'migrate', 'contract'] : ['expand', 'migrate'],
+  ).map(asColumnTransition);
+  if (chosen.length === 0) {
+    output.say('Nothing to compare: the schema has no transition under way.');
+    return;
+  }
+  const notes = flags.repair
+    ? chosen.map((transition) => permitCopy(transition, project.sync, 'forward'))
+    : [];
+  const connect = await connectTo(project);
+
+  const interrupt = onInterrupt(() => {});
+  const { signal } = interrupt;
+  try {
+    for (const [index, transition] of chosen.entries()) {
+      const job = jobOf(project, transition);
+      const display = output.json ? undefined : showProgress(job.id);
+      const look = async () => {
+        const found = await compare(connect, job, {
+          sample: flags.sample,
+          signal,
+          onProgress: (rows, expected) => display?.update(rows, expected),
+        }).finally(() => display?.stop());
+        output.emit({ event: 'verification', transition: job.id, ...found });
+        for (const line of describe(job.id, found)) output.say(line);
+        return found;
+      };
+      let found = await look();
+      if (found.drift > 0 && flags.repair && !signal.aborted) {
+        for (const message of notes[index] ?? []) output.say(`note: ${message}`);
+        await copyVisibly(connect, job, { restart: true, signal }, output);
+        if (!signal.aborted) found = await look();
+      }
+      if (found.drift > 0) process.exitCode = 1;
+      if (signal.aborted) {
+        process.exitCode = interrupt.exitCode();
+        return;
+      }
+    }
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+function describe(id: string, { rows, drift, samples, complete }: Verification): readonly string[] {
+  if (!complete) return [`${id}: interrupted after ${count(rows)} rows, ${count(drift)} of them differ`];
+  if (drift === 0) return [`${id}: ${count(rows)} rows, 0 drift`];
+  const more = drift - samples.length;
+  return [
+    `${id}: ${count(drift)} of ${count(rows)} rows drift`,
+    ...samples.map((key) => `  ${key}`),
+    ...(samples.length > 0 && more > 0 ? [`  and ${count(more)} more`] : []),
+  ];
+}

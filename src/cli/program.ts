@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { formatUserError, isUserError, type UserError } from '../errors.js';
+import { backfill } from './commands/backfill.js';
+import { verify } from './commands/verify.js';
+
+/** One file and one line for each command. */
+const commands = [backfill, verify];
+
+/**
+ * Runs one command line to its end and leaves the exit code in `process.exitCode`: 0 all is well, 1 something is left
+ * to do (drift, rows not copied), 2 wrong usage or an error, 130 after Ctrl-C.
+ *
+ * @param args without the program's own name
+ */
+export async function runProgram(args: readonly string[]): Promise<void> {
+  const program = new Command('pec').description('zero-downtime schema changes for Prisma');
+  for (const command of commands) program.addCommand(command());
+  // Not inherited: each command has to be told.
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showHelpAfterError('(see --help)');
+  let json = false;
+  program.hook('preAction', (_, action) => {
+    json = action.opts().json === true;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has printed it.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.exitCode = 2;
+    if (isUserError(error)) printUserError(error, json);
+    else process.stderr.write(`This is a bug in prisma-expand-contract:\n${stackOf(error)}\n`);
+  }
+}
+
+function printUserError(error: UserError, json: boolean): void {
+  process.stderr.write(`${formatUserError(error)}\n`);
+  if (!json) return;
+  for (const { code, message, hint, place } of [error, ...error.others]) {
+    process.stdout.write(`${JSON.stringify({ event: 'error', code, message, hint, place })}\n`);
+  }
+}
+
+/** Only the stack: other properties of a driver's error may hold the connection string. */
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,360 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPeople, drift } from '../backfill/people.js';
+import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
+import { createPecProject, type PecProject, renameSchema } from './pec.js';
+
+let server: TestPostgres;
+let project: PecProject;
+beforeAll(async () => {
+  server = await startPostgres();
+  project = await createPecProject(renameSchema());
+});
+afterAll(async () => {
+  await project?.remove();
+  await server?.stop();
+});
+
+/** A fresh database after the expand migration. */
+async function people(rows: number, trigger = true): Promise<string> {
+  const url = server.url(await server.createDatabase());
+  await createPeople(url, rows, { trigger });
+  return url;
+}
+
+const sql = (url: string, text: string) => withClient(url, async (client) => (await client.query(text)).rows);
+const json = (lines: readonly string[]) => lines.map((line) => JSON.parse(line));
+const slow = ['--batch-size', '100', '--target-ms', '0', '--pause-ms', '20'];
+
+describe('a whole backfill', () => {
+  it('says what it does, and verify agrees', async () => {
+    const DATABASE_URL = await people(10_500);
+    const before = await project.run(['verify', '--sample', '2'], { DATABASE_URL });
+    expect(before.code).toBe(1);
+    expect(before.stdout.split('\n')).toEqual([
+      'User.displayName: 10,500 of 10,500 rows drift',
+      '  id = 1',
+      '  id = 2',
+      '  and 10,498 more',
+    ]);
+    const copied = await project.run(['backfill'], { DATABASE_URL });
+    expect(copied).toMatchObject({ code: 0, stderr: '' });
+    expect(copied.stdout).toMatch(
+      /^User\.displayName: copies "userName" to "displayName" in "User", about 10,500 rows\nUser\.displayName: done, 10,500 rows seen, 10,500 copied, /,
+    );
+    expect(await project.run(['verify'], { DATABASE_URL })).toEqual({
+      code: 0,
+      stdout: 'User.displayName: 10,500 rows, 0 drift',
+      stderr: '',
+    });
+  });
+
+  it('speaks JSON, one object a line', async () => {
+    const DATABASE_URL = await people(1000);
+    const { code, stdout } = await project.run(
+      ['backfill', '--json', '--batch-size', '400', '--target-ms', '0'],
+      { DATABASE_URL },
+    );
+    expect(code).toBe(0);
+    const events = json(stdout.split('\n'));
+    expect(events.map(({ event }) => event)).toEqual(['start', 'batch', 'batch', 'batch', 'result']);
+    expect(events.at(-1)).toMatchObject({
+      transition: 'User.displayName',
+      outcome: 'done',
+      rowsCopied: 1000,
+    });
+    const verified = await project.run(['verify', '--json'], { DATABASE_URL });
+    expect(json([verified.stdout])).toEqual([
+      {
+        event: 'verification',
+        transition: 'User.displayName',
+        rows: 1000,
+        drift: 0,
+        samples: [],
+        complete: true,
+      },
+    ]);
+  });
+
+  it('exits with 1 and names the row that cannot be copied', async () => {
+    const DATABASE_URL = await people(50);
+    await sql(
+      DATABASE_URL,
+      `ALTER TABLE "User" ADD CONSTRAINT "not_seven" CHECK ("displayName" <> 'name 7')`,
+    );
+    const { code, stdout } = await project.run(['backfill'], { DATABASE_URL });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /50 rows seen, 49 copied, 1 could not be copied\n {2}not copied: id = 7: .*not_seven/,
+    );
+  });
+});
+
+describe('an interruption', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s ends after the batch, and the same command goes on', async (signal, exit) => {
+    const DATABASE_URL = await people(10_000);
+    const first = project.start(['backfill', '--json', ...slow], { DATABASE_URL });
+    await first.line('"event":"batch"');
+    first.child.kill(signal);
+    expect(await first.ended).toBe(exit);
+    const { rowsScanned, outcome } = json(first.stdout).at(-1);
+    expect(outcome).toBe('interrupted');
+    expect(rowsScanned).toBeLessThan(10_000);
+    const status = await project.run(['backfill', '--status'], { DATABASE_URL });
+    expect(status.stdout).toContain('User.displayName: paused, ');
+    expect(status.stdout).toContain('no process works on it');
+    const second = await project.run(['backfill', '--json'], { DATABASE_URL });
+    expect(json(second.stdout.split('\n'))[0]).toMatchObject({ event: 'start', resumed: true, rowsScanned });
+    expect(await drift(DATABASE_URL)).toBe(0);
+  });
+
+  it('in words says how to resume', async () => {
+    const DATABASE_URL = await people(10_000);
+    const pec = project.start(['backfill', ...slow], { DATABASE_URL });
+    await pec.line('copies');
+    pec.child.kill('SIGINT');
+    expect(await pec.ended).toBe(130);
+    expect(pec.stdout.at(-1)).toMatch(/interrupted, .* resume with the same command$/);
+  });
+
+  it('by kill -9 loses nothing and frees the place', async () => {
+    const DATABASE_URL = await people(10_000);
+    for (const moment of [1, 7, 13]) {
+      const pec = project.start(['backfill', '--json', ...slow], { DATABASE_URL });
+      while (json(pec.stdout).filter(({ event }) => event === 'batch').length < moment)
+        await pec.line('"event":"batch"').then(tick);
+      pec.child.kill('SIGKILL');
+      expect(await pec.ended).toBe('SIGKILL');
+      await freed(DATABASE_URL);
+      const status = await project.run(['backfill', '--status'], { DATABASE_URL });
+      expect(status.stdout).toContain('User.displayName: interrupted, ');
+    }
+    const last = await project.run(['backfill', '--json'], { DATABASE_URL });
+    expect(last.code).toBe(0);
+    const events = json(last.stdout.split('\n'));
+    expect(events[0]).toMatchObject({ resumed: true });
+    expect(events[0].rowsScanned).toBeGreaterThanOrEqual(2100);
+    expect(events.at(-1)).toMatchObject({ outcome: 'done', rowsScanned: 10_000, rowsCopied: 10_000 });
+    expect(await drift(DATABASE_URL)).toBe(0);
+  });
+});
+
+describe('from another process', () => {
+  it('a second run is refused, pause, resume and status work, and cancel ends it', async () => {
+    const DATABASE_URL = await people(20_000);
+    const first = project.start(
+      ['backfill', '--json', '--batch-size', '10', '--target-ms', '0', '--pause-ms', '20'],
+      { DATABASE_URL },
+    );
+    await first.line('"event":"batch"');
+    const second = await project.run(['backfill'], { DATABASE_URL });
+    expect(second.code).toBe(2);
+    expect(second.stderr).toMatch(
+      /A backfill of User\.displayName is running in another process \[backfill-running\]/,
+    );
+
+    expect(await project.run(['backfill', '--pause'], { DATABASE_URL })).toMatchObject({ code: 0 });
+    await first.line('"event":"paused"');
+    const status = await project.run(['backfill', '--status', '--json'], { DATABASE_URL });
+    expect(json([status.stdout])[0]).toMatchObject({
+      event: 'status',
+      progress: { state: 'paused', rowsTotal: 20_000 },
+      session: expect.any(Number),
+    });
+    expect(await project.run(['backfill', '--resume'], { DATABASE_URL })).toMatchObject({ code: 0 });
+    await first.line('"event":"resumed"');
+    expect(await project.run(['backfill', '--cancel'], { DATABASE_URL })).toMatchObject({ code: 0 });
+    expect(await first.ended).toBe(1);
+    expect(json(first.stdout).at(-1)).toMatchObject({ outcome: 'cancelled' });
+    const after = await project.run(['backfill', '--status'], { DATABASE_URL });
+    expect(after.stdout).toBe('User.displayName: pending, no process works on it');
+  });
+
+  it.each(['--pause', '--resume', '--cancel'])('%s says that nothing runs', async (flag) => {
+    const DATABASE_URL = await people(1);
+    const { code, stderr } = await project.run(['backfill', flag], { DATABASE_URL });
+    expect(code).toBe(2);
+    expect(stderr).toContain('[backfill-not-running]');
+  });
+});
+
+describe('verify', () => {
+  it('repairs, and says so by its exit code', async () => {
+    const DATABASE_URL = await people(500);
+    await project.run(['backfill'], { DATABASE_URL });
+    await sql(DATABASE_URL, 'ALTER TABLE "User" DISABLE TRIGGER USER');
+    await sql(DATABASE_URL, `UPDATE "User" SET "displayName" = NULL WHERE "id" IN (3, 5)`);
+    await sql(DATABASE_URL, 'ALTER TABLE "User" ENABLE TRIGGER USER');
+    const { code, stdout } = await project.run(['verify', '--repair'], { DATABASE_URL });
+    expect(stdout).toMatch(
+      /2 of 500 rows drift\n {2}id = 3\n {2}id = 5\n[\s\S]*2 copied[\s\S]*500 rows, 0 drift$/,
+    );
+    expect(code).toBe(0);
+  });
+});
+
+describe('phases', () => {
+  it.each([
+    {
+      sync: 'client',
+      phase: '',
+      args: [],
+      code: 0,
+      says: /note: Under sync "client", run this when no instance/,
+    },
+    {
+      sync: 'client',
+      phase: 'migrate',
+      args: [],
+      code: 0,
+      says: /Nothing to copy: no transition is in phase expand/,
+    },
+    {
+      sync: 'client',
+      phase: 'migrate',
+      args: ['--transition', 'User.displayName'],
+      code: 0,
+      says: /userName wins and overwrites displayName/,
+    },
+    {
+      sync: 'client',
+      phase: 'contract',
+      args: ['--transition', 'User.displayName'],
+      code: 2,
+      says: /schema\.prisma:\d+:\d+: .*\[backfill-phase\]/,
+    },
+    {
+      sync: 'client',
+      phase: 'contract',
+      args: ['--transition', 'User.displayName', '--reverse'],
+      code: 0,
+      says: /copies "displayName" to "userName"/,
+    },
+    {
+      sync: 'trigger',
+      phase: '',
+      args: ['--reverse'],
+      code: 2,
+      says: /displayName may still be empty \[backfill-phase\]/,
+    },
+  ] as const)('$sync $phase $args', async ({ sync, phase, args, code, says }) => {
+    const own = await createPecProject(renameSchema({ sync, phase }));
+    try {
+      const DATABASE_URL = await people(5, sync === 'trigger');
+      const ran = await own.run(['backfill', ...args], { DATABASE_URL });
+      expect(`${ran.stdout}\n${ran.stderr}`).toMatch(says);
+      expect(ran.code).toBe(code);
+    } finally {
+      await own.remove();
+    }
+  });
+});
+
+describe('bad input', () => {
+  it('no database reachable', async () => {
+    const ran = await project.run(['backfill', '--database-url', 'postgresql://me:s3cret@127.0.0.1:1/app']);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(
+      /^No database answers at 127\.0\.0\.1:1 \(ECONNREFUSED\) \[database-unreachable\]\n {2}hint: /,
+    );
+    expect(ran.stderr).not.toContain('s3cret');
+  });
+
+  it('a wrong password, which is never printed', async () => {
+    const url = (await people(1)).replace('postgres:postgres@', 'postgres:s3cret@');
+    for (const command of ['backfill', 'verify']) {
+      for (const args of [[command], [command, '--json']]) {
+        const ran = await project.run(args, { DATABASE_URL: url });
+        expect(ran.code).toBe(2);
+        expect(ran.stderr).toContain('refuses the login of "postgres" [database-login]');
+        expect(ran.stdout + ran.stderr).not.toContain('s3cret');
+      }
+    }
+  });
+
+  it.each([
+    ['no url', undefined, 'no-database-url'],
+    ['not a url', 'postgres:s3cret', 'database-url'],
+    ['a password that is not encoded', 'postgresql://me:s3c/ret@h/db', 'database-url'],
+    ['a half encoded password', 'postgresql://me:s3cret%@127.0.0.1:1/db', 'database-url'],
+    ['another database', 'mysql://me:s3cret@127.0.0.1/db', 'database-url'],
+    ['a proxy', 'prisma+postgres://accelerate.prisma-data.net/?api_key=s3cret', 'database-url'],
+  ])('%s', async (_, url, code) => {
+    const ran = await project.run(['verify', ...(url ? ['--database-url', url] : [])]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(`[${code}]`);
+    expect(ran.stderr).not.toMatch(/s3c|at .*\.ts/);
+  });
+
+  it('a database that does not exist', async () => {
+    const ran = await project.run(['verify', '--database-url', server.url('nowhere')]);
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no database "nowhere"') });
+  });
+
+  it('a migration that is not deployed', async () => {
+    const DATABASE_URL = await people(1, false);
+    const ran = await project.run(['backfill', '--json'], { DATABASE_URL });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/lacks the trigger.*\[not-migrated\]\n {2}hint: deploy the expand migration/);
+    expect(json([ran.stdout])[0]).toMatchObject({ event: 'error', code: 'not-migrated' });
+  });
+
+  it('a table without a key', async () => {
+    const own = await createPecProject(renameSchema({ key: 'id Int? @unique' }));
+    const DATABASE_URL = await people(1);
+    const ran = await own.run(['backfill'], { DATABASE_URL });
+    await own.remove();
+    expect(ran.code).toBe(2);
+  });
+
+  it('an unknown transition, command or option', async () => {
+    const unknown = await project.run(['verify', '--transition', 'User.displayNam']);
+    expect(unknown).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean `User.displayName`?'),
+    });
+    for (const args of [
+      ['nope'],
+      ['verify', '--nope'],
+      ['backfill', '--batch-size', '0'],
+      ['backfill', '--pause', '--resume'],
+    ]) {
+      expect(await project.run(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: /) });
+    }
+  });
+});
+
+describe('where the database is found', () => {
+  it('flag before DATABASE_URL before prisma.config.ts before .env', async () => {
+    const own = await createPecProject(renameSchema());
+    const at = (port: number) => `postgresql://u:p@127.0.0.1:${port}/db`;
+    const asked = async (args: string[], env: NodeJS.ProcessEnv) =>
+      /127\.0\.0\.1:(\d)/.exec((await own.run(['verify', ...args], env)).stderr)?.[1];
+    try {
+      await own.write('.env', `DATABASE_URL="${at(4)}"\n`);
+      expect(await asked([], {})).toBe('4');
+      await own.write(
+        'prisma.config.ts',
+        `export default { schema: 'prisma/schema.prisma', datasource: { url: '${at(3)}' as string } };\n`,
+      );
+      expect(await asked([], {})).toBe('3');
+      expect(await asked([], { DATABASE_URL: at(2) })).toBe('2');
+      expect(await asked(['--database-url', at(1)], { DATABASE_URL: at(2) })).toBe('1');
+    } finally {
+      await own.remove();
+    }
+  });
+});
+
+const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** Resolves once the server has noticed that the killed process is gone. */
+async function freed(url: string): Promise<void> {
+  for (;;) {
+    const [row] = await sql(url, `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'`);
+    if (row.n === 0) return;
+    await tick();
+  }
+}
