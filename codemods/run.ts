@@ -1,4 +1,32 @@
-import type { CodemodName, CodemodReport } from './codemod-report.js';
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import fastGlob from 'fast-glob';
+import { UserError } from '../src/errors.js';
+import type { Phase } from '../src/schema/transition.js';
+import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
+import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
+import type {
+  CodemodName,
+  CodemodReport,
+  Diagnostic,
+  Edit,
+  Occurrence,
+  OccurrenceClass,
+  TransitionReport,
+} from './codemod-report.js';
+import { contract } from './contract.js';
+import { dualWrite } from './dual-write.js';
+import { applyEdits, type Codemod, type Decision, type FieldPlace, sortEdits } from './edit/edit.js';
+import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
+import { type Located, locate } from './locate/locate.js';
+import { searchNames } from './locate/search.js';
+import { inferredProject, nearestConfig, readClient } from './project.js';
+import { hintOf, type ReasonCode } from './reasons.js';
+import { nodeAt, parseSource, type Source } from './source.js';
+import { switchReads } from './switch-reads.js';
+import { switchWrites } from './switch-writes.js';
+import { findTransitionsFile, readTransitionsFile } from './transitions.js';
+import { type PlacedEdits, verify } from './verify.js';
 
 /** What to run, where. All paths are absolute. */
 export interface CodemodRequest {
@@ -50,12 +78,414 @@ export interface ChangedFile {
   readonly after: string;
 }
 
+/** What each codemod does with a place, and the phases in which it has something to do. */
+const CODEMODS: Partial<
+  Record<CodemodName, { readonly decide: Codemod; readonly phases: readonly Phase[] }>
+> = {
+  'switch-reads': { decide: switchReads, phases: ['migrate'] },
+  'switch-writes': { decide: switchWrites, phases: ['migrate'] },
+  'dual-write': { decide: dualWrite, phases: ['expand'] },
+  // It needs a client that still has the source, so it runs before the schema moves on.
+  contract: { decide: contract, phases: ['migrate', 'contract'] },
+};
+
+const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
+const OTHERS = '**/*.{vue,svelte,astro,sql}';
+const NEVER = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/*.d.{ts,mts,cts}.map'];
+
 /**
  * Runs one codemod in memory: locate, edit, verify. Writes nothing and prints nothing.
  *
- * @throws UserError `no-transitions`, `unknown-transition`, `no-transition-due`, `missing-client`,
- *   `stale-client`, `no-tsconfig`, `bad-tsconfig`
+ * @throws UserError `no-transitions`, `unknown-transition`, `no-transition-due`, `unsupported-transition`,
+ *   `missing-client`, `stale-client`, `bad-tsconfig`
  */
-export async function runCodemod(_request: CodemodRequest): Promise<CodemodRun> {
-  throw new Error('not built yet');
+export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
+  const started = performance.now();
+  const codemod = CODEMODS[request.codemod];
+  if (!codemod) throw new UserError('unsupported-codemod', `${request.codemod} is not supported yet`);
+  const transitionsFile = request.transitionsFile ?? (await findTransitionsFile(request.cwd));
+  const content = await readTransitionsFile(transitionsFile);
+  const entries = chooseTransitions(content, request, codemod.phases);
+  const names = searchedNames(entries);
+
+  progress(request, 'search', 0, 0);
+  const client = readClient(transitionsFile, content);
+  const found = await findSources(request, names, client.folders);
+  const overlays = overlayClient(client.files, content, names);
+  assertClientKnows(entries, names, overlays);
+
+  const outcomes: Outcome[] = [];
+  const unresolvedImports: { file: string; specifier: string }[] = [];
+  let verified = true;
+  let left: readonly Source[] = found.sources;
+  const open = left.length > 0 ? await checkerNamed(request.checker ?? 'native') : undefined;
+  const nearest = nearestConfig(request.cwd);
+  const configs = request.projects ?? (nearest ? [nearest] : []);
+  for (const config of [...configs, undefined]) {
+    if (!open || left.length === 0) break;
+    request.signal?.throwIfAborted();
+    progress(request, 'open', 0, 0);
+    // Files that no tsconfig holds get one in memory.
+    const paths = left.map((source) => source.path);
+    const project = config ? { config, overlay: new Map() } : inferredProject(request.cwd, paths);
+    const checker = open({ config: project.config }, new Map([...project.overlay, ...overlays.branded]));
+    try {
+      const held = new Set(checker.files());
+      const sources = config ? left.filter((source) => held.has(source.path)) : left;
+      left = left.filter((source) => !sources.includes(source));
+      progress(request, 'locate', 0, sources.length);
+      const located = locate(checker, sources, names, targetsOf(entries));
+      const decided = decide(located, sources, entries, codemod.decide, editable(request));
+      request.signal?.throwIfAborted();
+      progress(request, 'verify', 0, sources.length);
+      const checked = verify(checker, decided.filter(hasEdits), project.overlay, held);
+      verified &&= checked.clean;
+      outcomes.push(...settle(decided, checked.held));
+      unresolvedImports.push(...checker.unresolvedImports(sources.map((source) => source.path)));
+    } finally {
+      checker.close();
+    }
+  }
+  return present(request, entries, names, found, outcomes, unresolvedImports, verified, started);
+}
+
+/** One occurrence with what became of it. */
+interface Outcome extends PlacedEdits {
+  readonly located: Located;
+  readonly decision: Omit<Decision, 'class'> & { readonly class: OccurrenceClass };
+  readonly diagnostic?: CheckerDiagnostic;
+}
+
+function hasEdits(outcome: Outcome): boolean {
+  return outcome.edits.length > 0;
+}
+
+function progress(request: CodemodRequest, step: CodemodProgress['step'], done: number, total: number): void {
+  request.onProgress?.({ step, done, total });
+}
+
+/** A checker is heavy, so only the one in use is loaded. */
+async function checkerNamed(name: CheckerName): Promise<OpenChecker> {
+  if (name === 'native') return (await import('./checker/native.js')).openNativeChecker;
+  return (await import('./checker/ts-morph.js')).openTsMorphChecker;
+}
+
+function chooseTransitions(
+  content: TransitionsFile,
+  { codemod, transitions }: CodemodRequest,
+  phases: readonly Phase[],
+): TransitionEntry[] {
+  const ids = content.transitions.map(({ id }) => id);
+  const unknown = transitions?.find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    throw new UserError('unknown-transition', `There is no transition ${unknown}`, {
+      hint: ids.length > 0 ? `The schema has ${ids.join(', ')}` : 'The schema has none',
+    });
+  }
+  const chosen = content.transitions.filter(({ id, phase, scenario }) =>
+    transitions ? transitions.includes(id) : phases.includes(phase) && SCENARIOS.includes(scenario),
+  );
+  const unsupported = chosen.find(({ scenario }) => !SCENARIOS.includes(scenario));
+  if (unsupported) {
+    throw new UserError('unsupported-transition', `${codemod} does not know ${unsupported.scenario} yet`, {
+      hint: `${unsupported.id} has to be changed by hand`,
+    });
+  }
+  if (chosen.length === 0) {
+    throw new UserError('no-transition-due', `No transition is due for ${codemod}`, {
+      hint: `It is for phase ${phases.join(' or ')}; name a transition with --transition to run it all the same`,
+    });
+  }
+  return chosen;
+}
+
+const SCENARIOS = ['rename-column'];
+
+function searchedNames(entries: readonly TransitionEntry[]): SearchedName[] {
+  return entries.flatMap(({ model, source, uniqueKeys }, transition) => [
+    { transition, model, name: source.field },
+    ...uniqueKeys.map((key) => ({ transition, model, name: key.source })),
+  ]);
+}
+
+/** What a name becomes; undefined for a compound unique key without a counterpart. */
+function targetOf(entry: TransitionEntry, name: string): string | undefined {
+  if (name === entry.source.field) return entry.target.field;
+  return entry.uniqueKeys.find((key) => key.source === name)?.target;
+}
+
+/** The targets that a name may become in one of the transitions. */
+function targetsOf(entries: readonly TransitionEntry[]): (name: string) => readonly string[] {
+  return (name) => entries.flatMap((entry) => targetOf(entry, name) ?? []);
+}
+
+function assertClientKnows(
+  entries: readonly TransitionEntry[],
+  names: readonly SearchedName[],
+  { found }: ClientOverlays,
+): void {
+  names.forEach(({ transition, model, name }, index) => {
+    const entry = entries[transition]!;
+    if (name !== entry.source.field || found[index]! > 0) return;
+    throw new UserError('stale-client', `The generated client has no ${model}.${name}`, {
+      hint:
+        entry.phase === 'contract'
+          ? 'Codemods need a client that still has the source: run them before the schema moves to contract'
+          : 'Run npx prisma generate, so that it matches transitions.json',
+    });
+  });
+}
+
+interface Found {
+  readonly sources: readonly Source[];
+  /** Files of other languages that hold a name. */
+  readonly others: readonly { readonly path: string; readonly file: string; readonly text: string }[];
+  readonly filesAnalysed: number;
+}
+
+/** Reads all scripts below the analysed folder and parses those that hold a name; the generated client is none of them. */
+async function findSources(
+  request: CodemodRequest,
+  names: readonly SearchedName[],
+  generated: readonly string[],
+): Promise<Found> {
+  const words = [...new Set(names.map(({ name }) => name))];
+  const folder = request.analysisDir ?? request.cwd;
+  const find = (pattern: string) =>
+    fastGlob(pattern, {
+      cwd: folder,
+      absolute: true,
+      dot: true,
+      ignore: [...NEVER],
+      followSymbolicLinks: false,
+    });
+  const ignored = new Set(
+    request.ignore?.length
+      ? await fastGlob([...request.ignore], { cwd: request.cwd, absolute: true, dot: true })
+      : [],
+  );
+  const isGenerated = (file: string) => generated.some((prefix) => file.startsWith(prefix));
+  const read = (file: string) => {
+    const real = realpathSync(file);
+    return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
+  };
+  const wanted = (file: string) => !ignored.has(file) && !isGenerated(file);
+  const holds = ({ text }: { readonly text: string }) => words.some((word) => text.includes(word));
+  const scripts = (await find(SCRIPTS)).filter(wanted).sort();
+  const others = (await find(OTHERS)).filter(wanted).sort();
+  return {
+    sources: scripts
+      .map(read)
+      .filter(holds)
+      .map(({ path: file, file: shown, text }) => parseSource(file, shown, text)),
+    others: others.map(read).filter(holds),
+    filesAnalysed: scripts.length + others.length,
+  };
+}
+
+function relative(cwd: string, file: string): string {
+  return path.relative(cwd, file).split(path.sep).join('/');
+}
+
+/** Whether a file may be edited: the paths are files or folders. */
+function editable({ paths, cwd }: CodemodRequest): (file: string) => boolean {
+  const roots = (paths?.length ? paths : [cwd]).map((root) => realpathSync(root));
+  return (file) => roots.some((root) => file === root || file.startsWith(`${root}${path.sep}`));
+}
+
+function decide(
+  located: readonly Located[],
+  sources: readonly Source[],
+  entries: readonly TransitionEntry[],
+  codemod: Codemod,
+  mayEdit: (path: string) => boolean,
+): Outcome[] {
+  const byFile = new Map(sources.map((source) => [source.file, source]));
+  return located.map((place) => {
+    const source = byFile.get(place.file)!;
+    const { verdict } = place;
+    const base = { located: place, source, offset: place.offset };
+    if (verdict.kind === 'settled') {
+      return { ...base, edits: [], decision: { class: verdict.class, reason: verdict.reason, edits: [] } };
+    }
+    const entry = entries[verdict.transition]!;
+    const field: FieldPlace = {
+      source,
+      token: nodeAt(source.tree, place.offset)!,
+      offset: place.offset,
+      name: place.name,
+      role: verdict.role,
+      shape: verdict.shape,
+      reason: verdict.reason,
+      target: targetOf(entry, place.name),
+    };
+    const decision = codemod(field);
+    if (decision.edits.length > 0 && !mayEdit(source.path)) {
+      return { ...base, edits: [], decision: { class: 'needs-you', reason: 'outside-paths', edits: [] } };
+    }
+    return { ...base, edits: decision.edits, decision };
+  });
+}
+
+function settle(
+  outcomes: readonly Outcome[],
+  held: readonly { readonly place: Outcome; readonly because: CheckerDiagnostic }[],
+): Outcome[] {
+  const because = new Map(held.map((one) => [one.place, one.because]));
+  return outcomes.map((outcome) => {
+    const diagnostic = because.get(outcome);
+    if (!diagnostic) return outcome;
+    return {
+      ...outcome,
+      edits: [],
+      diagnostic,
+      decision: { class: 'needs-you', reason: 'adds-type-error', edits: [] },
+    };
+  });
+}
+
+function present(
+  request: CodemodRequest,
+  entries: readonly TransitionEntry[],
+  names: readonly SearchedName[],
+  found: Found,
+  outcomes: readonly Outcome[],
+  unresolvedImports: CodemodReport['unresolvedImports'],
+  verified: boolean,
+  started: number,
+): CodemodRun {
+  const bySource = new Map<Source, Outcome[]>();
+  if (verified) {
+    for (const outcome of outcomes.filter(hasEdits)) {
+      const group = bySource.get(outcome.source) ?? [];
+      group.push(outcome);
+      bySource.set(outcome.source, group);
+    }
+  }
+  const changed = [...bySource].sort(([a], [b]) => compare(a.file, b.file));
+  const files = changed.map(([source, group]) => {
+    const mark = source.hasByteOrderMark ? '\uFEFF' : '';
+    const after = applyEdits(
+      source.text,
+      group.flatMap(({ edits }) => edits),
+    );
+    return { path: source.path, file: source.file, before: mark + source.text, after: mark + after };
+  });
+  const edits = changed.flatMap(([source, group]) => {
+    const shift = source.hasByteOrderMark ? 1 : 0;
+    return sortEdits(group.flatMap(({ edits }) => edits)).map(
+      (edit): Edit => ({ file: source.file, ...edit, offset: edit.offset + shift }),
+    );
+  });
+  return {
+    files,
+    report: {
+      version: 1,
+      codemod: request.codemod,
+      transitions: entries.map((entry, index) => reportOf(entry, index, names, found, outcomes, verified)),
+      edits,
+      verified,
+      notAnalysed: found.others.map(({ file }) => ({ file, reason: 'not-typescript' })),
+      unresolvedImports,
+      filesAnalysed: found.filesAnalysed,
+      filesChanged: files.length,
+      milliseconds: Math.round(performance.now() - started),
+    },
+  };
+}
+
+function reportOf(
+  entry: TransitionEntry,
+  index: number,
+  names: readonly SearchedName[],
+  found: Found,
+  outcomes: readonly Outcome[],
+  verified: boolean,
+): TransitionReport {
+  const mine = new Set(names.filter(({ transition }) => transition === index).map(({ name }) => name));
+  const own = outcomes.filter(({ located }) => mine.has(located.name));
+  const occurrences = own.map(({ located, source, decision }): Occurrence => {
+    const { verdict, offset, name, file } = located;
+    const ofAnother = verdict.kind === 'field' && verdict.transition !== index;
+    const refused = !verified && decision.class === 'rewritten';
+    const chosen: { class: OccurrenceClass; reason: ReasonCode; note?: ReasonCode | undefined } = ofAnother
+      ? { class: 'unrelated', reason: 'other-member' }
+      : refused
+        ? { class: 'needs-you', reason: 'adds-type-error' }
+        : decision;
+    return {
+      file,
+      ...positionOf(source.tree.text, offset),
+      offset: offset + (source.hasByteOrderMark ? 1 : 0),
+      length: name.length,
+      class: chosen.class,
+      reason: chosen.reason,
+      ...hinted(chosen.class, chosen.reason),
+      ...(chosen.note && { note: chosen.note }),
+    };
+  });
+  for (const { file, text } of found.others) {
+    for (const { offset, name } of searchNames(text, [...mine])) {
+      occurrences.push({
+        file,
+        ...positionOf(text, offset),
+        offset,
+        length: name.length,
+        class: 'needs-you',
+        reason: 'not-typescript',
+        ...hinted('needs-you', 'not-typescript'),
+      });
+    }
+  }
+  occurrences.sort((a, b) => compare(a.file, b.file) || a.offset - b.offset);
+  const counts: Record<OccurrenceClass, number> = {
+    rewritten: 0,
+    unrelated: 0,
+    'already-done': 0,
+    'needs-you': 0,
+    ignored: 0,
+  };
+  for (const occurrence of occurrences) counts[occurrence.class]++;
+  return {
+    id: entry.id,
+    model: entry.model,
+    field: entry.source.field,
+    counts,
+    occurrences,
+    diagnostics: diagnosticsOf(own),
+  };
+}
+
+function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: string } {
+  const hint = cls === 'needs-you' ? hintOf(reason) : undefined;
+  return hint === undefined ? {} : { hint };
+}
+
+/** The diagnostics that held edits back, each once, at their places in the old text. */
+function diagnosticsOf(outcomes: readonly Outcome[]): Diagnostic[] {
+  const seen = new Map<CheckerDiagnostic, Diagnostic>();
+  for (const { diagnostic, source } of outcomes) {
+    if (!diagnostic || seen.has(diagnostic)) continue;
+    const { code, message } = diagnostic;
+    const inSource = diagnostic.file === source.path;
+    const file = inSource ? source.file : diagnostic.file;
+    seen.set(diagnostic, {
+      file,
+      ...(inSource ? positionOf(source.text, diagnostic.offset) : { line: 1, column: 1 }),
+      code,
+      message,
+    });
+  }
+  return [...seen.values()];
+}
+
+function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.lastIndexOf('\n', offset - 1);
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return { line, column: offset - before };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

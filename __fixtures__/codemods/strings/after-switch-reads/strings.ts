@@ -1,0 +1,17 @@
+import { Prisma, type User } from '@client';
+import { prisma } from '../db';
+
+declare const user: User;
+declare function get(value: unknown, path: string): unknown;
+declare function label(key: 'userName' | 'title'): string;
+declare function t(key: string): string;
+
+export const inUser = 'displayName' in user;
+export const viaPath = get(user, 'userName');
+export const deepPath = get(user, 'author.userName');
+export const typedElsewhere = label('userName');
+export const translated = t('user.userName');
+export const rows = prisma.$queryRaw<{ userName: string }[]>`SELECT "userName" FROM "User"`;
+export const sql = Prisma.sql`"userName" = 1`;
+export const unsafe = prisma.$queryRawUnsafe('SELECT userName FROM users');
+export const keys = Object.keys(user).includes('userName');

@@ -1,0 +1,39 @@
+import type { Post, Prisma, User } from '@client';
+import type { User as DbUser } from '@client';
+
+export type Indexed = User['userName'];
+export type Picked = Pick<User, 'id' | 'userName'>;
+export type PickedPost = Pick<Post, 'userName'>;
+export type Payload = Prisma.UserGetPayload<{ select: { userName: true } }>['userName'];
+export type Renamed = DbUser['userName'];
+export type Own = { userName: string };
+export interface Dto {
+  userName: string;
+}
+export type OfDto = Dto['userName'];
+
+export const valueOf = (user: User): typeof user.userName => user.userName;
+export async function getUser(user: User) {
+  return user;
+}
+export type Returned = Awaited<ReturnType<typeof getUser>>['userName'];
+
+export const columns: (keyof User)[] = ['id', 'userName'];
+export let key: keyof User = 'userName';
+export const labels: Partial<Record<keyof User, string>> = { userName: 'Name' };
+export const partial: Partial<User> = { userName: 'x' };
+export const texts = (value: { [K in keyof User]: string }) => value.userName;
+
+function pick<T, K extends keyof T>(value: T, name: K): T[K] {
+  return value[name];
+}
+export const byGeneric = (user: User, post: Post) => [pick(user, 'userName'), pick(post, 'userName')];
+
+export class Impl implements Pick<User, 'userName'> {
+  userName = 'x';
+}
+export type HasName = <T extends { userName: string }>(value: T) => string;
+enum Field {
+  userName = 'userName',
+}
+export { Field };

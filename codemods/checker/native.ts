@@ -1,0 +1,164 @@
+import type * as ast from 'typescript/unstable/ast';
+import { SyntaxKind } from 'typescript/unstable/ast';
+import {
+  API,
+  type Diagnostic,
+  type Project as NativeProject,
+  type Symbol as NativeSymbol,
+  type Type,
+  TypeFlags,
+  type TypeReference,
+} from 'typescript/unstable/sync';
+import { UserError } from '../../src/errors.js';
+import type {
+  Answer,
+  Checker,
+  CheckerDiagnostic,
+  NodeSpan,
+  OpenChecker,
+  Overlay,
+  Question,
+} from './checker.js';
+import { createTypeWalk } from './type-walk.js';
+
+/** TypeScript 7 in its own process; the exact version is pinned in our package, apart from the user's. */
+export const openNativeChecker: OpenChecker = (project, overlay) => {
+  let texts = overlay;
+  const api = new API({
+    cwd: project.config.slice(0, project.config.lastIndexOf('/')) || '/',
+    fs: { readFile: (path) => texts.get(path) },
+  });
+  let snapshot = api.updateSnapshot({ openProjects: [project.config] });
+  let current = opened();
+
+  function opened(): NativeProject {
+    const found = snapshot.getProject(project.config) ?? snapshot.getProjects()[0];
+    if (!found) throw new UserError('bad-tsconfig', `${project.config} could not be opened`);
+    return found;
+  }
+
+  return {
+    files: () => current.program.getSourceFileNames().filter((name) => isOwn(name)),
+    ask: (questions) => ask(current, questions),
+    diagnostics: (files) =>
+      files.flatMap((file) => [
+        ...current.program.getSyntacticDiagnostics(file).map(plainDiagnostic),
+        ...current.program.getSemanticDiagnostics(file).map(plainDiagnostic),
+      ]),
+    unresolvedImports: (files) =>
+      files.flatMap((file) =>
+        current.program
+          .getSemanticDiagnostics(file)
+          .filter((diagnostic) => diagnostic.code === 2307)
+          .map((diagnostic) => ({
+            file,
+            specifier: /'([^']+)'/.exec(diagnostic.text)?.[1] ?? diagnostic.text,
+          })),
+      ),
+    overlay(next) {
+      const changed = changedFiles(texts, next);
+      texts = next;
+      if (changed.length === 0) return;
+      const before = snapshot;
+      snapshot = api.updateSnapshot({ fileChanges: { changed } });
+      current = opened();
+      before.dispose();
+    },
+    close: () => api.close(),
+  } satisfies Checker;
+};
+
+export function isOwn(path: string): boolean {
+  return !path.includes('/node_modules/') && !/\.d\.[cm]?ts$/.test(path) && !path.startsWith('bundled:');
+}
+
+export function changedFiles(before: Overlay, after: Overlay): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
+}
+
+function plainDiagnostic(diagnostic: Diagnostic): CheckerDiagnostic {
+  return {
+    file: diagnostic.fileName ?? '',
+    offset: diagnostic.pos,
+    length: diagnostic.end - diagnostic.pos,
+    code: diagnostic.code,
+    message: diagnostic.text,
+  };
+}
+
+/** Positions asked for in one file are found in one pass over its tree. */
+function findNodes(project: NativeProject, spans: readonly NodeSpan[]): (ast.Node | undefined)[] {
+  const byFile = new Map<string, Map<string, ast.Node | undefined>>();
+  for (const span of spans) {
+    const wanted = byFile.get(span.file) ?? new Map<string, ast.Node | undefined>();
+    byFile.set(span.file, wanted.set(keyOf(span), undefined));
+  }
+  for (const [file, wanted] of byFile) {
+    const source = project.program.getSourceFile(file);
+    if (!source) continue;
+    const ends = [...wanted.keys()].map((key) => key.split(':').map(Number) as [number, number]);
+    const visit = (node: ast.Node): void => {
+      if (!ends.some(([pos, end]) => node.pos <= pos && end <= node.end)) return;
+      const key = keyOf({ pos: node.pos, end: node.end, kind: SyntaxKind[node.kind] });
+      if (wanted.has(key)) wanted.set(key, node);
+      node.forEachChild((child) => visit(child));
+    };
+    source.forEachChild((child) => visit(child));
+  }
+  return spans.map((span) => byFile.get(span.file)?.get(keyOf(span)));
+}
+
+function keyOf(span: Pick<NodeSpan, 'pos' | 'end' | 'kind'>): string {
+  return `${span.pos}:${span.end}:${span.kind}`;
+}
+
+function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
+  const { checker } = project;
+  const nodes = findNodes(
+    project,
+    questions.map((question) => question.node),
+  );
+  const walk = createTypeWalk<Type, NativeSymbol>({
+    id: (type) => type.id,
+    isAny: (type) => (type.flags & TypeFlags.Any) !== 0,
+    isNullish: (type) => (type.flags & (TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Void)) !== 0,
+    stringLiteral: (type) => (type.isStringLiteralType() ? type.value : undefined),
+    union: (type) => (type.isUnionType() ? type.getTypes() : undefined),
+    intersection: (type) => (type.isIntersectionType() ? type.getTypes() : undefined),
+    constraint: (type) =>
+      (type.flags & TypeFlags.Instantiable) !== 0 ? checker.getBaseConstraintOfType(type) : undefined,
+    property: (type, name) => checker.getPropertyOfType(type, name),
+    typeOf: (symbol) => checker.getTypeOfSymbol(symbol),
+    element(type) {
+      if (!type.isTypeReference()) return undefined;
+      return checker.isArrayLikeType(type) ? checker.getTypeArguments(type as TypeReference)[0] : undefined;
+    },
+    symbolName: (type) => ((type.flags & TypeFlags.Object) !== 0 ? type.getSymbol()?.name : undefined),
+  });
+
+  const starts = new Map<number, Type | undefined>();
+  const batch = (from: Question['from']) =>
+    questions.flatMap((question, index) => (question.from === from && nodes[index] ? [index] : []));
+  const typed = batch('type');
+  const types = typed.length > 0 ? checker.getTypeAtLocation(typed.map((index) => nodes[index]!)) : [];
+  typed.forEach((index, nth) => {
+    starts.set(index, types[nth]);
+  });
+  const named = batch('symbol');
+  const symbols = named.length > 0 ? checker.getSymbolAtLocation(named.map((index) => nodes[index]!)) : [];
+  named.forEach((index, nth) => {
+    const symbol = symbols[nth];
+    starts.set(index, symbol && checker.getTypeOfSymbol(symbol));
+  });
+  for (const index of batch('contextual')) {
+    starts.set(index, checker.getContextualType(nodes[index] as ast.Expression));
+  }
+  for (const index of batch('parameter')) {
+    const signature = checker.getResolvedSignature(nodes[index]!);
+    const declared = signature?.getTarget() ?? signature;
+    starts.set(index, declared && checker.getParameterType(declared, questions[index]!.argument ?? 0));
+  }
+  return questions.map((question, index) => walk(starts.get(index), question.path));
+}

@@ -1,0 +1,159 @@
+import { getLibFiles, libFolderInMemoryPath, ts } from '@ts-morph/common';
+import { UserError } from '../../src/errors.js';
+import type { Answer, Checker, CheckerDiagnostic, NodeSpan, OpenChecker, Question } from './checker.js';
+import { changedFiles, isOwn } from './native.js';
+import { createTypeWalk } from './type-walk.js';
+
+/** The TypeScript that ts-morph bundles, in this process: for where the native one cannot open a project. */
+export const openTsMorphChecker: OpenChecker = (project, overlay) => {
+  let texts = overlay;
+  const parsed = ts.getParsedCommandLineOfConfigFile(
+    project.config,
+    {},
+    {
+      ...ts.sys,
+      readFile: (path) => texts.get(path) ?? ts.sys.readFile(path),
+      onUnRecoverableConfigFileDiagnostic(diagnostic) {
+        throw new UserError('bad-tsconfig', ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '));
+      },
+    },
+  );
+  if (!parsed) throw new UserError('bad-tsconfig', `${project.config} could not be read`);
+  const options = { ...parsed.options, noEmit: true };
+  const host = ts.createCompilerHost(options, true);
+  const { readFile, fileExists, getSourceFile } = host;
+  const sources = new Map<string, ts.SourceFile>();
+  // The package carries its library files as text, not as files.
+  const libraries = new Map(
+    getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]),
+  );
+  host.getDefaultLibLocation = () => libFolderInMemoryPath;
+  host.getDefaultLibFileName = (chosen) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(chosen)}`;
+  host.fileExists = (path) => libraries.has(path) || fileExists(path);
+  host.readFile = (path) => texts.get(path) ?? libraries.get(path) ?? readFile(path);
+  host.getSourceFile = (path, ...rest) => {
+    const known = sources.get(path);
+    if (known) return known;
+    const source = getSourceFile(path, ...rest);
+    if (source) sources.set(path, source);
+    return source;
+  };
+  let program = create();
+
+  function create(old?: ts.Program): ts.Program {
+    return ts.createProgram({
+      rootNames: [...(project.roots ?? parsed!.fileNames)],
+      options,
+      host,
+      ...(old && { oldProgram: old }),
+    });
+  }
+
+  return {
+    files: () =>
+      program
+        .getSourceFiles()
+        .map((source) => source.fileName)
+        .filter(isOwn),
+    ask: (questions) => ask(program, questions),
+    diagnostics: (files) =>
+      files.flatMap((file) => {
+        const source = program.getSourceFile(file);
+        if (!source) return [];
+        return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+          plain,
+        );
+      }),
+    unresolvedImports: (files) =>
+      files.flatMap((file) => {
+        const source = program.getSourceFile(file);
+        if (!source) return [];
+        return program
+          .getSemanticDiagnostics(source)
+          .filter((diagnostic) => diagnostic.code === 2307)
+          .map((diagnostic) => {
+            const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
+            return { file, specifier: /'([^']+)'/.exec(message)?.[1] ?? message };
+          });
+      }),
+    overlay(next) {
+      const changed = changedFiles(texts, next);
+      texts = next;
+      for (const path of changed) sources.delete(path);
+      if (changed.length > 0) program = create(program);
+    },
+    close() {
+      sources.clear();
+    },
+  } satisfies Checker;
+};
+
+function plain(diagnostic: ts.Diagnostic): CheckerDiagnostic {
+  return {
+    file: diagnostic.file?.fileName ?? '',
+    offset: diagnostic.start ?? 0,
+    length: diagnostic.length ?? 0,
+    code: diagnostic.code,
+    message:
+      typeof diagnostic.messageText === 'string'
+        ? diagnostic.messageText
+        : diagnostic.messageText.messageText,
+  };
+}
+
+function findNode(program: ts.Program, span: NodeSpan): ts.Node | undefined {
+  let here: ts.Node | undefined = program.getSourceFile(span.file);
+  while (here) {
+    if (here.pos === span.pos && here.end === span.end && ts.SyntaxKind[here.kind] === span.kind) return here;
+    here = ts.forEachChild(here, (child) =>
+      child.pos <= span.pos && span.end <= child.end ? child : undefined,
+    );
+  }
+  return undefined;
+}
+
+function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
+  const checker = program.getTypeChecker();
+  const walk = createTypeWalk<ts.Type, ts.Symbol>({
+    id: (type) => (type as ts.Type & { id: number }).id,
+    isAny: (type) => (type.flags & ts.TypeFlags.Any) !== 0,
+    isNullish: (type) =>
+      (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void)) !== 0,
+    stringLiteral: (type) => (type.isStringLiteral() ? type.value : undefined),
+    union: (type) => (type.isUnion() ? type.types : undefined),
+    intersection: (type) => (type.isIntersection() ? type.types : undefined),
+    constraint: (type) =>
+      (type.flags & ts.TypeFlags.Instantiable) !== 0 ? checker.getBaseConstraintOfType(type) : undefined,
+    property: (type, name) => checker.getPropertyOfType(type, name),
+    typeOf: (symbol) => checker.getTypeOfSymbol(symbol),
+    element: (type) =>
+      checker.isArrayLikeType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined,
+    symbolName: (type) => ((type.flags & ts.TypeFlags.Object) !== 0 ? type.getSymbol()?.name : undefined),
+  });
+  return questions.map((question) => {
+    const node = findNode(program, question.node);
+    return walk(node && startOf(checker, node, question), question.path);
+  });
+}
+
+function startOf(checker: ts.TypeChecker, node: ts.Node, question: Question): ts.Type | undefined {
+  switch (question.from) {
+    case 'type':
+      return checker.getTypeAtLocation(node);
+    case 'symbol': {
+      const symbol = checker.getSymbolAtLocation(node);
+      return symbol && checker.getTypeOfSymbol(symbol);
+    }
+    case 'contextual':
+      return checker.getContextualType(node as ts.Expression);
+    case 'parameter': {
+      const declaration = checker.getResolvedSignature(node as ts.CallLikeExpression)?.declaration;
+      const signature =
+        declaration && !ts.isJSDocSignature(declaration)
+          ? checker.getSignatureFromDeclaration(declaration)
+          : undefined;
+      const parameter = signature?.parameters[question.argument ?? 0];
+      return parameter && checker.getTypeOfSymbol(parameter);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/** Why a place is in its class: stable codes, one section each in docs/reasons.md. */
+export interface Reason {
+  readonly sentence: string;
+  /** What to do about it; only where there is something to do. */
+  readonly hint?: string;
+}
+
+export const reasons = {
+  // rewritten
+  'result-member': { sentence: 'The value read here comes from the field, as its type shows.' },
+  'query-argument': { sentence: 'Prisma expects a name of this model here.' },
+  'write-argument': { sentence: 'Prisma expects the data of this model here.' },
+  'typed-name': { sentence: 'A type made from the names of the model expects this name.' },
+  'double-select': { sentence: 'Both fields were named here; one is enough.' },
+  fallback: { sentence: 'A fallback between source and target became a plain read of the target.' },
+  'hidden-with-target': { sentence: 'The source is hidden here, so the target is hidden beside it.' },
+  doubled: { sentence: 'The target is written beside the source.' },
+  'source-removed': { sentence: 'The source was no longer needed beside the target.' },
+  // already done
+  'local-name-kept': { sentence: 'A local name that an earlier run kept for the target.' },
+  'target-beside': { sentence: 'The target stands beside the source already.' },
+  // unrelated
+  'local-name': { sentence: 'A variable, parameter, function, type or import of that name, not a member.' },
+  'private-name': { sentence: 'A private member of a class.' },
+  'own-declaration': { sentence: 'A member that the code itself declares, for a shape of its own.' },
+  'own-shape': { sentence: 'A key of an object that reaches no Prisma argument.' },
+  'other-member': { sentence: 'The type shows a member of something else with the same name.' },
+  comment: { sentence: 'Text of a comment.' },
+  'jsx-text': { sentence: 'Text that JSX prints.' },
+  'module-name': { sentence: 'The name of a module.' },
+  'belongs-to-reads': { sentence: 'A place that reads the field: `switch-reads` owns it.' },
+  'belongs-to-writes': { sentence: 'A place that writes the field: `switch-writes` owns it.' },
+  // ignored
+  'ignore-line': { sentence: '`pec-ignore-next-line` stands before it.' },
+  'ignore-file': { sentence: '`pec-ignore-file` stands in the file.' },
+  // needs you
+  'untyped-receiver': {
+    sentence: 'The value is `any`, so nothing proves whose member this is.',
+    hint: 'Give the value a type, or rename it by hand if it holds a record of the model.',
+  },
+  'unknown-member': {
+    sentence: 'The type of the value has no such member.',
+    hint: 'See the type error here; rename it by hand if it means the field.',
+  },
+  'ambiguous-receiver': {
+    sentence: 'The value is either a record of the model or something else with a member of the same name.',
+    hint: 'Narrow the value first, or read both names by hand.',
+  },
+  'mixed-flows': {
+    sentence: 'The object reaches a Prisma argument and also something else.',
+    hint: 'Build two objects, or rename the key by hand together with its other uses.',
+  },
+  'untyped-string': {
+    sentence: 'The string is the name of the field, but no type says so.',
+    hint: 'Rename it by hand if it means the field; otherwise put `// pec-ignore-next-line` before it.',
+  },
+  'inside-string': {
+    sentence: 'The name stands inside a longer text.',
+    hint: 'Rename it by hand if it means the field; otherwise put `// pec-ignore-next-line` before it.',
+  },
+  'raw-sql': {
+    sentence: 'Raw SQL names its columns itself.',
+    hint: 'Change it to the column of the target by hand.',
+  },
+  'literal-type': {
+    sentence: 'A literal type with the name of the field, and nothing proves where it is used.',
+    hint: 'Rename it by hand if it means the field.',
+  },
+  'no-target-key': {
+    sentence: 'The compound unique key has no counterpart with the target.',
+    hint: 'Add `@@unique` with the target to the model, generate the client and run again.',
+  },
+  'conflicting-condition': {
+    sentence: 'Source and target are both named here, with different values.',
+    hint: 'Merge the two by hand.',
+  },
+  'evaluate-once': {
+    sentence: 'The value would have to be computed twice.',
+    hint: 'Put it into a constant first.',
+  },
+  'conflicting-write': {
+    sentence: 'Source and target are both written, with different values.',
+    hint: 'Decide which value is right and keep that one.',
+  },
+  'still-read': {
+    sentence: 'The source is still read here.',
+    hint: 'Run `switch-reads` first.',
+  },
+  'still-written': {
+    sentence: 'The source is still written here, without the target.',
+    hint: 'Run `switch-writes` first.',
+  },
+  'side-effect': {
+    sentence: 'The value would no longer be computed, and computing it may do something.',
+    hint: 'Keep what it does, then remove the key by hand.',
+  },
+  'adds-type-error': {
+    sentence: 'Rewriting this adds a type error, so it was held back.',
+    hint: 'See the diagnostic; rename it by hand together with what it touches.',
+  },
+  'not-in-a-program': {
+    sentence: 'No TypeScript program holds this file, so nothing proves whose name this is.',
+    hint: 'Name its tsconfig with --project, or rename it by hand.',
+  },
+  'outside-paths': {
+    sentence: 'The file lies outside of the paths that may be edited.',
+    hint: 'Run the codemod again with this path.',
+  },
+  'not-typescript': {
+    sentence: 'The file is not TypeScript or JavaScript.',
+    hint: 'Rename it by hand if it means the field.',
+  },
+} as const satisfies Readonly<Record<string, Reason>>;
+
+export type ReasonCode = keyof typeof reasons;
+
+export function hintOf(code: ReasonCode): string | undefined {
+  const reason: Reason = reasons[code];
+  return reason.hint;
+}

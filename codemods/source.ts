@@ -1,0 +1,76 @@
+import { ts } from '@ts-morph/common';
+
+/** One file as text and syntax tree. All offsets are of `text`, which has no byte order mark. */
+export interface Source {
+  /** Absolute. */
+  readonly path: string;
+  /** Relative to the working directory, with forward slashes. */
+  readonly file: string;
+  readonly text: string;
+  readonly hasByteOrderMark: boolean;
+  readonly tree: ts.SourceFile;
+}
+
+export function parseSource(path: string, file: string, content: string): Source {
+  const hasByteOrderMark = content.startsWith('\uFEFF');
+  const text = hasByteOrderMark ? content.slice(1) : content;
+  return { path, file, text, hasByteOrderMark, tree: parse(path, text) };
+}
+
+export function parse(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, scriptKind(path));
+}
+
+function scriptKind(path: string): ts.ScriptKind {
+  if (path.endsWith('.tsx')) return ts.ScriptKind.TSX;
+  // Every JavaScript file may hold JSX.
+  if (/\.[cm]?jsx?$/.test(path)) return ts.ScriptKind.JSX;
+  return ts.ScriptKind.TS;
+}
+
+/** The smallest node whose own text, without comments before it, holds the offset. */
+export function nodeAt(tree: ts.SourceFile, offset: number): ts.Node | undefined {
+  let here: ts.Node | undefined;
+  let next: ts.Node | undefined = tree;
+  while (next) {
+    here = next;
+    next = ts.forEachChild(here, (child) =>
+      child.pos <= offset && offset < child.end && child.getStart(tree) <= offset ? child : undefined,
+    );
+  }
+  return here === tree ? undefined : here;
+}
+
+/** Parentheses, `!`, `as`, `satisfies` and type assertions around an expression say nothing about its value. */
+export function unwrap(node: ts.Expression): ts.Expression {
+  let here = node;
+  while (
+    ts.isParenthesizedExpression(here) ||
+    ts.isAsExpression(here) ||
+    ts.isSatisfiesExpression(here) ||
+    ts.isNonNullExpression(here) ||
+    ts.isTypeAssertionExpression(here)
+  ) {
+    here = here.expression;
+  }
+  return here;
+}
+
+/** The text of a property name, or undefined where it is computed. */
+export function keyText(name: ts.PropertyName | ts.BindingName | undefined): string | undefined {
+  if (!name) return undefined;
+  if (ts.isComputedPropertyName(name)) {
+    const inner = unwrap(name.expression);
+    return ts.isStringLiteralLike(inner) ? inner.text : undefined;
+  }
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  return undefined;
+}
+
+/** The member of an object literal with this name. */
+export function memberNamed(
+  literal: ts.ObjectLiteralExpression,
+  name: string,
+): ts.ObjectLiteralElementLike | undefined {
+  return literal.properties.find((property) => keyText(property.name) === name);
+}

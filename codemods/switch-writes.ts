@@ -1,0 +1,24 @@
+import {
+  type Codemod,
+  keyOf,
+  leave,
+  removeItem,
+  rename,
+  rewrite,
+  targetBeside,
+  valueText,
+} from './edit/edit.js';
+
+/**
+ * Everything that writes the source writes the target.
+ *
+ *     data: { userName, tenantId }  →  data: { displayName: userName, tenantId }
+ */
+export const switchWrites: Codemod = (place) => {
+  if (place.role !== 'write') return leave('unrelated', 'belongs-to-reads');
+  const key = keyOf(place);
+  const beside = targetBeside(place);
+  if (!key || !beside) return rename(place);
+  if (valueText(beside) !== valueText(key.member)) return leave('needs-you', 'conflicting-write');
+  return rewrite('source-removed', [removeItem(key.literal.properties, key.member)]);
+};

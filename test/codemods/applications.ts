@@ -1,0 +1,123 @@
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import internals from '@prisma/internals';
+import { generatedTypes } from '../../generators/generated-types.js';
+import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
+import { createWorkspace, type Workspace } from '../support/workspace.js';
+
+export const fixtures = path.join(
+  path.dirname(fileURLToPath(import.meta.url)),
+  '../../__fixtures__/codemods',
+);
+
+export type ClientProvider = TransitionsFile['client']['provider'];
+
+/** A workspace with one application for each client generator, both with the same schema and the same cases. */
+export async function createApplications(): Promise<{
+  readonly folders: Readonly<Record<ClientProvider, string>>;
+  readonly workspace: Workspace;
+}> {
+  const workspace = await createWorkspace();
+  const folders = {
+    'prisma-client': path.join(workspace.directory, 'esm'),
+    'prisma-client-js': path.join(workspace.directory, 'js'),
+  };
+  await Promise.all(
+    Object.entries(folders).map(([provider, folder]) =>
+      createApplication(workspace, provider as ClientProvider, folder),
+    ),
+  );
+  return { folders, workspace };
+}
+
+async function createApplication(
+  workspace: Workspace,
+  provider: ClientProvider,
+  folder: string,
+): Promise<void> {
+  const models = await readFile(path.join(fixtures, 'schema.prisma'), 'utf8');
+  const generator = `generator client {\n  provider = "${provider}"\n  output   = "../generated/prisma"\n}\n`;
+  await mkdir(path.join(folder, 'prisma'), { recursive: true });
+  await writeFile(path.join(folder, 'prisma/schema.prisma'), generator + models);
+  await writeFile(
+    path.join(folder, 'prisma.config.ts'),
+    "import { defineConfig } from 'prisma/config';\nexport default defineConfig({ schema: 'prisma/schema.prisma' });\n",
+  );
+  const generated = await workspace.run(folder, 'prisma', ['generate']);
+  if (generated.code !== 0) throw new Error(generated.stderr);
+  await mkdir(path.join(folder, 'generated/pec'));
+  const transitions = await describe(models, provider);
+  await writeFile(path.join(folder, 'generated/pec/transitions.json'), JSON.stringify(transitions));
+  const client = provider === 'prisma-client' ? 'client.ts' : 'index.d.ts';
+  await writeFile(
+    path.join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        target: 'es2023',
+        module: 'esnext',
+        moduleResolution: 'bundler',
+        strict: true,
+        noEmit: true,
+        jsx: 'preserve',
+        noUncheckedIndexedAccess: true,
+        skipLibCheck: true,
+        types: ['node'],
+        paths: { '@client': [`./generated/prisma/${client}`] },
+      },
+      include: ['src'],
+    }),
+  );
+  await mkdir(path.join(folder, 'src'));
+  await writeFile(
+    path.join(folder, 'src/db.ts'),
+    "import type { PrismaClient } from '@client';\n\nexport declare const prisma: PrismaClient;\n",
+  );
+  for (const name of await cases()) {
+    await cp(path.join(fixtures, name, 'before'), path.join(folder, 'src', name), { recursive: true });
+  }
+}
+
+export async function cases(): Promise<string[]> {
+  const entries = await readdir(fixtures, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+async function describe(models: string, provider: ClientProvider): Promise<TransitionsFile> {
+  const dmmf = await internals.getDMMF({ datamodel: models });
+  const entry: TransitionEntry = {
+    id: 'User.displayName',
+    scenario: 'rename-column',
+    phase: 'migrate',
+    model: 'User',
+    table: 'User',
+    source: { field: 'userName', column: 'user_name', type: 'String' },
+    target: { field: 'displayName', column: 'display_name', type: 'String' },
+    uniqueKeys: [{ source: 'userName_tenantId', target: 'displayName_tenantId' }],
+  };
+  return {
+    version: 1,
+    provider: 'postgresql',
+    sync: 'trigger',
+    client: { provider, output: '../prisma' },
+    transitions: [entry],
+    models: Object.fromEntries(
+      dmmf.datamodel.models.map((model) => [
+        model.name,
+        {
+          delegate: model.name.toLowerCase(),
+          fields: Object.fromEntries(
+            model.fields.map(({ name, kind, type, isList, isRequired }) => [
+              name,
+              { kind, type, isList, isRequired },
+            ]),
+          ),
+          compoundKeys: Object.fromEntries(
+            model.uniqueFields.map((fields) => [fields.join('_'), [...fields]]),
+          ),
+        },
+      ]),
+    ),
+    types: generatedTypes(dmmf),
+  };
+}
