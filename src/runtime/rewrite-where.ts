@@ -2,7 +2,9 @@ import { type FieldTransition, readFromSource, type TransitionsMetadata } from '
 import { TransitionError } from './transition-error.js';
 import { isAbsent, isFieldReference, isPlainObject, mapEach, mapValues, type PlainObject } from './values.js';
 
-const matchesNothing: PlainObject = { OR: [] };
+// Not `OR: []` or `{}`: Prisma drops them inside AND and NOT, where they would say nothing (measured on 7.10).
+const never: PlainObject = { in: [] };
+const always: PlainObject = { notIn: [] };
 
 /** A filter in which every condition on a target is asked of its source. Also fit for `having`. */
 export function rewriteWhere(metadata: TransitionsMetadata, model: string, where: unknown): unknown {
@@ -27,8 +29,9 @@ export function rewriteWhere(metadata: TransitionsMetadata, model: string, where
     if (isAbsent(asked)) return filter;
     const condition = conditionOnSource(transition, asked);
     const { [target.field]: _, ...rest } = filter;
-    const isFree = isAbsent(rest[source.field]) && condition !== matchesNothing;
-    return isFree ? { ...rest, ...condition } : { ...rest, AND: [...listOf(rest.AND), condition] };
+    return isAbsent(rest[source.field])
+      ? { ...rest, ...condition }
+      : { ...rest, AND: [...listOf(rest.AND), condition] };
   }, nested);
 }
 
@@ -103,8 +106,7 @@ function conditionOnSource(transition: FieldTransition, asked: unknown): PlainOb
   refuseValueMap(transition, 'a filter');
   const { source } = transition;
   // Prisma refuses null in a filter on a required field.
-  const filter = source.required ? withoutNull(asked) : asked;
-  return filter === nothing ? matchesNothing : { [source.field]: filter };
+  return { [source.field]: source.required ? withoutNull(asked) : asked };
 }
 
 function refuseValueMap({ id, values, source, target }: FieldTransition, what: string): void {
@@ -116,19 +118,17 @@ function refuseValueMap({ id, values, source, target }: FieldTransition, what: s
   );
 }
 
-const nothing = Symbol('matches nothing');
-
-/** The same filter on a column that is never NULL: without null, or `nothing`. */
+/** The same filter on a column that is never NULL, without the word null. */
 function withoutNull(filter: unknown): unknown {
-  if (filter === null) return nothing;
+  if (filter === null) return never;
   if (!isPlainObject(filter)) return filter;
-  if (filter.equals === null) return nothing;
+  if (filter.equals === null) return never;
   if (!('not' in filter)) return filter;
   const { not, ...rest } = filter;
   const inner = withoutNull(not);
-  if (inner === nothing) return rest;
-  const becameAlways = isPlainObject(inner) && Object.keys(inner).length === 0 && inner !== not;
-  return becameAlways ? nothing : { ...rest, not: inner };
+  if (inner === always) return never;
+  if (inner !== never) return { ...rest, not: inner };
+  return Object.keys(rest).length > 0 ? rest : always;
 }
 
 function isRelationFilter(filter: PlainObject): boolean {
