@@ -30,6 +30,27 @@ export function chooseTransitions(
 }
 
 /**
+ * The one transition that a command moves on.
+ *
+ * @throws UserError `unknown-transition`, `no-transition`, `several-transitions`
+ */
+export function chooseOne(all: readonly Transition[], named: readonly string[] | undefined): Transition {
+  const chosen = chooseTransitions(all, named, ['expand', 'migrate', 'contract']);
+  const [first, ...others] = chosen;
+  if (!first) {
+    throw new UserError('no-transition', 'The schema has no transition', {
+      hint: 'write one above the new field, such as `/// @transition from:userName`',
+    });
+  }
+  if (others.length === 0) return first;
+  throw new UserError(
+    'several-transitions',
+    `There are several transitions: ${chosen.map(({ id }) => id).join(', ')}`,
+    { hint: `name one with --transition ${first.id}` },
+  );
+}
+
+/**
  * Narrows to what can be copied from column to column.
  *
  * @throws UserError `not-supported-yet`

@@ -10,12 +10,7 @@ export interface CommonOptions extends ProjectOptions {
 /** Adds the flags that say which project, which database and which transitions. */
 export function withCommonOptions(command: Command): Command {
   return command
-    .option(
-      '--transition <Model.field>',
-      'only this transition, named by its target; repeatable',
-      collect,
-      [],
-    )
+    .option('--transition <Model.field>', 'only this transition, named by its target; repeatable', collect)
     .option('--schema <path>', 'schema file or folder (default: as Prisma finds it)')
     .option('--config <path>', 'prisma.config.ts (default: as Prisma finds it)')
     .option('--database-url <url>', 'database to work on (default: DATABASE_URL, prisma.config.ts, .env)')

@@ -6,6 +6,8 @@ export interface PrismaConfig {
   /** Schema file or folder, absolute. */
   readonly schema?: string | undefined;
   readonly databaseUrl?: string | undefined;
+  /** The folder of the migrations, absolute. */
+  readonly migrations?: string | undefined;
 }
 
 /**
@@ -22,7 +24,10 @@ export async function readPrismaConfig(directory: string, file: string | undefin
     configRoot: directory,
     ...(file !== undefined && { configFile: file }),
   });
-  if (error === undefined) return { schema: config.schema, databaseUrl: config.datasource?.url };
+  if (error === undefined) {
+    const { schema, datasource, migrations } = config;
+    return { schema, databaseUrl: datasource?.url, migrations: migrations?.path };
+  }
   if (error._tag === 'ConfigFileNotFound') {
     throw new UserError('prisma-config', `There is no file ${resolvedPath}`, { hint: 'check --config' });
   }

@@ -1,5 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { parseSchema } from '../schema/document.js';
+import path from 'node:path';
+import { parseSchema, type SchemaDocument } from '../schema/document.js';
+import {
+  type GeneratorSettings,
+  generatorBlocks,
+  ownGenerator,
+  readGeneratorSettings,
+  readProvider,
+} from '../schema/generator-config.js';
+import { type LoadedSchema, loadSchema, validateSchema } from '../schema/load.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import { readTransitions } from '../schema/transitions.js';
 import { findDatabaseUrl } from './database-url.js';
@@ -13,22 +21,43 @@ export interface ProjectOptions {
 
 /** What a command works on: the user's schema, and the database behind it. */
 export interface Project {
+  /** The working directory, absolute. */
+  readonly directory: string;
+  /** Its files are relative to the working directory, as messages name them. */
+  readonly schema: LoadedSchema;
+  /** The folder of the migrations, absolute. */
+  readonly migrations: string;
   readonly provider: Provider;
+  /** undefined: the schema has no generator block of ours yet. */
+  readonly generator: GeneratorSettings | undefined;
   readonly sync: SyncMode;
   readonly transitions: readonly Transition[];
   /** @throws UserError `no-database-url` */
   databaseUrl(): Promise<string>;
 }
 
+/**
+ * Reads the project in the working directory, as the Prisma CLI would find it.
+ *
+ * @throws UserError whatever is wrong with the schema, its annotations, the generator block or the Prisma config
+ */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const directory = process.cwd();
   const config = await readPrismaConfig(directory, options.config);
-  const path = options.schema ?? config.schema ?? 'prisma/schema.prisma';
-  const document = parseSchema([{ path, text: await readFile(path, 'utf8') }]);
-  const provider = 'postgresql';
+  const loaded = await loadSchema(directory, options.schema ?? config.schema);
+  const files = loaded.files.map((file) => ({ ...file, path: path.relative(directory, file.path) }));
+  await validateSchema(files);
+  const document = parseSchema(files);
+  const provider = readProvider(document);
+  const block = ownGenerator(generatorBlocks(document));
+  const generator = block && readGeneratorSettings(block);
   return {
+    directory,
+    schema: { path: loaded.path, files },
+    migrations: config.migrations ?? path.resolve(directory, defaultMigrations(document)),
     provider,
-    sync: 'trigger',
+    generator,
+    sync: generator?.sync ?? 'trigger',
     transitions: readTransitions(document, provider),
     databaseUrl: () =>
       findDatabaseUrl({
@@ -38,4 +67,10 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
         directory,
       }),
   };
+}
+
+/** Prisma keeps them beside the file with the datasource. */
+function defaultMigrations(document: SchemaDocument): string {
+  const datasource = document.blocks.find(({ kind }) => kind === 'datasource');
+  return path.join(path.dirname(datasource?.file.path ?? ''), 'migrations');
 }

@@ -95,6 +95,7 @@ export function renameSchema({
 
 generator pec {
   provider = "prisma-expand-contract"
+  output   = "../generated/transitions"
   sync     = "${sync}"
 }
 
