@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { UserError } from '../errors.js';
 import type { IndexOn, RenameColumn } from '../schema/transition.js';
 
@@ -20,47 +21,49 @@ export interface IndexCopy {
  * @throws UserError `not-supported-yet` for an index with more than fields, or a primary key
  */
 export function targetIndexes(transition: RenameColumn): readonly IndexCopy[] {
-  const { source, target, sourceIndexes, table } = transition;
+  const { source, target, sourceIndexes, targetIndexes: declared, table } = transition;
+  const taken = new Set(sourceIndexes.map(({ databaseName }) => databaseName));
+  if (source.unique) taken.add(source.unique.databaseName);
+  /** Prisma's name, and `map:` with another one where two long names are cut to the same. */
+  const named = (columns: readonly string[], kind: IndexOn['kind']) => {
+    const usual = constraintName(table.name, columns, kind);
+    const databaseName = taken.has(usual) ? constraintName(table.name, columns, kind, 'distinct') : usual;
+    taken.add(databaseName);
+    return { databaseName, map: databaseName === usual ? '' : `map: ${JSON.stringify(databaseName)}` };
+  };
+
+  const copyOfUnique = (): IndexCopy => {
+    const columns = [target.column];
+    const { databaseName, map } = target.unique ? { ...target.unique, map: '' } : named(columns, 'unique');
+    const attribute = map ? `@unique(${map})` : '@unique';
+    return { unique: true, columns, databaseName, attribute, declared: target.unique !== undefined };
+  };
   const copies = sourceIndexes.map((index): IndexCopy => {
     assertPlain(index, transition);
     const fields = index.fields.map((field) => (field === source.field ? target.field : field));
     const columns = index.columns.map((column) => (column === source.column ? target.column : column));
-    const declared = transition.targetIndexes.find(
-      (other) => other.kind === index.kind && other.fields.join() === fields.join(),
+    const same = declared.find(
+      ({ kind, fields: other }) => kind === index.kind && other.join() === fields.join(),
     );
+    const { databaseName, map } = same ? { ...same, map: '' } : named(columns, index.kind);
+    const attribute = `@@${index.kind}([${fields.join(', ')}]${map && `, ${map}`})`;
     return {
       unique: index.kind === 'unique',
       columns,
-      databaseName: declared?.databaseName ?? constraintName(table.name, columns, index.kind),
-      attribute: `@@${index.kind}([${fields.join(', ')}])`,
-      declared: declared !== undefined,
+      databaseName,
+      attribute,
+      declared: same !== undefined,
     };
   });
-  const unique: readonly IndexCopy[] = source.unique
-    ? [
-        {
-          unique: true,
-          columns: [target.column],
-          databaseName: target.unique?.databaseName ?? constraintName(table.name, [target.column], 'unique'),
-          attribute: '@unique',
-          declared: target.unique !== undefined,
-        },
-      ]
-    : [];
-  const names = new Set(copies.map(({ databaseName }) => databaseName));
-  const own = transition.targetIndexes
-    .filter(({ kind, databaseName }) => kind === 'index' && !names.has(databaseName))
+  const copied = new Set(copies.map(({ databaseName }) => databaseName));
+  const own = declared
+    .filter(({ kind, databaseName }) => kind === 'index' && !copied.has(databaseName))
     .map((index): IndexCopy => {
       assertPlain(index, transition);
-      return {
-        unique: false,
-        columns: index.columns,
-        databaseName: index.databaseName,
-        attribute: index.text,
-        declared: true,
-      };
+      const { columns, databaseName, text } = index;
+      return { unique: false, columns, databaseName, attribute: text, declared: true };
     });
-  return [...unique, ...copies, ...own];
+  return [...(source.unique ? [copyOfUnique()] : []), ...copies, ...own];
 }
 
 /** Sort orders, operator classes, lengths and methods have no SQL here yet, and a primary key none at all. */
@@ -82,10 +85,19 @@ function assertPlain(index: IndexOn, { place, id }: RenameColumn): void {
 /**
  * What Prisma calls a constraint without `map:` on PostgreSQL: table and columns, cut to 63 bytes with the suffix.
  * (Prisma's `ConstraintNames`; a test compares it with the schema engine.)
+ *
+ * @param distinct a name of our own, which the columns that were cut off still tell apart
  */
-export function constraintName(table: string, columns: readonly string[], kind: IndexOn['kind']): string {
-  const suffix = kind === 'unique' ? '_key' : '_idx';
-  const bytes = Buffer.from([table, ...columns].join('_')).subarray(0, 63 - suffix.length);
+export function constraintName(
+  table: string,
+  columns: readonly string[],
+  kind: IndexOn['kind'],
+  distinct?: 'distinct',
+): string {
+  const name = [table, ...columns].join('_');
+  const hash = distinct && `_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+  const suffix = `${hash ?? ''}${kind === 'unique' ? '_key' : '_idx'}`;
+  const bytes = Buffer.from(name).subarray(0, 63 - suffix.length);
   // A character that the cut falls into goes as a whole.
   return `${new TextDecoder().decode(bytes, { stream: true })}${suffix}`;
 }

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import {
   bindMigrationAwareSqlAdapterFactory,
+  type ErrorRegistry,
+  type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
@@ -114,9 +116,16 @@ async function withEngine<T>(
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   const { SchemaEngine } = await loadModule();
-  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
-  const datamodels = schema?.map(([file, text]): [string, string] => [file, text]);
-  const engine = await SchemaEngine.new({ datamodels }, () => {}, adapter);
+  // The engine leaves its connection open, and with it Prisma's advisory lock.
+  const opened: SqlDriverAdapter[] = [];
+  const adapter = bindMigrationAwareSqlAdapterFactory({
+    ...factory,
+    async connect() {
+      const connection = await factory.connect();
+      opened.push(connection);
+      return connection;
+    },
+  });
   const panic = new Promise<never>((_, reject) => {
     // A panic leaves its promise open for ever and goes, as the package expects, to this global.
     Object.assign(globalThis, {
@@ -125,7 +134,27 @@ async function withEngine<T>(
       },
     });
   });
-  return await Promise.race([work(engine).finally(() => engine.free()), panic]);
+  const datamodels = schema?.map(([file, text]): [string, string] => [file, text]);
+  const run = async () => {
+    const engine = await SchemaEngine.new({ datamodels }, () => {}, adapter);
+    return await work(engine).finally(() => engine.free());
+  };
+  try {
+    return await Promise.race([run(), panic]);
+  } catch (error) {
+    throw withDatabaseError(error, adapter.errorRegistry);
+  } finally {
+    await Promise.all(opened.map((connection) => connection.dispose()));
+  }
+}
+
+/** The engine knows an error of the adapter by number alone. */
+function withDatabaseError(error: unknown, registry: ErrorRegistry): unknown {
+  const reference = error instanceof Error ? /External error id#(\d+)/.exec(error.message) : undefined;
+  if (!reference || !(error instanceof Error)) return error;
+  const cause = registry.consumeError(Number(reference[1]))?.error;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new Error(error.message.replace(reference[0], message), { cause });
 }
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm');

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postgresql } from '../../src/database/postgresql.js';
+import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
+import { writeMigrations } from '../../src/migrations/write-migrations.js';
+import { planTransition } from '../../src/plan/plan.js';
+import { type FileMode, postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
+import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
+import type { RenameColumn, SyncMode } from '../../src/schema/transition.js';
+import { catalog } from '../support/catalog.js';
+import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
+import { type RenameExample, renameExamples } from '../support/renames.js';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server?.stop());
+
+const modes: readonly FileMode[] = ['statements', 'file'];
+
+describe.each(modes)('applied by Prisma, sent as %s', (mode) => {
+  test.each(Object.entries(renameExamples))(
+    '%s: no drift after any release, and exact inverses',
+    async (_, example) => {
+      await walk(example, 'trigger', mode);
+    },
+  );
+});
+
+test('without triggers', async () => {
+  await walk(renameExamples['plain']!, 'client', 'statements');
+});
+
+/** Forward, and at each reversible release back and forward again; the catalog tells whether back is back. */
+async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Promise<void> {
+  const url = server.url(await server.createDatabase());
+  const adapter = () => postgresAdapter(url, mode);
+  const directory = path.join(await mkdtemp(path.join(tmpdir(), 'pec-migrations-')), 'migrations');
+  const files = (text: string) => [['schema.prisma', text]] as const;
+  const drift = (text: string) => diffMigrationsToSchema(directory, files(text), adapter());
+
+  const [before] = example.schemas;
+  const initial = await diffSchemas([], files(before), adapter());
+  await writeMigrations(directory, 'postgresql', [{ name: 'init', sql: initial }]);
+  await applyMigrations(directory, adapter());
+  await withClient(url, (client) => client.query(example.rows));
+
+  for (const number of [1, 2, 3, 4] as const) {
+    const transition = example.transition(number) satisfies RenameColumn;
+    const release = planTransition(transition, { provider: 'postgresql', sync }).releases[number - 1]!;
+    const forward = renderRelease(transition.id, release, postgresql);
+    const back = renderRevert(transition.id, release, postgresql);
+    const held = await catalog(url);
+
+    await writeMigrations(directory, 'postgresql', forward);
+    await applyMigrations(directory, adapter());
+    expect(await drift(example.schemas[number]), `release ${number}`).toBe('');
+
+    if (number === 4) {
+      expect(back).toBeUndefined();
+      break;
+    }
+    if (!back || back.length === 0) continue;
+    const reached = await catalog(url);
+    await writeMigrations(directory, 'postgresql', back);
+    await applyMigrations(directory, adapter());
+    expect(await catalog(url), `back from release ${number}`).toEqual(held);
+    await writeMigrations(directory, 'postgresql', forward);
+    await applyMigrations(directory, adapter());
+    expect(await catalog(url), `release ${number} once more`).toEqual(reached);
+    if (number === 1) await withClient(url, (client) => client.query(example.backfill));
+  }
+  const left = await withClient(url, (client) => client.query(example.read));
+  expect(left.rows).toEqual(example.values.map((value) => ({ value })));
+  await rm(path.dirname(directory), { recursive: true });
+}
