@@ -1,10 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { formatUserError, isUserError, type UserError } from '../errors.js';
 import { backfill } from './commands/backfill.js';
+import { init } from './commands/init.js';
+import { next } from './commands/next.js';
+import { plan } from './commands/plan.js';
+import { revert } from './commands/revert.js';
+import { status } from './commands/status.js';
 import { verify } from './commands/verify.js';
 
 /** One file and one line for each command. */
-const commands = [backfill, verify];
+const commands = [init, plan, status, next, revert, backfill, verify];
 
 /**
  * Runs one command line to its end and leaves the exit code in `process.exitCode`: 0 all is well, 1 something is left

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { UserError } from '../errors.js';
+
+/**
+ * Runs the project's own `prisma generate`.
+ *
+ * @param directory the working directory of the project
+ * @throws UserError `no-prisma`, `generate-failed` with what Prisma printed
+ */
+export async function prismaGenerate(directory: string): Promise<void> {
+  const { code, output } = await run(prismaProgram(directory), directory);
+  if (code === 0) return;
+  throw new UserError('generate-failed', `prisma generate failed:\n${output.trim()}`, {
+    hint: 'run `npx prisma generate` to see it on its own',
+  });
+}
+
+function prismaProgram(directory: string): string {
+  const require = createRequire(path.join(directory, 'package.json'));
+  try {
+    const manifest = require.resolve('prisma/package.json');
+    const { bin } = require(manifest) as { bin: { prisma: string } };
+    return path.join(path.dirname(manifest), bin.prisma);
+  } catch {
+    throw new UserError('no-prisma', 'the package `prisma` is not installed here', {
+      hint: 'run this in the folder of your package.json, after `npm install`',
+    });
+  }
+}
+
+async function run(program: string, directory: string): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, 'generate'], {
+      cwd: directory,
+      env: { ...process.env, PATH: binaries(directory), PRISMA_HIDE_UPDATE_MESSAGE: '1', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const collect = (chunk: Buffer) => {
+      output += chunk;
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.on('error', reject).on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** Prisma finds generators by PATH alone; npx adds these folders, a plain `pec` on PATH does not. */
+function binaries(directory: string): string {
+  const folders: string[] = [];
+  for (let folder = directory; ; folder = path.dirname(folder)) {
+    folders.push(path.join(folder, 'node_modules', '.bin'));
+    if (folder === path.dirname(folder)) break;
+  }
+  return [...folders, process.env.PATH ?? ''].join(path.delimiter);
+}

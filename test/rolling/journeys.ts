@@ -1,0 +1,100 @@
+import type { Outcome, Train } from './train.js';
+
+/** Every release in order, old and new generations sharing the load at each rollout. */
+export async function forward(train: Train, onStep: (step: string) => void = () => {}): Promise<Outcome> {
+  return watched(train, async (checkDrift) => {
+    await open(train);
+
+    onStep('R1 expand');
+    await rollOut(train, 0, 1);
+    await copy(train, 1);
+    await checkDrift();
+
+    onStep('R2 migrate');
+    await rollOut(train, 1, 2);
+    await train.command(2, 'pec', 'verify');
+    await checkDrift();
+
+    onStep('R3 contract');
+    await rollOut(train, 2, 3);
+
+    onStep('R4 drop');
+    await rollOut(train, 3, 4);
+  });
+}
+
+/** The same, but each release is rolled back once, up to the drop, before it goes forward for good. */
+export async function forwardWithRollbacks(train: Train): Promise<Outcome> {
+  return watched(train, async (checkDrift) => {
+    await open(train);
+
+    await rollOut(train, 0, 1);
+    await rollOut(train, 1, 0);
+    await train.revert(1);
+    await rollOut(train, 0, 1);
+    await copy(train, 1);
+    await checkDrift();
+
+    await rollOut(train, 1, 2);
+    await rollOut(train, 2, 1);
+    await train.revert(2);
+    await train.mixedLoad();
+    await checkDrift();
+    await rollOut(train, 1, 2);
+    await checkDrift();
+
+    await rollOut(train, 2, 3);
+    // Under sync "client" the third generation leaves the source behind: bring it up to date before going back.
+    await rollOut(train, 3, 2, () => train.command(2, 'pec', 'backfill', '--reverse'));
+    await checkDrift();
+    await rollOut(train, 2, 3);
+
+    await rollOut(train, 3, 4);
+  });
+}
+
+/** The application as it was before any of this, with its seed, under load. */
+export async function open(train: Train): Promise<void> {
+  await train.migrate(0);
+  await train.command(0, 'node', '--import', 'tsx', 'prisma/seed.ts');
+  await train.start(0);
+  await train.mixedLoad();
+}
+
+type Number = Parameters<Train['start']>[0];
+
+/** Migrates first, as teams do; then the new generation joins, shares the load, and the old one drains. */
+export async function rollOut(
+  train: Train,
+  from: Number,
+  to: Number,
+  afterDrain: () => Promise<unknown> = async () => {},
+): Promise<void> {
+  if (to > from) await train.migrate(to);
+  await train.start(to);
+  await train.mixedLoad();
+  await train.drain(from);
+  await afterDrain();
+}
+
+/** What stands between the first and the second release: backfill, then proof. */
+export async function copy(train: Train, release: Number): Promise<void> {
+  await train.command(release, 'pec', 'backfill');
+  await train.command(release, 'pec', 'verify');
+}
+
+async function watched(
+  train: Train,
+  journey: (checkDrift: () => Promise<void>) => Promise<void>,
+): Promise<Outcome> {
+  let driftedRows = 0;
+  try {
+    await journey(async () => {
+      driftedRows += await train.drift();
+    });
+  } catch (error) {
+    await train.finish();
+    throw error;
+  }
+  return { ...(await train.finish()), driftedRows };
+}

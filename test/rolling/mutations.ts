@@ -1,0 +1,122 @@
+import { copy, open, rollOut } from './journeys.js';
+import type { Train } from './train.js';
+
+/** A journey with one safety step left out, and what the rolling test must notice of it. */
+export interface Mutation {
+  readonly name: string;
+  readonly syncs: readonly ('trigger' | 'client')[];
+  /** What was seen, in words: the error that stopped the journey, the failures under load, or the drift. */
+  run(train: Train): Promise<string>;
+  readonly notices: RegExp;
+}
+
+const addNotNull = `ALTER TABLE "User" ALTER COLUMN "displayName" SET NOT NULL`;
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'the column dropped while the generation before contract still selects it',
+    syncs: ['trigger', 'client'],
+    notices: /G2: .*P2022/,
+    run: observed(async (train) => {
+      await open(train);
+      await rollOut(train, 0, 1);
+      await copy(train, 1);
+      await rollOut(train, 1, 2);
+      await train.migrate(4);
+      await train.mixedLoad();
+    }),
+  },
+  {
+    name: 'NOT NULL while the generation before expand still inserts',
+    syncs: ['client'],
+    notices: /G0: .*P2011/,
+    run: observed(async (train) => {
+      await open(train);
+      await train.migrate(1);
+      await train.start(1);
+      await train.sql(`UPDATE "User" SET "displayName" = "userName"; ${addNotNull}`);
+      await train.mixedLoad();
+    }),
+  },
+  {
+    name: 'a backfill of NULLs only',
+    syncs: ['client'],
+    notices: /\d+ drifted rows/,
+    run: observed(async (train) => {
+      await open(train);
+      await train.migrate(1);
+      await train.start(1);
+      await train.mixedLoad();
+      await train.drain(0);
+      await train.sql(`UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS NULL`);
+    }),
+  },
+  {
+    name: 'the source left NOT NULL when a generation no longer writes it',
+    syncs: ['client'],
+    notices: /G3: .*P2011/,
+    run: observed(async (train) => {
+      await open(train);
+      await rollOut(train, 0, 1);
+      await copy(train, 1);
+      await rollOut(train, 1, 2);
+      await train.sql(`ALTER TABLE "User" ALTER COLUMN "userName" SET NOT NULL`);
+      await rollOut(train, 2, 3);
+    }),
+  },
+  {
+    name: 'the backfill before anything writes both sides',
+    syncs: ['client'],
+    notices: /\d+ drifted rows/,
+    run: observed(async (train) => {
+      await open(train);
+      await train.migrate(1);
+      await train.command(1, 'pec', 'backfill');
+      await train.mixedLoad();
+      await train.start(1);
+      await train.drain(0);
+    }),
+  },
+  {
+    name: 'reads switched before the backfill',
+    syncs: ['trigger', 'client'],
+    notices: /not_null|NOT NULL|violated/i,
+    run: observed(async (train) => {
+      await open(train);
+      await rollOut(train, 0, 1);
+      await rollOut(train, 1, 2);
+    }),
+  },
+  {
+    name: 'the sync trigger gone while two generations write different sides',
+    syncs: ['trigger'],
+    notices: /G\d: |drifted rows/,
+    run: observed(async (train) => {
+      await open(train);
+      await rollOut(train, 0, 1);
+      await copy(train, 1);
+      await train.migrate(2);
+      await train.sql(
+        `ALTER TABLE "User" DISABLE TRIGGER USER; ALTER TABLE "User" ALTER COLUMN "displayName" DROP NOT NULL`,
+      );
+      await train.start(2);
+      await train.mixedLoad();
+    }),
+  },
+];
+
+/** Runs a journey that is expected to go wrong and says how it did; '' would mean that nobody noticed. */
+function observed(journey: (train: Train) => Promise<void>): (train: Train) => Promise<string> {
+  return async (train) => {
+    const seen: string[] = [];
+    try {
+      await journey(train);
+      const drift = await train.drift().catch(() => 0);
+      if (drift > 0) seen.push(`${drift} drifted rows`);
+    } catch (error) {
+      seen.push(String(error));
+    }
+    const { failures } = await train.finish();
+    return [...seen, ...failures].join('\n');
+  };
+}

@@ -1,0 +1,100 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CommandResult, createWorkspace, type Workspace } from '../support/workspace.js';
+
+const fixture = join(dirname(fileURLToPath(import.meta.url)), '../../__fixtures__/helpdesk');
+
+export type ReleaseNumber = 0 | 1 | 2 | 3 | 4;
+
+/** The application at one release: a tree of its own with its own generated client. */
+export interface Release {
+  readonly number: ReleaseNumber;
+  readonly directory: string;
+  /** `git diff --stat` against the release before, and what the commands printed. */
+  readonly changed: string;
+  readonly log: readonly string[];
+}
+
+/**
+ * The helpdesk application on its way through the releases, prepared as a user would: the annotation by hand,
+ * everything else by the commands. Each release is prepared once and kept, so that several runs can share it.
+ */
+export interface Releases {
+  readonly workspace: Workspace;
+  /** @param databaseUrl where the gates before this release are proved */
+  prepare(number: ReleaseNumber, databaseUrl: string): Promise<Release>;
+  remove(): Promise<void>;
+}
+
+export async function openReleases(sync: 'trigger' | 'client'): Promise<Releases> {
+  const workspace = await createWorkspace();
+  const app = await workspace.copy(fixture, 'app');
+  const prepared = new Map<ReleaseNumber, Release>();
+
+  async function must(
+    program: string,
+    args: readonly string[],
+    databaseUrl?: string,
+  ): Promise<CommandResult> {
+    const result = await workspace.run(app, program, args, databaseUrl ? { DATABASE_URL: databaseUrl } : {});
+    if (result.code !== 0) {
+      throw new Error(
+        `${program} ${args.join(' ')} ended with ${result.code}:\n${result.stdout}${result.stderr}`,
+      );
+    }
+    return result;
+  }
+
+  /** Commits the tree as it stands and keeps a copy of it as the generation of this release. */
+  async function release(number: ReleaseNumber, log: readonly string[]): Promise<Release> {
+    await must('git', ['add', '--all']);
+    await must('git', ['commit', '--quiet', '--message', `Release ${number}`]);
+    const { stdout } = number === 0 ? { stdout: '' } : await must('git', ['diff', '--shortstat', 'HEAD~1']);
+    const directory = await workspace.copy(app, `generations/G${number}`);
+    return { number, directory, changed: stdout.trim(), log };
+  }
+
+  async function next(number: ReleaseNumber, databaseUrl: string): Promise<Release> {
+    switch (number) {
+      case 0:
+        await must('git', ['init', '--quiet']);
+        await must('git', ['config', 'user.name', 'helpdesk']);
+        await must('git', ['config', 'user.email', 'helpdesk@example.invalid']);
+        await must('prisma', ['generate'], databaseUrl);
+        return release(0, []);
+      case 1: {
+        const init = await must('pec', ['init', '--sync', sync], databaseUrl);
+        await annotate(join(app, 'prisma/schema.prisma'));
+        const expand = await must('pec', ['next'], databaseUrl);
+        return release(1, [init.stdout, expand.stdout]);
+      }
+      default: {
+        const { stdout } = await must('pec', ['next', '--drained'], databaseUrl);
+        return release(number, [stdout]);
+      }
+    }
+  }
+
+  async function prepare(number: ReleaseNumber, databaseUrl: string): Promise<Release> {
+    if (number > 0) await prepare((number - 1) as ReleaseNumber, databaseUrl);
+    const known = prepared.get(number);
+    if (known) return known;
+    const made = await next(number, databaseUrl);
+    prepared.set(number, made);
+    return made;
+  }
+
+  return { workspace, prepare, remove: () => workspace.remove() };
+}
+
+/** What the user writes by hand: two lines below the old field. */
+async function annotate(schemaPath: string): Promise<void> {
+  const schema = await readFile(schemaPath, 'utf8');
+  const source = /^model User \{[\s\S]*?^( +)userName +String.*\n/m.exec(schema);
+  if (!source) throw new Error('the fixture has no User.userName');
+  const end = source.index + source[0].length;
+  const indent = source[1];
+  const added = `${indent}/// @transition from:userName\n${indent}displayName String?\n`;
+  await writeFile(schemaPath, schema.slice(0, end) + added + schema.slice(end));
+}
