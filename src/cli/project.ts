@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { UserError } from '../errors.js';
 import { parseSchema, type SchemaDocument } from '../schema/document.js';
 import {
   type GeneratorSettings,
@@ -7,7 +8,7 @@ import {
   readGeneratorSettings,
   readProvider,
 } from '../schema/generator-config.js';
-import { type LoadedSchema, loadSchema, validateSchema } from '../schema/load.js';
+import { checkPrismaVersion, type LoadedSchema, loadSchema, validateSchema } from '../schema/load.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import { readTransitions } from '../schema/transitions.js';
 import { findDatabaseUrl } from './database-url.js';
@@ -25,6 +26,7 @@ export interface Project {
   readonly directory: string;
   /** Its files are relative to the working directory, as messages name them. */
   readonly schema: LoadedSchema;
+  readonly document: SchemaDocument;
   /** The folder of the migrations, absolute. */
   readonly migrations: string;
   readonly provider: Provider;
@@ -43,6 +45,7 @@ export interface Project {
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const directory = process.cwd();
+  checkPrismaVersion(directory);
   const config = await readPrismaConfig(directory, options.config);
   const loaded = await loadSchema(directory, options.schema ?? config.schema);
   const files = loaded.files.map((file) => ({ ...file, path: path.relative(directory, file.path) }));
@@ -54,6 +57,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   return {
     directory,
     schema: { path: loaded.path, files },
+    document,
     migrations: config.migrations ?? path.resolve(directory, defaultMigrations(document)),
     provider,
     generator,
@@ -67,6 +71,19 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
         directory,
       }),
   };
+}
+
+/**
+ * What a transition under way cannot do without.
+ *
+ * @throws UserError `no-generator`
+ */
+export function requireGenerator({ generator, schema }: Project): GeneratorSettings {
+  if (generator) return generator;
+  throw new UserError('no-generator', 'The schema has no generator block of prisma-expand-contract', {
+    place: { file: schema.files[0]?.path ?? schema.path, line: 1, column: 1 },
+    hint: 'run `npx pec init` once',
+  });
 }
 
 /** Prisma keeps them beside the file with the datasource. */

@@ -12,7 +12,7 @@ import { clientGenerators, GENERATOR_PROVIDER, generatorBlocks } from '../../sch
 import { validateSchema } from '../../schema/load.js';
 import type { SyncMode } from '../../schema/transition.js';
 import { prismaGenerate } from '../prisma-generate.js';
-import { type BareProject, openBareProject, type ProjectOptions } from '../project.js';
+import { openProject, type Project, type ProjectOptions } from '../project.js';
 import { writeSchema } from '../write-schema.js';
 
 interface InitFlags extends ProjectOptions {
@@ -35,7 +35,7 @@ export function init(): Command {
 }
 
 async function run(flags: InitFlags): Promise<void> {
-  const project = await openBareProject(flags);
+  const project = await openProject(flags);
   const { directory } = project;
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   if (project.generator) {
@@ -71,7 +71,7 @@ async function run(flags: InitFlags): Promise<void> {
 }
 
 /** Beside the client's folder, never inside it: Prisma empties that one. */
-function defaultOutput({ document, directory }: BareProject): string {
+function defaultOutput({ document, directory }: Project): string {
   const client = clientGenerators(generatorBlocks(document))[0]?.output;
   return client
     ? path.join(path.dirname(client), 'transitions')
@@ -79,7 +79,7 @@ function defaultOutput({ document, directory }: BareProject): string {
 }
 
 /** The block goes behind the first client generator, in the style of Prisma's own formatter. */
-function addGenerator({ document, directory }: BareProject, output: string, sync: SyncMode) {
+function addGenerator({ document, directory }: Project, output: string, sync: SyncMode) {
   const client = clientGenerators(generatorBlocks(document))[0];
   const block = document.blocks.find(({ kind, name }) => kind === 'generator' && name === client?.name);
   if (!block) {

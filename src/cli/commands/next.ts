@@ -15,7 +15,7 @@ import { gateSentence, lookAtGates, requireClosed } from '../gates.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { prismaGenerate } from '../prisma-generate.js';
-import { openProject, type Project } from '../project.js';
+import { openProject, type Project, requireGenerator } from '../project.js';
 import { writeSchema } from '../write-schema.js';
 
 interface NextFlags extends CommonOptions {
@@ -36,6 +36,7 @@ export function next(): Command {
 async function run(flags: NextFlags): Promise<void> {
   const output = outputFor(flags);
   const project = await openProject(flags);
+  requireGenerator(project);
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
   const plan = planTransition(transition, project);
   const { prepared, next: release } = releaseState(plan, await listMigrations(project.migrations));
@@ -83,7 +84,8 @@ interface Preparation {
  * only the codemods are left, and each of them writes all of its files or none.
  */
 async function prepareRelease({ project, release, id, allowDirty }: Preparation) {
-  const { directory, generator, schema } = project;
+  const { directory, schema } = project;
+  const generator = requireGenerator(project);
   const task = {
     transition: id,
     directory,
