@@ -169,7 +169,6 @@ function resolve(document: SchemaDocument, annotation: Annotation, provider: Pro
         pairs.set(pair.key, pair);
       }
     }
-    if (errors.length > 0) throw new Stop();
     return pairs;
   }
 

@@ -1,0 +1,142 @@
+import { createRequire } from 'node:module';
+import { join, relative, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { loadConfigFromFile } from '@prisma/config';
+import type { DMMF } from '@prisma/generator-helper';
+import internals from '@prisma/internals';
+import { joinUserErrors, type Place, UserError } from '../errors.js';
+import type { SchemaFile } from './document.js';
+
+export interface LoadedSchema {
+  /** Absolute: the schema file, or the folder of a multi-file schema. */
+  readonly path: string;
+  readonly files: readonly SchemaFile[];
+}
+
+/**
+ * Finds and reads the schema as the Prisma CLI would: the explicit path, else `schema` of prisma.config.ts,
+ * else `prisma.schema` of package.json, else the default places.
+ *
+ * @param cwd the working directory; paths in `files` are absolute
+ * @param schemaPath a file or a folder, relative to `cwd`
+ * @throws UserError `schema-not-found`, `config-invalid`
+ */
+export async function loadSchema(cwd: string, schemaPath?: string): Promise<LoadedSchema> {
+  const fromConfig = schemaPath === undefined ? await configuredPath(cwd) : undefined;
+  try {
+    const found = await internals.getSchemaWithPath({
+      schemaPath: internals.createSchemaPathInput({
+        ...(schemaPath !== undefined && { schemaPathFromArgs: schemaPath }),
+        ...(fromConfig !== undefined && { schemaPathFromConfig: fromConfig }),
+        baseDir: cwd,
+      }),
+      cwd,
+    });
+    if (found.schemas.length === 0)
+      throw new Error(`${relative(cwd, found.schemaPath) || '.'} holds no .prisma file`);
+    const files = await Promise.all(
+      found.schemas.map(async ([path, text]) => ({ path: resolve(path), text })),
+    );
+    files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return { path: resolve(found.schemaPath), files };
+  } catch (error) {
+    const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
+    throw new UserError('schema-not-found', `no Prisma schema can be read: ${message.split('\n')[0]}`, {
+      ...(schemaPath !== undefined && { place: { file: schemaPath, line: 1, column: 1 } }),
+      hint: 'run this in the folder of your package.json, or give the path with `--schema`',
+    });
+  }
+}
+
+async function configuredPath(cwd: string): Promise<string | undefined> {
+  const { config, error } = await loadConfigFromFile({ configRoot: cwd });
+  if (error && error._tag !== 'ConfigFileNotFound') {
+    throw new UserError('config-invalid', `the Prisma config file cannot be loaded: ${error.error.message}`, {
+      hint: 'run `npx prisma validate` to see what is wrong with it',
+    });
+  }
+  if (config?.schema) return resolve(cwd, config.schema);
+  const fromPackage = packageSchema(cwd);
+  return fromPackage === undefined ? undefined : resolve(cwd, fromPackage);
+}
+
+/** Prisma 6 reads `prisma.schema` of package.json; Prisma 7 takes the config file alone. */
+function packageSchema(cwd: string): string | undefined {
+  try {
+    const manifest = createRequire(join(cwd, 'package.json'))('./package.json');
+    return typeof manifest?.prisma?.schema === 'string' ? manifest.prisma.schema : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Validates a schema with Prisma's own parser.
+ *
+ * @throws UserError `schema-invalid`: all of Prisma's errors, each at its file and line
+ */
+export async function validateSchema(files: readonly SchemaFile[]): Promise<DMMF.Document> {
+  try {
+    return await internals.getDMMF({ datamodel: files.map(({ path, text }) => [path, text]) });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'GetDmmfError') throw error;
+    throw schemaError(error.message, files);
+  }
+}
+
+/** Prisma prints `error: message`, `--> file:line` and the lines around, in colours. */
+function schemaError(printed: string, files: readonly SchemaFile[]): UserError {
+  const text = stripVTControlCharacters(printed);
+  const errors = [...text.matchAll(/^error: ([\s\S]*?)\n\s*-->\s+(.+):(\d+)$/gm)].map((match) => {
+    const [, message = '', file = '', line = '1'] = match;
+    return new UserError('schema-invalid', message.replace(/\s+/g, ' ').replace(/\.$/, ''), {
+      place: placeOfLine(files, file, Number(line)),
+      hint: 'run `npx prisma validate` to see it with the lines around it',
+    });
+  });
+  const [first, ...rest] = errors;
+  return first ? joinUserErrors([first, ...rest]) : new UserError('schema-invalid', text.trim());
+}
+
+function placeOfLine(files: readonly SchemaFile[], path: string, line: number): Place {
+  const text = files.find((file) => file.path === path)?.text.split(/\r?\n/)[line - 1] ?? '';
+  return { file: path, line, column: text.length - text.trimStart().length + 1, text: text.trim() };
+}
+
+/**
+ * The version of the `prisma` package that the project in `cwd` has installed.
+ *
+ * @returns undefined if it has none
+ */
+export function installedPrisma(cwd: string): string | undefined {
+  try {
+    return createRequire(join(cwd, 'package.json'))('prisma/package.json').version;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Refuses a Prisma that we cannot work with.
+ *
+ * @throws UserError `prisma-unsupported`
+ */
+export function checkPrismaVersion(cwd: string): void {
+  const version = installedPrisma(cwd);
+  if (version === undefined) return;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major >= 8) {
+    throw new UserError(
+      'prisma-unsupported',
+      `Prisma ${version} is not supported: it has neither generators nor client extensions`,
+      {
+        hint: 'stay on Prisma 7 while a transition is under way',
+      },
+    );
+  }
+  if (major < 6 || (major === 6 && minor < 16)) {
+    throw new UserError('prisma-unsupported', `Prisma ${version} is too old`, {
+      hint: 'update to Prisma 6.16 or later',
+    });
+  }
+}
