@@ -1,50 +1,80 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GeneratorManifest, GeneratorOptions } from '@prisma/generator-helper';
-import { dialectOf } from '../src/database/dialects.js';
 import { formatUserError, isUserError, UserError } from '../src/errors.js';
 import { parseSchema } from '../src/schema/document.js';
-import type { Provider } from '../src/schema/transition.js';
+import { generatorBlocks, readGeneratorSettings, readProvider } from '../src/schema/generator-config.js';
+import { loadSchema } from '../src/schema/load.js';
+import type { RenameColumn, Transition } from '../src/schema/transition.js';
 import { readTransitions } from '../src/schema/transitions.js';
 import { backfillFile } from './backfill-file.js';
-import { findGeneratedClient } from './generated-client.js';
+import { findGeneratedClient, type GeneratedClient } from './generated-client.js';
 import { indexFile } from './index-file.js';
 import { writeOwnedFiles } from './owned-files.js';
 import { type Described, transitionsFile } from './transitions-json.js';
+import { transitionsPage } from './transitions-page.js';
 
 export function manifest(): GeneratorManifest {
-  return { prettyName: 'transitions', defaultOutput: '../transitions' };
+  return { prettyName: 'transitions' };
 }
 
+/**
+ * Writes the files of all transitions of the schema. The models come from the DMMF of the user's own Prisma; what it
+ * leaves out, such as `@ignore`d fields and the places of annotations, from the text of the schema.
+ *
+ * @throws Error with one message for the user: Prisma prints that, and neither a name nor a stack
+ */
 export async function generate(options: GeneratorOptions): Promise<void> {
   try {
     const described = await describe(options);
+    refuseSharedFolder(described.output, described.client);
     await writeOwnedFiles(described.output, generatedFiles(described));
   } catch (error) {
     if (!isUserError(error)) throw error;
-    // Prisma shows the message and nothing else, without the name of the generator.
     throw new Error(`prisma-expand-contract: ${formatUserError(error)}`, { cause: error });
   }
 }
 
-async function describe(options: GeneratorOptions): Promise<Described> {
-  const schema = parseSchema([
-    { path: options.schemaPath, text: await readFile(options.schemaPath, 'utf8') },
-  ]);
-  const provider = options.datasources[0]!.activeProvider as Provider;
-  const transitions = readTransitions(schema, provider);
-  const columns = transitions.map((t) => {
-    if (t.scenario !== 'rename-column') throw new UserError('not-supported-yet', t.scenario);
-    return t;
-  });
+async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Promise<Described> {
+  const cwd = process.cwd();
+  const { path: file, files } = await loadSchema(cwd, schemaPath);
+  // Places of mistakes read as the user would write them.
+  const document = parseSchema(
+    files.map(({ path: absolute, text }) => ({ path: path.relative(cwd, absolute), text })),
+  );
+  const blocks = generatorBlocks(document);
+  const own = blocks.find(({ name }) => name === generator.name);
+  if (!own) throw new Error(`Prisma runs a generator ${generator.name} that is not in ${schemaPath}`);
+  const settings = readGeneratorSettings(own);
+  const provider = readProvider(document);
   return {
-    dmmf: options.dmmf,
-    transitions: columns,
+    dmmf,
+    transitions: readTransitions(document, provider).map(asRename),
     provider,
-    sync: (options.generator.config['sync'] ?? 'trigger') as never,
-    client: findGeneratedClient(options.otherGenerators, schema),
-    output: options.generator.output!.value!,
+    sync: settings.sync,
+    client: findGeneratedClient(blocks, settings, file),
+    output: settings.output,
   };
+}
+
+/** One scenario is whole so far; the plan says so of the others. */
+function asRename(transition: Transition): RenameColumn {
+  if (transition.scenario === 'rename-column') return transition;
+  throw new UserError('not-supported-yet', `the scenario ${transition.scenario} is not supported yet`, {
+    place: transition.place,
+    hint: 'only columns renamed within one table can be generated for now',
+  });
+}
+
+function refuseSharedFolder(output: string, client: GeneratedClient): void {
+  const inside = path.relative(client.output, output);
+  if (inside.startsWith('..') || path.isAbsolute(inside)) return;
+  throw new UserError(
+    'output-in-client',
+    `${output} lies in the folder of the client, which deletes it on each run`,
+    {
+      hint: 'set `output` of this generator to a folder of its own',
+    },
+  );
 }
 
 function generatedFiles(described: Described): ReadonlyMap<string, string> {
@@ -52,5 +82,6 @@ function generatedFiles(described: Described): ReadonlyMap<string, string> {
     ['index.ts', indexFile(described)],
     ['backfill.ts', backfillFile(described)],
     ['transitions.json', `${JSON.stringify(transitionsFile(described), null, 2)}\n`],
+    ['TRANSITIONS.md', transitionsPage(described)],
   ]);
 }

@@ -12,7 +12,7 @@ import type {
   TransitionEntry,
   TransitionsFile,
 } from '../src/schema/transitions-file.js';
-import { type GeneratedClient, relativeModule } from './generated-client.js';
+import { type GeneratedClient, relativeFolder } from './generated-client.js';
 import { generatedTypes } from './generated-types.js';
 import { uniqueKeys } from './runtime-metadata.js';
 
@@ -39,7 +39,7 @@ export function transitionsFile({
     version: 1,
     provider,
     sync,
-    client: { provider: client.provider, output: relativeModule(output, client.output) },
+    client: { provider: client.provider, output: relativeFolder(output, client.output) },
     transitions: transitions.map(entry),
     models: Object.fromEntries(dmmf.datamodel.models.map((model) => [model.name, modelShape(model)])),
     types: generatedTypes(dmmf),

@@ -240,12 +240,6 @@ describe('reads in phase expand of rows that are not copied yet', () => {
       { displayName: 'ada' },
     ],
     [
-      'findUnique by a compound key',
-      ({ user }) =>
-        user.findUnique({ where: { tenantId_displayName: { tenantId: 1, displayName: 'bob' } }, select }),
-      { displayName: 'bob' },
-    ],
-    [
       'findFirst',
       ({ user }) => user.findFirst({ where: { displayName: { contains: 'o' } }, select }),
       { displayName: 'bob' },
