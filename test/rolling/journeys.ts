@@ -1,25 +1,32 @@
+import type { ReleaseNumber } from './releases.js';
 import type { Outcome, Train } from './train.js';
 
-/** Every release in order, old and new generations sharing the load at each rollout. */
-export async function forward(train: Train, onStep: (step: string) => void = () => {}): Promise<Outcome> {
+/**
+ * Every release in order, old and new generations sharing the load at each rollout.
+ *
+ * @param onRelease called when a release is rolled out and its gates are closed, with the rows that drift
+ */
+export async function forward(
+  train: Train,
+  onRelease: (release: ReleaseNumber, drift: number) => Promise<void> = async () => {},
+): Promise<Outcome> {
   return watched(train, async (checkDrift) => {
     await open(train);
+    await onRelease(0, 0);
 
-    onStep('R1 expand');
     await rollOut(train, 0, 1);
     await copy(train, 1);
-    await checkDrift();
+    await onRelease(1, await checkDrift());
 
-    onStep('R2 migrate');
     await rollOut(train, 1, 2);
     await train.command(2, 'pec', 'verify');
-    await checkDrift();
+    await onRelease(2, await checkDrift());
 
-    onStep('R3 contract');
     await rollOut(train, 2, 3);
+    await onRelease(3, 0);
 
-    onStep('R4 drop');
     await rollOut(train, 3, 4);
+    await onRelease(4, 0);
   });
 }
 
@@ -61,13 +68,11 @@ export async function open(train: Train): Promise<void> {
   await train.mixedLoad();
 }
 
-type Number = Parameters<Train['start']>[0];
-
 /** Migrates first, as teams do; then the new generation joins, shares the load, and the old one drains. */
 export async function rollOut(
   train: Train,
-  from: Number,
-  to: Number,
+  from: ReleaseNumber,
+  to: ReleaseNumber,
   afterDrain: () => Promise<unknown> = async () => {},
 ): Promise<void> {
   if (to > from) await train.migrate(to);
@@ -78,19 +83,21 @@ export async function rollOut(
 }
 
 /** What stands between the first and the second release: backfill, then proof. */
-export async function copy(train: Train, release: Number): Promise<void> {
+export async function copy(train: Train, release: ReleaseNumber): Promise<void> {
   await train.command(release, 'pec', 'backfill');
   await train.command(release, 'pec', 'verify');
 }
 
 async function watched(
   train: Train,
-  journey: (checkDrift: () => Promise<void>) => Promise<void>,
+  journey: (checkDrift: () => Promise<number>) => Promise<void>,
 ): Promise<Outcome> {
   let driftedRows = 0;
   try {
     await journey(async () => {
-      driftedRows += await train.drift();
+      const drift = await train.drift();
+      driftedRows += drift;
+      return drift;
     });
   } catch (error) {
     await train.finish();

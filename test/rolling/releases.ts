@@ -11,9 +11,10 @@ export type ReleaseNumber = 0 | 1 | 2 | 3 | 4;
 export interface Release {
   readonly number: ReleaseNumber;
   readonly directory: string;
-  /** `git diff --stat` against the release before, and what the commands printed. */
+  /** `git diff --shortstat` against the release before. */
   readonly changed: string;
-  readonly log: readonly string[];
+  /** The commands that made it, and what they printed. */
+  readonly commands: readonly { readonly line: string; readonly printed: string }[];
 }
 
 /**
@@ -47,12 +48,12 @@ export async function openReleases(sync: 'trigger' | 'client'): Promise<Releases
   }
 
   /** Commits the tree as it stands and keeps a copy of it as the generation of this release. */
-  async function release(number: ReleaseNumber, log: readonly string[]): Promise<Release> {
+  async function release(number: ReleaseNumber, commands: Release['commands']): Promise<Release> {
     await must('git', ['add', '--all']);
     await must('git', ['commit', '--quiet', '--message', `Release ${number}`]);
     const { stdout } = number === 0 ? { stdout: '' } : await must('git', ['diff', '--shortstat', 'HEAD~1']);
     const directory = await workspace.copy(app, `generations/G${number}`);
-    return { number, directory, changed: stdout.trim(), log };
+    return { number, directory, changed: stdout.trim(), commands };
   }
 
   async function next(number: ReleaseNumber, databaseUrl: string): Promise<Release> {
@@ -64,16 +65,18 @@ export async function openReleases(sync: 'trigger' | 'client'): Promise<Releases
         await must('prisma', ['generate'], databaseUrl);
         return release(0, []);
       case 1: {
-        const init = await must('pec', ['init', '--sync', sync], databaseUrl);
+        const init = await pec(['init', '--sync', sync], databaseUrl);
         await annotate(join(app, 'prisma/schema.prisma'));
-        const expand = await must('pec', ['next'], databaseUrl);
-        return release(1, [init.stdout, expand.stdout]);
+        return release(1, [init, await pec(['next'], databaseUrl)]);
       }
-      default: {
-        const { stdout } = await must('pec', ['next', '--drained'], databaseUrl);
-        return release(number, [stdout]);
-      }
+      default:
+        return release(number, [await pec(['next', '--drained'], databaseUrl)]);
     }
+  }
+
+  async function pec(args: readonly string[], databaseUrl: string): Promise<Release['commands'][number]> {
+    const { stdout } = await must('pec', args, databaseUrl);
+    return { line: `npx pec ${args.join(' ')}`, printed: stdout };
   }
 
   async function prepare(number: ReleaseNumber, databaseUrl: string): Promise<Release> {
@@ -91,10 +94,10 @@ export async function openReleases(sync: 'trigger' | 'client'): Promise<Releases
 /** What the user writes by hand: two lines below the old field. */
 async function annotate(schemaPath: string): Promise<void> {
   const schema = await readFile(schemaPath, 'utf8');
-  const source = /^model User \{[\s\S]*?^( +)userName +String.*\n/m.exec(schema);
-  if (!source) throw new Error('the fixture has no User.userName');
-  const end = source.index + source[0].length;
-  const indent = source[1];
-  const added = `${indent}/// @transition from:userName\n${indent}displayName String?\n`;
-  await writeFile(schemaPath, schema.slice(0, end) + added + schema.slice(end));
+  const annotated = schema.replace(
+    /^(model User \{[\s\S]*?\n)( +)userName {7}String\n/m,
+    '$&$2/// @transition from:userName\n$2displayName    String?\n',
+  );
+  if (annotated === schema) throw new Error('the fixture has no User.userName');
+  await writeFile(schemaPath, annotated);
 }

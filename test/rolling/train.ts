@@ -7,7 +7,7 @@ import { type Instance, startInstance } from '../../src/rehearsal/instance.js';
 import { postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
 import { applyMigrations } from '../../src/rehearsal/schema-engine.js';
 import { withClient } from '../support/postgres.js';
-import { type Load, startLoad } from './load.js';
+import { type Load, type LoadCounts, startLoad } from './load.js';
 import type { Release, ReleaseNumber, Releases } from './releases.js';
 
 export interface Outcome {
@@ -40,6 +40,8 @@ export interface Train {
   sql(text: string): Promise<void>;
   /** Rows whose two columns differ, counted with SQL that shares nothing with the product. */
   drift(): Promise<number>;
+  /** So far. */
+  counts(): { readonly operations: number; readonly errors: number };
   /** Ends the load and every generation. */
   finish(): Promise<Outcome>;
 }
@@ -57,9 +59,18 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
   const alive = new Map<ReleaseNumber, Instance>();
   let load: Load | undefined;
 
-  const release = (number: ReleaseNumber): Promise<Release> => releases.prepare(number, databaseUrl);
-  const retarget = () =>
-    load?.setTargets([...alive.values()].map(({ generation, url }) => ({ generation, url })));
+  const targets = () => [...alive.values()].map(({ generation, url }) => ({ generation, url }));
+  const retarget = () => load?.setTargets(targets());
+
+  /** Developers do not prepare a release on the machine that serves: the load waits meanwhile. */
+  async function release(number: ReleaseNumber): Promise<Release> {
+    await load?.setTargets([]);
+    try {
+      return await releases.prepare(number, databaseUrl);
+    } finally {
+      await retarget();
+    }
+  }
 
   const run = async (directory: string, program: string, args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await releases.workspace.run(directory, program, args, {
@@ -95,10 +106,7 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
       const nodeArguments = ['--import', 'tsx', 'src/server.ts'];
       alive.set(number, await startInstance({ generation, directory, nodeArguments, databaseUrl }));
       if (load) await retarget();
-      else {
-        const targets = [...alive.values()].map(({ generation, url }) => ({ generation, url }));
-        load = startLoad({ targets, seed: options.seed, concurrency: 8 });
-      }
+      else load = startLoad({ targets: targets(), seed: options.seed, concurrency: 8 });
     },
     async drain(number) {
       const instance = alive.get(number);
@@ -120,13 +128,13 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
       );
       return rows[0]!.count;
     },
+    counts: () => tally(load?.counts()),
     async finish() {
       const counts = await load?.stop();
       await Promise.allSettled([...alive.values()].map((instance) => instance.stop()));
       alive.clear();
       return {
-        operations: counts?.operations ?? 0,
-        errors: counts ? counts.errors + counts.wrongAnswers : 0,
+        ...tally(counts),
         driftedRows: 0,
         failures: (counts?.failures ?? [])
           .slice(0, 10)
@@ -135,6 +143,11 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
     },
   };
 }
+
+const tally = (counts: LoadCounts | undefined) => ({
+  operations: counts?.operations ?? 0,
+  errors: counts ? counts.errors + counts.wrongAnswers : 0,
+});
 
 const previous = (number: ReleaseNumber) => (number - 1) as ReleaseNumber;
 
