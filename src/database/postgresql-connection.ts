@@ -27,7 +27,7 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     if (schema) await client.query("SELECT set_config('search_path', quote_ident($1), false)", [schema]);
   } catch (error) {
     await client.end().catch(() => {});
-    throw connectError(error, url);
+    throw connectError(error, url, client.user);
   }
 
   return {
@@ -64,7 +64,7 @@ function parseUrl(connectionString: string): URL {
       hint: 'a backfill holds a session of its own: give the direct postgresql:// address with --database-url',
     });
   }
-  if (!/^postgres(ql)?:/.test(connectionString) || !URL.canParse(connectionString)) {
+  if (!/^postgres(ql)?:\/\//.test(connectionString) || !URL.canParse(connectionString)) {
     throw new UserError('database-url', 'The connection string is not a postgresql:// address', {
       hint: 'expected postgresql://user:password@host:port/database, with special characters percent-encoded',
     });
@@ -108,12 +108,12 @@ function failureOf(error: unknown): Failure {
   return 'other';
 }
 
-function connectError(error: unknown, url: URL): unknown {
+function connectError(error: unknown, url: URL, user: string | undefined): unknown {
   const server = `${url.hostname || 'localhost'}:${url.port || '5432'}`;
   const code = codeOf(error);
   // A server that wants a password of a connection string without one fails in the driver, without a code.
   if (code === '28P01' || code === '28000' || /client password must be/.test(String(error))) {
-    return new UserError('database-login', `The database at ${server} refuses the login of "${user(url)}"`, {
+    return new UserError('database-login', `The database at ${server} refuses the login of "${user}"`, {
       hint: 'check user and password of the connection string',
     });
   }
@@ -135,8 +135,4 @@ function connectError(error: unknown, url: URL): unknown {
       hint: 'is it running, and reachable from here? check host and port of the connection string',
     },
   );
-}
-
-function user(url: URL): string {
-  return decodeURIComponent(url.username) || 'the current user';
 }

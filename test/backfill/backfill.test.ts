@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackfillEvent, type BackfillOptions, runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
 import { progressStore } from '../../src/backfill/progress.js';
+import { readStatus, sendRequest } from '../../src/backfill/remote.js';
 import { verify } from '../../src/backfill/verify.js';
 import type { KeyColumn } from '../../src/database/dialect.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
@@ -451,6 +452,27 @@ describe('orders from another process', () => {
     });
     expect(result.outcome).toBe('cancelled');
     expect(await backfill(url)).toMatchObject({ outcome: 'done', rowsScanned: 1000 });
+  });
+
+  it.each(['pause', 'resume'] as const)('%s needs a run', async (request) => {
+    const url = await freshUrl();
+    await createPeople(url, 1);
+    const asked = () => sendRequest(connectTo(url), renameJob(), 'forward', request);
+    await expect(asked()).rejects.toMatchObject({ code: 'backfill-not-running' });
+    await backfill(url);
+    await expect(asked()).rejects.toMatchObject({ code: 'backfill-not-running' });
+  });
+
+  it('cancel needs none: it forgets a run that died', async () => {
+    const url = await freshUrl();
+    await createPeople(url, 100);
+    const stop = new AbortController();
+    const onEvent = ({ event }: BackfillEvent) => event === 'batch' && stop.abort();
+    await backfill(url, { batchSize: 10, signal: stop.signal, onEvent });
+    await sendRequest(connectTo(url), renameJob(), 'forward', 'cancel');
+    const { progress } = await readStatus(connectTo(url), renameJob(), 'forward');
+    expect(progress).toMatchObject({ state: 'pending', cursor: undefined });
+    expect(await backfill(url)).toMatchObject({ rowsScanned: 100, rowsCopied: 90 });
   });
 });
 
