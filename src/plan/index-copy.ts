@@ -5,6 +5,8 @@ import type { IndexOn, RenameColumn } from '../schema/transition.js';
 /** What an index over the source becomes over the target. */
 export interface IndexCopy {
   readonly unique: boolean;
+  /** Prisma fields, and the columns behind them. */
+  readonly fields: readonly string[];
   readonly columns: readonly string[];
   /** What Prisma calls it, so that the schema needs no `map:`. */
   readonly databaseName: string;
@@ -36,7 +38,14 @@ export function targetIndexes(transition: RenameColumn): readonly IndexCopy[] {
     const columns = [target.column];
     const { databaseName, map } = target.unique ? { ...target.unique, map: '' } : named(columns, 'unique');
     const attribute = map ? `@unique(${map})` : '@unique';
-    return { unique: true, columns, databaseName, attribute, declared: target.unique !== undefined };
+    return {
+      unique: true,
+      fields: [target.field],
+      columns,
+      databaseName,
+      attribute,
+      declared: target.unique !== undefined,
+    };
   };
   const copies = sourceIndexes.map((index): IndexCopy => {
     assertPlain(index, transition);
@@ -49,6 +58,7 @@ export function targetIndexes(transition: RenameColumn): readonly IndexCopy[] {
     const attribute = `@@${index.kind}([${fields.join(', ')}]${map && `, ${map}`})`;
     return {
       unique: index.kind === 'unique',
+      fields,
       columns,
       databaseName,
       attribute,
@@ -60,8 +70,8 @@ export function targetIndexes(transition: RenameColumn): readonly IndexCopy[] {
     .filter(({ kind, databaseName }) => kind === 'index' && !copied.has(databaseName))
     .map((index): IndexCopy => {
       assertPlain(index, transition);
-      const { columns, databaseName, text } = index;
-      return { unique: false, columns, databaseName, attribute: text, declared: true };
+      const { fields, columns, databaseName, text } = index;
+      return { unique: false, fields, columns, databaseName, attribute: text, declared: true };
     });
   return [...(source.unique ? [copyOfUnique()] : []), ...copies, ...own];
 }

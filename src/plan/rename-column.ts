@@ -29,9 +29,9 @@ export function renameColumn(transition: RenameColumn, sync: SyncMode): readonly
   const hasTrigger = sync === 'trigger';
 
   const indexMigrations = (name: string, copies: readonly IndexCopy[]): readonly Migration[] =>
-    copies.map(({ unique, columns, databaseName, attribute }, index) => ({
+    copies.map(({ unique, fields, columns, databaseName }, index) => ({
       name: `${name}_${unique ? 'unique' : 'index'}_${index + 1}`,
-      title: `Builds the index of ${attribute} on ${target.field} while the table is in use`,
+      title: `Builds the ${unique ? 'unique index' : 'index'} over ${fields.join(', ')} while the table is in use`,
       atomic: false,
       operations: [{ kind: 'create-index', table: tableName, name: databaseName, columns, unique }],
       inverse: [{ kind: 'drop-index', table: tableName, name: databaseName }],
@@ -219,6 +219,13 @@ function refuse({ id, phase, place, source, target, table, targetIndexes }: Rena
     throw new UserError(code, message, { place, hint });
   };
   const name = `${table.model}.${target.field}`;
+  if (Buffer.byteLength(target.column) > 63) {
+    reject(
+      'name-too-long',
+      `${name} has a column name of more than 63 bytes, which PostgreSQL would cut`,
+      'give it a shorter one with @map',
+    );
+  }
   if (source.isList) {
     reject(
       'not-supported-yet',

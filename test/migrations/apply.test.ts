@@ -31,7 +31,7 @@ describe.each(modes)('applied by Prisma, sent as %s', (mode) => {
 });
 
 test('without triggers', async () => {
-  await walk(renameExamples['plain']!, 'client', 'statements');
+  await walk(renameExamples.plain, 'client', 'statements');
 });
 
 /** Forward, and at each reversible release back and forward again; the catalog tells whether back is back. */

@@ -24,6 +24,8 @@ interface Options {
   readonly targetColumn?: string;
   readonly optional?: true;
   readonly unique?: true;
+  /** The name of the target's unique index where Prisma's own would be the source's too. */
+  readonly uniqueName?: string;
   /** Fields beside the source of compound `@@unique` and `@@index`, in their place: `['*', 'tenantId']`. */
   readonly compoundUnique?: readonly string[];
   readonly index?: readonly string[];
@@ -42,6 +44,7 @@ export function renameExample(options: Options): RenameExample {
     fields ? [`@@${kind}([${over(fields, field)!.join(', ')}])`] : [];
   const required = options.optional ? '?' : '';
   const unique = options.unique ? ' @unique' : '';
+  const targetUnique = options.uniqueName ? ` @unique(map: "${options.uniqueName}")` : unique;
 
   const schema = (
     sourceLine: string | undefined,
@@ -76,7 +79,13 @@ export function renameExample(options: Options): RenameExample {
   const compound = (field: string) => attribute('unique', options.compoundUnique, field);
   const both = [...compound(source), ...plain(source), ...compound(target), ...plain(target)];
 
-  const column = (field: string, name: string, isRequired: boolean, isUnique: boolean): Column => ({
+  const column = (
+    field: string,
+    name: string,
+    isRequired: boolean,
+    isUnique: boolean,
+    uniqueName?: string,
+  ): Column => ({
     model,
     field,
     column: name,
@@ -87,7 +96,7 @@ export function renameExample(options: Options): RenameExample {
     isList: false,
     isIgnored: false,
     isUpdatedAt: false,
-    ...(isUnique && { unique: { databaseName: constraintName(table, [name], 'unique') } }),
+    ...(isUnique && { unique: { databaseName: uniqueName ?? constraintName(table, [name], 'unique') } }),
   });
   const indexes = (field: string, name: string, kinds: readonly ('unique' | 'index')[]): readonly IndexOn[] =>
     kinds.flatMap((kind) => {
@@ -115,9 +124,9 @@ export function renameExample(options: Options): RenameExample {
         [from(''), fresh('?', '')],
         [...compound(source), ...plain(source), ...plain(target)],
       ),
-      schema(old('?'), [from(' phase:migrate'), fresh(required, unique)], both),
-      schema(old('?', ' @ignore'), [from(' phase:contract'), fresh(required, unique)], both),
-      schema(undefined, [fresh(required, unique)], [...compound(target), ...plain(target)]),
+      schema(old('?'), [from(' phase:migrate'), fresh(required, targetUnique)], both),
+      schema(old('?', ' @ignore'), [from(' phase:contract'), fresh(required, targetUnique)], both),
+      schema(undefined, [fresh(required, targetUnique)], [...compound(target), ...plain(target)]),
     ],
     transition: (release) => ({
       scenario: 'rename-column',
@@ -136,6 +145,7 @@ export function renameExample(options: Options): RenameExample {
         targetColumn,
         release > 2 && !options.optional,
         release > 2 && options.unique === true,
+        options.uniqueName,
       ),
       converter: { kind: 'identity' },
       sourceIndexes: indexes(source, sourceColumn, ['unique', 'index']),
@@ -174,7 +184,8 @@ export const renameExamples = {
   'names cut by the database': renameExample({
     table: `${long}_table`,
     sourceColumn: `${long}_source`,
-    targetColumn: `${long}ü_target`,
+    targetColumn: `${long}ü_tgt`,
     unique: true,
+    uniqueName: 'an_unusually_long_name_that_leaves_little_room_for_e2327276_key',
   }),
 } satisfies Record<string, RenameExample>;

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { checklist, checklistMarkdown } from '../../src/plan/checklist.js';
+import { planTransition } from '../../src/plan/plan.js';
+import { releaseState, standingMigrations } from '../../src/plan/release-state.js';
+import type { RenameColumn, Transition } from '../../src/schema/transition.js';
+import { renameExamples } from '../support/renames.js';
+
+const options = { provider: 'postgresql', sync: 'trigger' } as const;
+const example = renameExamples.unique;
+const plan = (transition: Transition) => planTransition(transition, options);
+
+describe('the plan of a rename', () => {
+  test('is the same in every phase', () => {
+    for (const [name, { transition }] of Object.entries(renameExamples)) {
+      const migrations = ([1, 2, 3, 4] as const).map((release) =>
+        plan(transition(release)).releases.map((planned) => planned.migrations),
+      );
+      for (const later of migrations) expect(later, name).toEqual(migrations[0]);
+    }
+  });
+
+  test('drains, copies and verifies before it switches, and drains again before each later step', () => {
+    expect(plan(example.transition(1)).releases.map(({ gates }) => gates)).toEqual([
+      [{ kind: 'drained', generation: 0 }, { kind: 'backfilled' }, { kind: 'verified' }],
+      [{ kind: 'drained', generation: 1 }, { kind: 'verified' }],
+      [{ kind: 'drained', generation: 2 }],
+      [],
+    ]);
+  });
+
+  test('leaves the nullability of an optional column alone', () => {
+    const { releases } = plan(renameExamples['an optional column'].transition(1));
+    expect(releases[1]!.migrations).toEqual([]);
+    expect(releases[1]!.schema).toEqual([
+      { kind: 'set-phase', transition: 'User.displayName', phase: 'migrate' },
+    ]);
+  });
+
+  test('makes no trigger under other sync modes', () => {
+    for (const sync of ['client', 'code'] as const) {
+      const { releases } = planTransition(example.transition(1), { provider: 'postgresql', sync });
+      const kinds = releases.flatMap(({ migrations }) => migrations.flatMap(({ operations }) => operations));
+      expect(kinds.filter(({ kind }) => kind.endsWith('-sync'))).toEqual([]);
+    }
+  });
+
+  test('every inverse but that of the drop is there', () => {
+    const inverses = plan(example.transition(1)).releases.flatMap(({ migrations }) =>
+      migrations.map(({ name, inverse }) => [name, inverse !== undefined]),
+    );
+    expect(inverses).toEqual([
+      ['pec_1_expand_user_display_name', true],
+      ['pec_2_migrate_user_display_name_unique_1', true],
+      ['pec_2_migrate_user_display_name', true],
+      ['pec_4_drop_user_display_name', false],
+    ]);
+  });
+});
+
+describe('what cannot be planned', () => {
+  const base = example.transition(1);
+  const cases: readonly [string, string, Transition][] = [
+    [
+      'another scenario',
+      'not-supported-yet',
+      { ...base, scenario: 'add-required', backfill: 'now()' } as unknown as Transition,
+    ],
+    ['a list', 'not-supported-yet', { ...base, source: { ...base.source, isList: true } }],
+    ['a default of the source', 'not-supported-yet', { ...base, source: { ...base.source, default: '"x"' } }],
+    [
+      'a default of the target',
+      'default-too-early',
+      { ...base, target: { ...base.target, default: 'cuid()' } },
+    ],
+    [
+      'a unique target in release 1',
+      'unique-too-early',
+      { ...base, target: { ...base.target, unique: { databaseName: 'x' } } },
+    ],
+    ['a name that is cut', 'name-too-long', { ...base, target: { ...base.target, column: 'ü'.repeat(32) } }],
+    ['a primary key', 'not-supported-yet', withIndex(base, { kind: 'id', text: '@@id([userName])' })],
+    [
+      'an index with an order',
+      'not-supported-yet',
+      withIndex(base, { kind: 'index', text: '@@index([userName(sort: Desc)])' }),
+    ],
+  ];
+  test.each(cases)('%s', (_, code, transition) => {
+    expect(() => plan(transition)).toThrow(expect.objectContaining({ code, place: transition.place }));
+  });
+
+  test('name: and map: of an index are no obstacle', () => {
+    const text = '@@index( [userName] , name: "n, (", map: "m\\"" )';
+    expect(() => plan(withIndex(base, { kind: 'index', text }))).not.toThrow();
+  });
+
+  function withIndex(transition: RenameColumn, index: { kind: 'id' | 'index'; text: string }): RenameColumn {
+    return {
+      ...transition,
+      sourceIndexes: [{ ...index, fields: ['userName'], columns: ['userName'], databaseName: 'x' }],
+    };
+  }
+});
+
+describe('which release is prepared', () => {
+  const one = '20260101000000_pec_1_expand_user_display_name';
+  const two = [
+    '20260102000000_pec_2_migrate_user_display_name_unique_1',
+    '20260102000001_pec_2_migrate_user_display_name',
+  ];
+  const state = (release: 1 | 2 | 3 | 4, folders: readonly string[]) => {
+    const { prepared, next } = releaseState(plan(example.transition(release)), folders);
+    return [prepared, next?.number];
+  };
+
+  test('follows phase and migrations', () => {
+    expect(state(1, ['20250101000000_init'])).toEqual([0, 1]);
+    expect(state(2, [one])).toEqual([1, 2]);
+    expect(state(3, [one, ...two])).toEqual([2, 3]);
+    expect(state(4, [one, ...two])).toEqual([3, 4]);
+  });
+
+  test('a reverted release is not prepared, and may be made once more', () => {
+    const reverted = [one, '20260103000000_pec_1_expand_user_display_name_revert'];
+    expect(state(1, reverted)).toEqual([0, 1]);
+    expect(state(2, [...reverted, '20260104000000_pec_1_expand_user_display_name'])).toEqual([1, 2]);
+  });
+
+  test('an earlier life of the same rename does not count', () => {
+    const dropped = [one, ...two, '20260105000000_pec_4_drop_user_display_name'];
+    expect([...standingMigrations(dropped)]).toEqual([]);
+    expect(state(1, dropped)).toEqual([0, 1]);
+  });
+
+  test('a phase ahead of its migrations is a mistake', () => {
+    const behind = () => state(3, [one]);
+    expect(behind).toThrow(expect.objectContaining({ code: 'migration-missing' }));
+  });
+});
+
+test('the checklist names every migration, codemod and gate', () => {
+  const { releases } = plan(example.transition(1));
+  const text = checklistMarkdown(checklist(plan(example.transition(1))));
+  for (const { name } of releases.flatMap(({ migrations }) => migrations))
+    expect(text).toContain(`\`${name}\``);
+  for (const word of ['switch-reads', 'switch-writes', 'contract', 'pec backfill', 'pec verify']) {
+    expect(text).toContain(word);
+  }
+  expect(text).toMatchSnapshot();
+});
