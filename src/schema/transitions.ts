@@ -47,7 +47,7 @@ export function readTransitions(document: SchemaDocument, provider: Provider): r
     mistakes.push(...resolution.errors);
   }
   mistakes.push(...conflicts(annotations, found));
-  const [first, ...rest] = mistakes.sort(byPlace);
+  const [first, ...rest] = inOrder(document, mistakes);
   if (first) throw joinUserErrors([first, ...rest]);
   return found.map((each) => each.transition);
 }
@@ -57,10 +57,14 @@ export function transitionId(annotation: Annotation): string {
   return annotation.field ? `${annotation.block.name}.${annotation.field.name}` : annotation.block.name;
 }
 
-function byPlace(a: UserError, b: UserError): number {
-  const [p, q] = [a.place, b.place];
-  if (!p || !q || p.file !== q.file) return 0;
-  return p.line - q.line || p.column - q.column;
+function inOrder(document: SchemaDocument, errors: readonly UserError[]): readonly UserError[] {
+  const rank = ({ place }: UserError) => document.files.findIndex((file) => file.path === place?.file);
+  return errors.toSorted(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+      (a.place?.column ?? 0) - (b.place?.column ?? 0),
+  );
 }
 
 /** A mistake that ends the reading of one annotation. Others are collected and reading goes on. */
