@@ -98,6 +98,10 @@ export const reasons = {
     sentence: 'Rewriting this adds a type error, so it was held back.',
     hint: 'See the diagnostic; rename it by hand together with what it touches.',
   },
+  declined: {
+    sentence: 'You declined to rewrite this.',
+    hint: 'Take it in another run, or rename it by hand.',
+  },
   'not-in-a-program': {
     sentence: 'No TypeScript program holds this file, so nothing proves whose name this is.',
     hint: 'Name its tsconfig with --project, or rename it by hand.',

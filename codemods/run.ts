@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { UserError } from '../src/errors.js';
+import { didYouMean } from '../src/schema/annotation.js';
 import type { Phase } from '../src/schema/transition.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
@@ -179,7 +180,9 @@ function chooseTransitions(
   const unknown = transitions?.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
     throw new UserError('unknown-transition', `There is no transition ${unknown}`, {
-      hint: ids.length > 0 ? `The schema has ${ids.join(', ')}` : 'The schema has none',
+      hint:
+        didYouMean(unknown, ids) ??
+        (ids.length > 0 ? `The schema has ${ids.join(', ')}` : 'The schema has none'),
     });
   }
   const chosen = content.transitions.filter(({ id, phase, scenario }) =>

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
-import { UserError } from '../src/errors.js';
+import { isUserError, UserError } from '../src/errors.js';
 import type { TransitionsFile } from '../src/schema/transitions-file.js';
 
 /**
- * The one `transitions.json` of the generator below a folder.
+ * The `transitions.json` of a project: the only one below a folder, or else the one that the schema's generator block
+ * speaks of.
  *
  * @throws UserError `no-transitions`, or `several-transitions` naming them
  */
@@ -16,18 +18,35 @@ export async function findTransitionsFile(cwd: string): Promise<string> {
     ignore: ['**/node_modules/**', '**/dist/**'],
   });
   const [first, ...others] = found.sort();
+  if (first !== undefined && others.length === 0) return first;
+  const generated = await fromSchema(cwd);
+  if (generated !== undefined && existsSync(generated)) return generated;
   if (first === undefined) {
-    throw new UserError('no-transitions', `There is no transitions.json below ${cwd}`, {
+    const where = generated === undefined ? `below ${cwd}` : `in ${path.dirname(generated)}`;
+    throw new UserError('no-transitions', `There is no transitions.json ${where}`, {
       hint: 'Run npx prisma generate, or name the file with --transitions',
     });
   }
-  if (others.length > 0) {
-    const names = found.map((file) => path.relative(cwd, file)).join(', ');
-    throw new UserError('several-transitions', `There are several transitions.json: ${names}`, {
-      hint: 'Name one with --transitions',
-    });
+  const names = found.map((file) => path.relative(cwd, file)).join(', ');
+  throw new UserError('several-transitions', `There are several transitions.json: ${names}`, {
+    hint: 'Name one with --transitions',
+  });
+}
+
+/** Reading a schema takes Prisma's parsers, which take a second to load: only where a search is not enough. */
+async function fromSchema(cwd: string): Promise<string | undefined> {
+  const { loadSchema } = await import('../src/schema/load.js');
+  const { generatorBlocks, ownGenerator } = await import('../src/schema/generator-config.js');
+  const { parseSchema } = await import('../src/schema/document.js');
+  try {
+    const { files } = await loadSchema(cwd);
+    const output = ownGenerator(generatorBlocks(parseSchema(files)))?.output;
+    return output && path.join(output, 'transitions.json');
+  } catch (error) {
+    // A schema that cannot be read is no reason to name that, where a file would have been enough.
+    if (isUserError(error)) return undefined;
+    throw error;
   }
-  return first;
 }
 
 /** @throws UserError `no-transitions` if the file cannot be read or is none of ours */

@@ -3,6 +3,7 @@ import { applyPatch, type StructuredPatch, structuredPatch } from 'diff';
 import { UserError } from '../../src/errors.js';
 import type { CodemodReport, Occurrence, TransitionReport } from '../codemod-report.js';
 import { colourDiff, unifiedDiff } from '../diff.js';
+import { reasons } from '../reasons.js';
 import type { ChangedFile, CodemodRun } from '../run.js';
 import { hasColours, isInteractive, type Terminal } from './terminal.js';
 
@@ -106,6 +107,8 @@ function withHunks(before: string, patch: StructuredPatch | undefined, hunks: Hu
   return after;
 }
 
+const declinedReason = { reason: 'declined', hint: reasons.declined.hint } as const;
+
 /** What lies in a declined hunk was not rewritten: it needs the one who declined it. */
 function withoutHunks(
   report: CodemodReport,
@@ -132,8 +135,7 @@ function withoutHunks(
           ? {
               ...occurrence,
               class: 'needs-you',
-              reason: 'declined',
-              hint: 'Decide it in another run, or by hand.',
+              ...declinedReason,
             }
           : occurrence,
       ),

@@ -48,11 +48,6 @@ export async function run(
     terminal.stdout.write(await listCodemods(args, terminal.cwd));
     return 0;
   }
-  if (args.command === 'rename-field' || args.command === 'rename-model') {
-    throw new UserError('not-supported', `${args.command} is not supported yet`, {
-      hint: 'Annotate the change as a transition; see pec-codemod list',
-    });
-  }
   if (args.interactive) assertInteractive(terminal);
   const formatter = args.format ? await findFormatter(terminal.cwd) : undefined;
 

@@ -144,12 +144,6 @@ describe('what it was not made for', () => {
     expect(stderr).toContain('scr does not exist [no-such-file]');
   });
 
-  test.each(['rename-field', 'rename-model'])('%s answers that it is not there yet', async (codemod) => {
-    const { code, stderr } = await pecCodemod(await makeFolder(files), [codemod]);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`${codemod} is not supported yet [not-supported]`);
-  });
-
   test('a mistake that the engine finds is one message; a bug shows its stack and asks to report it', async () => {
     const folder = await makeFolder({});
     const fail = (error: Error) => ({
@@ -452,6 +446,11 @@ describe('list', () => {
     expect(several).toMatchObject({ code: 2 });
     expect(several.stderr).toContain('a/transitions.json, b/transitions.json');
     expect(await pecCodemod(two, ['list', '--transitions', 'a/transitions.json'])).toMatchObject({ code: 0 });
+    await writeFile(
+      path.join(two, 'schema.prisma'),
+      'generator transitions {\n  provider = "prisma-expand-contract"\n  output = "./b"\n}\n',
+    );
+    expect((await pecCodemod(two, ['list'])).stdout).toContain('Transitions in b/transitions.json');
     await writeFile(path.join(two, 'a/transitions.json'), '{');
     expect(await pecCodemod(two, ['list', '--transitions', 'a/transitions.json'])).toMatchObject({ code: 2 });
   });
