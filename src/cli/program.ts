@@ -1,15 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { formatUserError, isUserError, type UserError } from '../errors.js';
-import { backfill } from './commands/backfill.js';
-import { init } from './commands/init.js';
-import { next } from './commands/next.js';
-import { plan } from './commands/plan.js';
-import { revert } from './commands/revert.js';
-import { status } from './commands/status.js';
-import { verify } from './commands/verify.js';
 
-/** One file and one line for each command. */
-const commands = [init, plan, status, next, revert, backfill, verify];
+/** One file and one line for each command. Only the one that is called is loaded: some bring a compiler along. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./commands/init.js')).init(),
+  plan: async () => (await import('./commands/plan.js')).plan(),
+  status: async () => (await import('./commands/status.js')).status(),
+  next: async () => (await import('./commands/next.js')).next(),
+  revert: async () => (await import('./commands/revert.js')).revert(),
+  backfill: async () => (await import('./commands/backfill.js')).backfill(),
+  verify: async () => (await import('./commands/verify.js')).verify(),
+};
 
 /**
  * Runs one command line to its end and leaves the exit code in `process.exitCode`: 0 all is well, 1 something is left
@@ -19,7 +20,10 @@ const commands = [init, plan, status, next, revert, backfill, verify];
  */
 export async function runProgram(args: readonly string[]): Promise<void> {
   const program = new Command('pec').description('zero-downtime schema changes for Prisma');
-  for (const command of commands) program.addCommand(command());
+  const called = Object.entries(commands).filter(([name]) => name === args[0]);
+  for (const [, load] of called.length > 0 ? called : Object.entries(commands)) {
+    program.addCommand(await load());
+  }
   // Not inherited: each command has to be told.
   for (const command of [program, ...program.commands])
     command.exitOverride().showHelpAfterError('(see --help)');
