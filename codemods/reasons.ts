@@ -38,6 +38,10 @@ export const reasons = {
     sentence: 'The value is `any`, so nothing proves whose member this is.',
     hint: 'Give the value a type, or rename it by hand if it holds a record of the model.',
   },
+  'untyped-client': {
+    sentence: 'It is called like a query of Prisma, on a client that is `any`.',
+    hint: 'Give the client its type, or rename it by hand.',
+  },
   'unknown-member': {
     sentence: 'The type of the value has no such member.',
     hint: 'See the type error here; rename it by hand if it means the field.',

@@ -19,7 +19,9 @@ import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
 import { applyEdits, type Codemod, type Decision, type FieldPlace, sortEdits } from './edit/edit.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
+import { importersAmong, type Script } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
+import { proveByDeletion } from './locate/oracle.js';
 import { searchNames } from './locate/search.js';
 import { inferredProject, nearestConfig, readClient } from './project.js';
 import { hintOf, type ReasonCode } from './reasons.js';
@@ -119,6 +121,8 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   const unresolvedImports: { file: string; specifier: string }[] = [];
   let verified = true;
   let left: readonly Source[] = found.sources;
+  const trees = new Map(found.sources.map(({ path, tree }) => [path, tree]));
+  const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
   const open = left.length > 0 ? await checkerNamed(request.checker ?? 'native') : undefined;
   const nearest = nearestConfig(request.cwd);
   const configs = request.projects ?? (nearest ? [nearest] : []);
@@ -131,15 +135,28 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     const project = config ? { config, overlay: new Map() } : inferredProject(request.cwd, paths);
     const checker = open({ config: project.config }, new Map([...project.overlay, ...overlays.branded]));
     try {
-      const held = new Set(checker.files());
+      const programFiles = checker.files();
+      const held = new Set(programFiles);
       const sources = config ? left.filter((source) => held.has(source.path)) : left;
       left = left.filter((source) => !sources.includes(source));
+      if (sources.length === 0) continue;
       progress(request, 'locate', 0, sources.length);
-      const located = locate(checker, sources, names, targetsOf(entries));
+      const unit = { ...wanted, sources };
+      const branded = locate(checker, unit);
+      const baseline = once(() => {
+        checker.overlay(project.overlay);
+        return checker.diagnostics(programFiles);
+      });
+      const without = new Map([...project.overlay, ...overlays.without]);
+      const located = proveByDeletion(checker, branded, unit, without, baseline);
       const decided = decide(located, sources, entries, codemod.decide, editable(request));
+      const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
-      progress(request, 'verify', 0, sources.length);
-      const checked = verify(checker, decided.filter(hasEdits), project.overlay, held);
+      progress(request, 'verify', 0, edited.length);
+      const checked =
+        edited.length > 0
+          ? verify(checker, edited, project.overlay, programFiles, baseline())
+          : { held: [], clean: true };
       verified &&= checked.clean;
       outcomes.push(...settle(decided, checked.held));
       unresolvedImports.push(...checker.unresolvedImports(sources.map((source) => source.path)));
@@ -155,6 +172,14 @@ interface Outcome extends PlacedEdits {
   readonly located: Located;
   readonly decision: Omit<Decision, 'class'> & { readonly class: OccurrenceClass };
   readonly diagnostic?: CheckerDiagnostic;
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
 }
 
 function hasEdits(outcome: Outcome): boolean {
@@ -240,6 +265,7 @@ function assertClientKnows(
 }
 
 interface Found {
+  readonly scripts: readonly Script[];
   readonly sources: readonly Source[];
   /** Files of other languages that hold a name. */
   readonly others: readonly { readonly path: string; readonly file: string; readonly text: string }[];
@@ -276,11 +302,10 @@ async function findSources(
   const holds = ({ text }: { readonly text: string }) => words.some((word) => text.includes(word));
   const scripts = (await find(SCRIPTS)).filter(wanted).sort();
   const others = (await find(OTHERS)).filter(wanted).sort();
+  const texts = scripts.map(read);
   return {
-    sources: scripts
-      .map(read)
-      .filter(holds)
-      .map(({ path: file, file: shown, text }) => parseSource(file, shown, text)),
+    scripts: texts,
+    sources: texts.filter(holds).map(({ path: file, file: shown, text }) => parseSource(file, shown, text)),
     others: others.map(read).filter(holds),
     filesAnalysed: scripts.length + others.length,
   };

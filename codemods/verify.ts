@@ -1,5 +1,4 @@
-import type { ts } from '@ts-morph/common';
-import { ts as compiler } from '@ts-morph/common';
+import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
 import { applyEdits, originalOffset, type TextEdit } from './edit/edit.js';
 import { nodeAt, type Source } from './source.js';
@@ -18,28 +17,30 @@ export interface Verified<P extends PlacedEdits> {
   readonly clean: boolean;
 }
 
-const ROUNDS = 12;
+/** More than any chain of consequences that we have met; what is left then is given up as a whole. */
+const ROUNDS = 24;
 
 /**
  * Type-checks the edited text against the unedited one, with the client as it is, and holds back the smallest set
- * of edits (those of a statement, then of a file) whose absence leaves no error that was not there before.
+ * of edits (those nearest to the error, then of the file) whose absence leaves no error that was not there before.
+ *
+ * @param unedited what files read as before the edits, besides what is on the disk
+ * @param files the files that are checked: at least those with edits
+ * @param baseline their diagnostics before the edits
  */
 export function verify<P extends PlacedEdits>(
   checker: Checker,
   places: readonly P[],
-  config: Overlay,
-  watched: Iterable<string>,
+  unedited: Overlay,
+  files: readonly string[],
+  baseline: readonly CheckerDiagnostic[],
 ): Verified<P> {
-  if (places.length === 0) return { kept: places, held: [], clean: true };
-  const files = [...new Set([...places.map(({ source }) => source.path), ...watched])];
-  checker.overlay(config);
-  const baseline = checker.diagnostics(files);
-
   let kept = places;
+  let scope = files;
   const held: { place: P; because: CheckerDiagnostic }[] = [];
   for (let round = 0; round < ROUNDS && kept.length > 0; round++) {
     const byFile = groupByFile(kept);
-    const overlay = new Map(config);
+    const overlay = new Map(unedited);
     for (const [file, group] of byFile) {
       overlay.set(
         file,
@@ -50,20 +51,48 @@ export function verify<P extends PlacedEdits>(
       );
     }
     checker.overlay(overlay);
-    const added = newDiagnostics(baseline, checker.diagnostics(files), byFile);
-    if (added.length === 0) return { kept, held, clean: true };
-    const suspects = new Map<P, CheckerDiagnostic>();
-    for (const diagnostic of added) {
-      for (const place of suspectsOf(diagnostic, byFile.get(diagnostic.file) ?? [], round)) {
-        if (!suspects.has(place)) suspects.set(place, diagnostic);
-      }
+    const added = newDiagnostics(baseline, checker.diagnostics(scope), byFile);
+    if (added.length === 0) {
+      if (scope === files) return { kept, held, clean: true };
+      // The files in question are clean now; the last word is about all of them.
+      scope = files;
+      continue;
     }
-    // An error in a file without edits: what its imports give changed, so all that is exported may have.
-    if (suspects.size === 0) for (const place of kept) suspects.set(place, added[0]!);
-    kept = kept.filter((place) => !suspects.has(place));
-    for (const [place, because] of suspects) held.push({ place, because });
+    scope = [...new Set(added.map(({ file }) => file))];
+    const blamed = blame(added, byFile, kept);
+    kept = kept.filter((place) => !blamed.has(place));
+    for (const [place, because] of blamed) held.push({ place, because });
   }
   return { kept, held, clean: kept.length === 0 };
+}
+
+/**
+ * The edits to hold back next. Many errors only follow from another one, so those that lie upon an edit come first,
+ * and what is further away from any gets another chance without them.
+ */
+function blame<P extends PlacedEdits>(
+  added: readonly CheckerDiagnostic[],
+  byFile: ReadonlyMap<string, readonly P[]>,
+  kept: readonly P[],
+): Map<P, CheckerDiagnostic> {
+  const searches: ((diagnostic: CheckerDiagnostic, places: readonly P[]) => readonly P[])[] = [
+    ({ offset, length }, places) =>
+      places.filter((place) => offset <= place.offset && place.offset <= offset + length),
+    nearest,
+    (_, places) => places,
+    // An error in a file without edits: what it imports has changed.
+    () => kept,
+  ];
+  for (const search of searches) {
+    const blamed = new Map<P, CheckerDiagnostic>();
+    for (const diagnostic of added) {
+      for (const place of search(diagnostic, byFile.get(diagnostic.file) ?? [])) {
+        if (!blamed.has(place)) blamed.set(place, diagnostic);
+      }
+    }
+    if (blamed.size > 0) return blamed;
+  }
+  return new Map();
 }
 
 function groupByFile<P extends PlacedEdits>(places: readonly P[]): Map<string, P[]> {
@@ -95,21 +124,14 @@ function newDiagnostics<P extends PlacedEdits>(
   });
 }
 
-/** The edits in the innermost statement around the diagnostic that has any; in later rounds further out. */
-function suspectsOf<P extends PlacedEdits>(
-  diagnostic: CheckerDiagnostic,
-  places: readonly P[],
-  round: number,
-): readonly P[] {
-  const source = places[0]?.source;
-  if (!source) return [];
-  let node: ts.Node | undefined = nodeAt(source.tree, diagnostic.offset);
-  let misses = Math.floor(round / 3);
-  for (; node && !compiler.isSourceFile(node); node = node.parent) {
-    if (!compiler.isStatement(node) && !compiler.isClassElement(node)) continue;
+/** The edits in the innermost node around the diagnostic that has any. */
+function nearest<P extends PlacedEdits>(diagnostic: CheckerDiagnostic, places: readonly P[]): readonly P[] {
+  const tree = places[0]?.source.tree;
+  let node = tree && nodeAt(tree, diagnostic.offset);
+  for (; node && !ts.isSourceFile(node); node = node.parent) {
     const { pos, end } = node;
     const inside = places.filter(({ offset }) => pos <= offset && offset < end);
-    if (inside.length > 0 && misses-- <= 0) return inside;
+    if (inside.length > 0) return inside;
   }
-  return places;
+  return [];
 }

@@ -43,10 +43,11 @@ export interface Question {
   readonly node: NodeSpan;
   /**
    * Where the walk begins: the declared type of the symbol at the node, the type of the node, the type that its
-   * surroundings expect, or the declared, uninstantiated type of a parameter of the call that the node is.
+   * surroundings expect, the declared, uninstantiated type of a parameter of the call that the node is, or what a
+   * type argument of the generic type that the node names has to extend.
    */
-  readonly from: 'symbol' | 'type' | 'contextual' | 'parameter';
-  /** For `parameter`: the index of the argument. */
+  readonly from: 'symbol' | 'type' | 'contextual' | 'parameter' | 'type-argument';
+  /** For `parameter` and `type-argument`: the index of the argument. */
   readonly argument?: number;
   /** Property names to follow from there; `[]` stands for an element of an array. */
   readonly path: readonly string[];
@@ -72,4 +73,15 @@ export interface CheckerDiagnostic {
   readonly length: number;
   readonly code: number;
   readonly message: string;
+}
+
+/** Whether a program's file is the user's own source: no declarations, no packages. */
+export function isOwnSource(path: string): boolean {
+  return !path.includes('/node_modules/') && !/\.d\.[cm]?ts$/.test(path) && !path.startsWith('bundled:');
+}
+
+export function changedFiles(before: Overlay, after: Overlay): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
 }

@@ -5,19 +5,21 @@ import {
   type Diagnostic,
   type Project as NativeProject,
   type Symbol as NativeSymbol,
+  SymbolFlags,
   type Type,
   TypeFlags,
   type TypeReference,
 } from 'typescript/unstable/sync';
 import { UserError } from '../../src/errors.js';
-import type {
-  Answer,
-  Checker,
-  CheckerDiagnostic,
-  NodeSpan,
-  OpenChecker,
-  Overlay,
-  Question,
+import {
+  type Answer,
+  type Checker,
+  type CheckerDiagnostic,
+  changedFiles,
+  isOwnSource,
+  type NodeSpan,
+  type OpenChecker,
+  type Question,
 } from './checker.js';
 import { createTypeWalk } from './type-walk.js';
 
@@ -38,7 +40,7 @@ export const openNativeChecker: OpenChecker = (project, overlay) => {
   }
 
   return {
-    files: () => current.program.getSourceFileNames().filter((name) => isOwn(name)),
+    files: () => current.program.getSourceFileNames().filter((name) => isOwnSource(name)),
     ask: (questions) => ask(current, questions),
     diagnostics: (files) =>
       files.flatMap((file) => [
@@ -64,19 +66,12 @@ export const openNativeChecker: OpenChecker = (project, overlay) => {
       current = opened();
       before.dispose();
     },
-    close: () => api.close(),
+    close() {
+      snapshot.dispose();
+      end(api);
+    },
   } satisfies Checker;
 };
-
-export function isOwn(path: string): boolean {
-  return !path.includes('/node_modules/') && !/\.d\.[cm]?ts$/.test(path) && !path.startsWith('bundled:');
-}
-
-export function changedFiles(before: Overlay, after: Overlay): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].filter(
-    (path) => before.get(path) !== after.get(path),
-  );
-}
 
 function plainDiagnostic(diagnostic: Diagnostic): CheckerDiagnostic {
   return {
@@ -88,38 +83,18 @@ function plainDiagnostic(diagnostic: Diagnostic): CheckerDiagnostic {
   };
 }
 
-/** Positions asked for in one file are found in one pass over its tree. */
-function findNodes(project: NativeProject, spans: readonly NodeSpan[]): (ast.Node | undefined)[] {
-  const byFile = new Map<string, Map<string, ast.Node | undefined>>();
-  for (const span of spans) {
-    const wanted = byFile.get(span.file) ?? new Map<string, ast.Node | undefined>();
-    byFile.set(span.file, wanted.set(keyOf(span), undefined));
+function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined {
+  let here: ast.Node | undefined = project.program.getSourceFile(span.file);
+  while (here) {
+    if (here.pos === span.pos && here.end === span.end && SyntaxKind[here.kind] === span.kind) return here;
+    here = here.forEachChild((child) => (child.pos <= span.pos && span.end <= child.end ? child : undefined));
   }
-  for (const [file, wanted] of byFile) {
-    const source = project.program.getSourceFile(file);
-    if (!source) continue;
-    const ends = [...wanted.keys()].map((key) => key.split(':').map(Number) as [number, number]);
-    const visit = (node: ast.Node): void => {
-      if (!ends.some(([pos, end]) => node.pos <= pos && end <= node.end)) return;
-      const key = keyOf({ pos: node.pos, end: node.end, kind: SyntaxKind[node.kind] });
-      if (wanted.has(key)) wanted.set(key, node);
-      node.forEachChild((child) => visit(child));
-    };
-    source.forEachChild((child) => visit(child));
-  }
-  return spans.map((span) => byFile.get(span.file)?.get(keyOf(span)));
-}
-
-function keyOf(span: Pick<NodeSpan, 'pos' | 'end' | 'kind'>): string {
-  return `${span.pos}:${span.end}:${span.kind}`;
+  return undefined;
 }
 
 function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   const { checker } = project;
-  const nodes = findNodes(
-    project,
-    questions.map((question) => question.node),
-  );
+  const nodes = questions.map((question) => findNode(project, question.node));
   const walk = createTypeWalk<Type, NativeSymbol>({
     id: (type) => type.id,
     isAny: (type) => (type.flags & TypeFlags.Any) !== 0,
@@ -160,5 +135,22 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
     const declared = signature?.getTarget() ?? signature;
     starts.set(index, declared && checker.getParameterType(declared, questions[index]!.argument ?? 0));
   }
+  for (const index of batch('type-argument')) {
+    const symbol = checker.getSymbolAtLocation(nodes[index]!);
+    const named = symbol && (symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
+    const declared = named && checker.getDeclaredTypeOfSymbol(named);
+    const parameters = declared?.getAliasTypeArguments() ?? [];
+    starts.set(index, parameters[questions[index]!.argument ?? 0]);
+  }
   return questions.map((question, index) => walk(starts.get(index), question.path));
+}
+
+/**
+ * The process is only ever asked, so it may be ended hard. Ended gently, it prints that its context was cancelled
+ * on the terminal of the user.
+ */
+function end(api: API): void {
+  const { client } = api as unknown as { client?: { channel?: { child?: { kill(signal: string): void } } } };
+  client?.channel?.child?.kill('SIGKILL');
+  api.close();
 }

@@ -1,7 +1,15 @@
 import { getLibFiles, libFolderInMemoryPath, ts } from '@ts-morph/common';
 import { UserError } from '../../src/errors.js';
-import type { Answer, Checker, CheckerDiagnostic, NodeSpan, OpenChecker, Question } from './checker.js';
-import { changedFiles, isOwn } from './native.js';
+import {
+  type Answer,
+  type Checker,
+  type CheckerDiagnostic,
+  changedFiles,
+  isOwnSource,
+  type NodeSpan,
+  type OpenChecker,
+  type Question,
+} from './checker.js';
 import { createTypeWalk } from './type-walk.js';
 
 /** The TypeScript that ts-morph bundles, in this process: for where the native one cannot open a project. */
@@ -54,7 +62,7 @@ export const openTsMorphChecker: OpenChecker = (project, overlay) => {
       program
         .getSourceFiles()
         .map((source) => source.fileName)
-        .filter(isOwn),
+        .filter(isOwnSource),
     ask: (questions) => ask(program, questions),
     diagnostics: (files) =>
       files.flatMap((file) => {
@@ -154,6 +162,13 @@ function startOf(checker: ts.TypeChecker, node: ts.Node, question: Question): ts
           : undefined;
       const parameter = signature?.parameters[question.argument ?? 0];
       return parameter && checker.getTypeOfSymbol(parameter);
+    }
+    case 'type-argument': {
+      const symbol = checker.getSymbolAtLocation(node);
+      const named =
+        symbol && (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
+      const declared = named && checker.getDeclaredTypeOfSymbol(named);
+      return declared?.aliasTypeArguments?.[question.argument ?? 0];
     }
   }
 }

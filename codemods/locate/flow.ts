@@ -1,97 +1,175 @@
 import { ts } from '@ts-morph/common';
+import type { Question } from '../checker/checker.js';
 import { keyText } from '../source.js';
 
-/** A node whose surroundings may say what is expected of the value, and the way from it down to the key in question. */
-export interface Use {
-  readonly from: 'contextual' | 'parameter';
+/** A node whose surroundings may say what is expected of a value, and the way from it down to the key in question. */
+export interface Use extends Omit<Question, 'node'> {
   readonly node: ts.Node;
-  readonly argument?: number;
-  readonly path: readonly string[];
 }
 
-/**
- * Everywhere in the file that an object literal goes, as far as syntax tells: out through arrays, objects, spreads
- * and conditionals, through constants to their uses, and through returned values to the calls of their function.
- */
-export function usesOf(literal: ts.Expression, path: readonly string[]): Use[] {
-  const uses: Use[] = [];
-  const seen = new Set<ts.Node>();
-  follow(literal, path);
-  return uses;
+/** One destination of a value. */
+export interface Flow {
+  readonly uses: readonly Use[];
+  /** Where the value ends as an argument of something named like a Prisma operation: what it is called on. */
+  readonly client?: ts.Expression;
+}
 
-  function follow(start: ts.Expression, startPath: readonly string[]): void {
+export interface Flows {
+  /** What is expected of the literal where it is written. */
+  readonly atLiteral: readonly Use[];
+  readonly destinations: readonly Flow[];
+}
+
+/** Where names that a file exports are used in other files: the local names of the imports. */
+export type ImportersOf = (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
+
+const OPERATIONS =
+  /^(find(Unique|First)(OrThrow)?|findMany|(create|update)(Many(AndReturn)?)?|upsert|delete(Many)?|count|aggregate|groupBy)$/;
+
+/**
+ * Everywhere that an object literal goes, as far as syntax tells: out through arrays, objects, spreads and
+ * conditionals, through constants to their uses in all files, and through returned values to the calls of their
+ * function.
+ */
+export function flowsOf(literal: ts.Expression, name: string, importersOf: ImportersOf): Flows {
+  const destinations: Flow[] = [];
+  const seen = new Set<ts.Node>();
+  const atLiteral: Use[] = [];
+  follow(literal, [name], atLiteral);
+  return { atLiteral, destinations };
+
+  function follow(start: ts.Expression, startPath: readonly string[], uses: Use[]): void {
     if (seen.has(start)) return;
     seen.add(start);
     let node: ts.Node = start;
-    let here = startPath;
+    let path = startPath;
     for (;;) {
       const parent: ts.Node = node.parent;
-      if (ts.isExpression(node) && !ts.isSpreadElement(node))
-        uses.push({ from: 'contextual', node, path: here });
+      if (ts.isExpression(node) && !ts.isSpreadElement(node)) uses.push({ from: 'contextual', node, path });
       if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
-        const argument = parent.arguments?.indexOf(node as ts.Expression) ?? -1;
-        if (argument >= 0) uses.push({ from: 'parameter', node: parent, argument, path: here });
+        destinations.push(asArgument(parent, node, path, uses));
         return;
       }
-      if (
-        ts.isParenthesizedExpression(parent) ||
-        ts.isAsExpression(parent) ||
-        ts.isSatisfiesExpression(parent) ||
-        ts.isNonNullExpression(parent) ||
-        ts.isAwaitExpression(parent) ||
-        ts.isSpreadAssignment(parent) ||
-        (ts.isConditionalExpression(parent) && parent.condition !== node) ||
-        (ts.isBinaryExpression(parent) && parent.right === node && isValueOperator(parent.operatorToken.kind))
-      ) {
-        node = parent;
-      } else if (ts.isObjectLiteralExpression(parent)) {
-        // Only a spread arrives here: its members are the outer object's.
+      if (isTransparent(parent, node) || ts.isObjectLiteralExpression(parent)) {
+        // Only a spread arrives at an object literal: its members are the outer object's.
         node = parent;
       } else if (ts.isPropertyAssignment(parent) && parent.initializer === node) {
         const key = keyText(parent.name);
-        if (key === undefined) return;
-        here = [key, ...here];
+        if (key === undefined) break;
+        path = [key, ...path];
         node = parent.parent;
       } else if (ts.isShorthandPropertyAssignment(parent)) {
-        here = [parent.name.text, ...here];
+        path = [parent.name.text, ...path];
         node = parent.parent;
       } else if (ts.isArrayLiteralExpression(parent)) {
-        here = ['[]', ...here];
+        path = ['[]', ...path];
         node = parent;
       } else if (ts.isSpreadElement(parent)) {
-        if (here[0] !== '[]') return;
-        here = here.slice(1);
+        if (path[0] !== '[]') break;
+        path = path.slice(1);
         node = parent;
       } else if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
-        if (!parent.type && ts.isIdentifier(parent.name)) followName(parent.name, here);
+        if (parent.type || !ts.isIdentifier(parent.name) || !followName(parent.name, path)) break;
         return;
       } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
-        followCalls(ts.isArrowFunction(parent) ? parent : enclosingFunction(parent), here);
+        const owner = ts.isArrowFunction(parent) ? parent : enclosingFunction(parent);
+        if (!owner || !followCalls(owner, path)) break;
         return;
       } else {
-        return;
+        break;
       }
     }
+    destinations.push({ uses });
   }
 
-  function followName(name: ts.Identifier, path: readonly string[]): void {
-    for (const reference of referencesOf(name)) {
-      if (!ts.isPropertyAccessExpression(reference.parent)) follow(reference, path);
-    }
+  /** Returns whether the name is used at all. */
+  function followName(name: ts.Identifier, path: readonly string[]): boolean {
+    const used = everyReference(name).filter(({ parent }) => !ts.isPropertyAccessExpression(parent));
+    for (const reference of used) follow(reference, path, []);
+    return used.length > 0;
   }
 
-  function followCalls(owner: ts.Node | undefined, path: readonly string[]): void {
-    if (!owner) return;
-    const name = ts.isFunctionDeclaration(owner) || ts.isFunctionExpression(owner) ? owner.name : undefined;
+  function followCalls(owner: ts.Node, path: readonly string[]): boolean {
     const variable = owner.parent && ts.isVariableDeclaration(owner.parent) ? owner.parent.name : undefined;
-    const called = name ?? (variable && ts.isIdentifier(variable) ? variable : undefined);
-    if (!called) return;
-    for (const reference of referencesOf(called)) {
-      if (ts.isCallExpression(reference.parent) && reference.parent.expression === reference) {
-        follow(reference.parent, path);
-      }
-    }
+    const own = ts.isFunctionDeclaration(owner) || ts.isFunctionExpression(owner) ? owner.name : undefined;
+    const name = own ?? variable;
+    if (!name || !ts.isIdentifier(name)) return false;
+    const calls = everyReference(name).flatMap(({ parent }) =>
+      ts.isCallExpression(parent) &&
+      ts.isIdentifier(parent.expression) &&
+      parent.expression.text === name.text
+        ? [parent]
+        : [],
+    );
+    for (const call of calls) follow(call, path, []);
+    return calls.length > 0;
   }
+
+  function everyReference(name: ts.Identifier): ts.Identifier[] {
+    const imports = isExported(name) ? importersOf(name.getSourceFile(), name.text) : [];
+    return [name, ...imports].flatMap(referencesOf);
+  }
+}
+
+function asArgument(
+  call: ts.CallExpression | ts.NewExpression,
+  node: ts.Node,
+  path: readonly string[],
+  uses: Use[],
+): Flow {
+  const argument = call.arguments?.indexOf(node as ts.Expression) ?? -1;
+  if (argument >= 0) uses.push({ from: 'parameter', node: call, argument, path });
+  const callee = call.expression;
+  if (!ts.isPropertyAccessExpression(callee)) return { uses };
+  const needs = neededBy(callee, path);
+  if (needs) uses.push(needs);
+  return { uses, ...(OPERATIONS.test(callee.name.text) && { client: callee.expression }) };
+}
+
+/** `$extends({ result: { user: { field: { needs: { userName: true } } } } })`: its type forgets the model's fields. */
+function neededBy(callee: ts.PropertyAccessExpression, path: readonly string[]): Use | undefined {
+  const [result, model, , needs, name] = path;
+  if (result !== 'result' || needs !== 'needs' || path.length !== 5) return undefined;
+  const node = callee.expression;
+  if (callee.name.text === '$extends') return { from: 'type', node, path: [model!, 'fields', name!] };
+  if (callee.name.text !== 'defineExtension') return undefined;
+  const type = model!.charAt(0).toUpperCase() + model!.slice(1);
+  return { from: 'type', node, path: [`${type}ScalarFieldEnum`, name!] };
+}
+
+function isTransparent(parent: ts.Node, node: ts.Node): boolean {
+  return (
+    ts.isParenthesizedExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isAwaitExpression(parent) ||
+    ts.isSpreadAssignment(parent) ||
+    (ts.isConditionalExpression(parent) && parent.condition !== node) ||
+    (ts.isBinaryExpression(parent) && parent.right === node && isValueOperator(parent.operatorToken.kind))
+  );
+}
+
+function isExported(name: ts.Identifier): boolean {
+  let here: ts.Node = name.parent;
+  while (!ts.isStatement(here) && here.parent) here = here.parent;
+  const { parent } = here;
+  if (!parent || !ts.isSourceFile(parent)) return false;
+  if (
+    ts.canHaveModifiers(here) &&
+    ts.getModifiers(here)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  ) {
+    return true;
+  }
+  return parent.statements.some(
+    (statement) =>
+      ts.isExportDeclaration(statement) &&
+      statement.exportClause &&
+      ts.isNamedExports(statement.exportClause) &&
+      statement.exportClause.elements.some(
+        (element) => (element.propertyName ?? element.name).text === name.text,
+      ),
+  );
 }
 
 function isValueOperator(kind: ts.SyntaxKind): boolean {

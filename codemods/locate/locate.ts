@@ -4,7 +4,7 @@ import type { OccurrenceClass } from '../codemod-report.js';
 import type { ReasonCode } from '../reasons.js';
 import type { Source } from '../source.js';
 import { parseBrand, type Role, type SearchedName } from './brand.js';
-import { usesOf } from './flow.js';
+import { flowsOf, type ImportersOf, type Use } from './flow.js';
 import { ignoredBy, searchNames } from './search.js';
 import { type Shape, type Site, siteOf } from './site.js';
 
@@ -24,27 +24,38 @@ export type Verdict =
       readonly shape: Shape;
       readonly reason: ReasonCode;
     }
-  | { readonly kind: 'settled'; readonly class: OccurrenceClass; readonly reason: ReasonCode };
+  | {
+      readonly kind: 'settled';
+      readonly class: OccurrenceClass;
+      readonly reason: ReasonCode;
+      /** The shape that it has if the compiler proves in the end that it depends on the field (locate/oracle.ts). */
+      readonly ifProven?: Shape;
+    };
 
-/** Every occurrence of the names in these files, each with its verdict, in the order of the files. */
-export function locate(
-  checker: Checker,
-  sources: readonly Source[],
-  names: readonly SearchedName[],
-  targetsOf: (name: string) => readonly string[],
-): Located[] {
+/** What a run looks for, and where. */
+export interface Wanted {
+  readonly sources: readonly Source[];
+  readonly names: readonly SearchedName[];
+  /** What a name may become. */
+  readonly targetsOf: (name: string) => readonly string[];
+  readonly importersOf: ImportersOf;
+}
+
+/** Every occurrence of the names in the sources, each with its verdict, in the order of the sources. */
+export function locate(checker: Checker, wanted: Wanted): Located[] {
   const known = new Set(checker.files());
   const inquiry = new Inquiry(checker);
-  const pending = sources.flatMap((source) => {
+  const words = [...new Set(wanted.names.map(({ name }) => name))];
+  const pending = wanted.sources.flatMap((source) => {
     const ignored = ignoredBy(source.text);
-    return searchNames(source.text, [...new Set(names.map(({ name }) => name))]).map((hit) => {
-      const directive = ignored(hit.offset);
-      const place = { file: source.file, offset: hit.offset, name: hit.name };
+    return searchNames(source.text, words).map(({ offset, name }) => {
+      const place = { file: source.file, offset, name };
+      const directive = ignored(offset);
       if (directive) return { ...place, judge: () => settled('ignored', directive) };
-      const site = siteOf(source, hit, targetsOf(hit.name));
+      const site = siteOf(source, { offset, name }, wanted.targetsOf(name));
       if (site.kind === 'settled') return { ...place, judge: () => settled(site.class, site.reason) };
       if (!known.has(source.path)) return { ...place, judge: () => settled('needs-you', 'not-in-a-program') };
-      return { ...place, judge: judgeLater(inquiry, source, site, hit.name) };
+      return { ...place, judge: prepare(inquiry, site, name, wanted.importersOf) };
     });
   });
   inquiry.send();
@@ -53,71 +64,102 @@ export function locate(
 
 /** Collects questions, so that they reach the checker in one batch. */
 class Inquiry {
+  readonly #checker: Checker;
   readonly #questions: Question[] = [];
   #answers: readonly Answer[] = [];
 
-  constructor(private readonly checker: Checker) {}
+  constructor(checker: Checker) {
+    this.#checker = checker;
+  }
 
-  ask(question: Question): () => Answer {
-    const index = this.#questions.push(question) - 1;
+  ask(node: ts.Node, from: Question['from'], path: readonly string[], argument?: number): () => Answer {
+    const index =
+      this.#questions.push({ node: spanOf(node), from, path, ...(argument !== undefined && { argument }) }) -
+      1;
     return () => this.#answers[index]!;
   }
 
+  askAll(uses: readonly Use[]): () => readonly Answer[] {
+    const answers = uses.map(({ node, from, path, argument }) => this.ask(node, from, path, argument));
+    return () => answers.map((answer) => answer());
+  }
+
   send(): void {
-    this.#answers = this.checker.ask(this.#questions);
+    this.#answers = this.#checker.ask(this.#questions);
   }
 }
 
-function judgeLater(
-  inquiry: Inquiry,
-  source: Source,
-  site: Exclude<Site, { kind: 'settled' }>,
-  name: string,
-): () => Verdict {
-  const at = (node: ts.Node): NodeSpan => ({
-    file: source.path,
+function spanOf(node: ts.Node): NodeSpan {
+  return {
+    file: node.getSourceFile().fileName,
     pos: node.pos,
     end: node.end,
     kind: ts.SyntaxKind[node.kind]!,
-  });
+  };
+}
+
+/** Puts the questions of a site; what it returns judges by their answers. */
+function prepare(
+  inquiry: Inquiry,
+  site: Exclude<Site, { kind: 'settled' }>,
+  name: string,
+  importersOf: ImportersOf,
+): () => Verdict {
   switch (site.kind) {
     case 'member': {
-      const answer = inquiry.ask({ node: at(site.of), from: 'type', path: site.path });
+      const answer = inquiry.ask(site.of, 'type', site.path);
       return () => judgeMember(answer(), site.shape);
     }
     case 'symbol': {
-      const answer = inquiry.ask({ node: at(site.of), from: 'symbol', path: [] });
+      const answer = inquiry.ask(site.of, 'symbol', []);
       return () => judgeMember(answer(), 'name');
     }
+    case 'heritage': {
+      const answers = site.types.map((type) => inquiry.ask(type, 'type', [name]));
+      return () =>
+        field(brandsOf(answers.map((answer) => answer())), 'name') ?? settled('unrelated', 'own-declaration');
+    }
+    case 'type-argument': {
+      const answer = inquiry.ask(site.of, 'type-argument', site.path, site.argument);
+      return () => field(answer().brands, 'name') ?? settled('unrelated', 'own-declaration');
+    }
     case 'key': {
-      const uses = ts.isJsxAttributes(site.literal)
-        ? [{ from: 'contextual' as const, node: site.literal, path: [name] }]
-        : usesOf(site.literal, [name]);
-      const answers = uses.map((use) =>
-        inquiry.ask({
-          node: at(use.node),
-          from: use.from,
-          path: use.path,
-          ...('argument' in use && { argument: use.argument }),
-        }),
-      );
+      if (ts.isJsxAttributes(site.literal)) {
+        const answer = inquiry.ask(site.literal, 'contextual', [name]);
+        return () => field(answer().brands, site.shape) ?? settled('unrelated', 'other-member', site.shape);
+      }
+      const { atLiteral, destinations } = flowsOf(site.literal, name, importersOf);
+      const atLiteralAnswers = inquiry.askAll(atLiteral);
+      const destinationAnswers = destinations.map(({ uses, client }) => ({
+        answers: inquiry.askAll(uses),
+        client: client && inquiry.ask(client, 'type', []),
+      }));
       return () =>
         judgeKey(
-          answers.map((answer) => answer()),
+          atLiteralAnswers(),
+          destinationAnswers.map(({ answers, client }) => ({ answers: answers(), client: client?.() })),
           site.shape,
         );
     }
     case 'string': {
-      const answer = inquiry.ask({ node: at(site.literal), from: 'contextual', path: [] });
+      const answer = inquiry.ask(site.literal, 'contextual', []);
+      return () => judgeString(answer(), name);
+    }
+    case 'compared': {
+      const answer = inquiry.ask(site.value, 'type', []);
       return () => judgeString(answer(), name);
     }
     case 'literal-type':
-      return () => settled('needs-you', 'literal-type');
+      return () => settled('needs-you', 'literal-type', 'name');
   }
 }
 
-function settled(cls: OccurrenceClass, reason: ReasonCode): Verdict {
-  return { kind: 'settled', class: cls, reason };
+function settled(cls: OccurrenceClass, reason: ReasonCode, ifProven?: Shape): Verdict {
+  return { kind: 'settled', class: cls, reason, ...(ifProven && { ifProven }) };
+}
+
+function brandsOf(answers: readonly Answer[]): readonly string[] {
+  return [...new Set(answers.flatMap(({ brands }) => brands))];
 }
 
 function field(brands: readonly string[], shape: Shape): Verdict | undefined {
@@ -128,12 +170,15 @@ function field(brands: readonly string[], shape: Shape): Verdict | undefined {
     return settled('needs-you', 'ambiguous-receiver');
   }
   const roles = new Set(parsed.map(({ role }) => role));
-  // A type that both selects and writes (a spread of one object into both) belongs to no single codemod.
+  // An object that both selects and writes belongs to no single codemod.
   if (roles.has('write') && roles.size > 1) return settled('needs-you', 'mixed-flows');
   const role = roles.size === 1 ? first.role : 'query';
-  const reason: ReasonCode =
-    role === 'result' ? 'result-member' : role === 'write' ? 'write-argument' : 'query-argument';
-  return { kind: 'field', transition: first.transition, role, shape, reason };
+  return { kind: 'field', transition: first.transition, role, shape, reason: reasonOf(role) };
+}
+
+function reasonOf(role: Role): ReasonCode {
+  if (role === 'result') return 'result-member';
+  return role === 'write' ? 'write-argument' : 'query-argument';
 }
 
 function judgeMember(answer: Answer, shape: Shape): Verdict {
@@ -143,20 +188,34 @@ function judgeMember(answer: Answer, shape: Shape): Verdict {
   if (found?.kind === 'field' && found.role === 'result' && answer.mixed) {
     return settled('needs-you', 'ambiguous-receiver');
   }
-  return found ?? settled('unrelated', 'other-member');
+  return found ?? settled('unrelated', 'other-member', shape);
 }
 
-function judgeKey(answers: readonly Answer[], shape: Shape): Verdict {
-  const branded = answers.filter((answer) => answer.brands.length > 0);
-  const found = field([...new Set(branded.flatMap((answer) => answer.brands))], shape);
-  return (
-    found ?? settled('unrelated', answers.some(({ kind }) => kind === 'typed') ? 'other-member' : 'own-shape')
-  );
+interface Destination {
+  readonly answers: readonly Answer[];
+  /** The type of what a Prisma-like operation is called on. */
+  readonly client: Answer | undefined;
+}
+
+function judgeKey(atLiteral: readonly Answer[], destinations: readonly Destination[], shape: Shape): Verdict {
+  // What the literal itself is declared to be stands above what becomes of it.
+  const declared = field(brandsOf(atLiteral), shape);
+  if (declared) return declared;
+  const found = field(brandsOf(destinations.flatMap(({ answers }) => answers)), shape);
+  if (found) {
+    const mixed = destinations.some(({ answers }) => brandsOf(answers).length === 0);
+    return mixed ? settled('needs-you', 'mixed-flows') : found;
+  }
+  if (destinations.some(({ client }) => client?.kind === 'any'))
+    return settled('needs-you', 'untyped-client');
+  const typed = atLiteral.some(({ kind }) => kind === 'typed');
+  return settled('unrelated', typed ? 'other-member' : 'own-shape', shape);
 }
 
 function judgeString(answer: Answer, name: string): Verdict {
   const found = field(answer.brands, 'name');
   if (found) return found;
-  if (answer.literals && !answer.literals.includes(name)) return settled('unrelated', 'other-member');
-  return settled('needs-you', 'untyped-string');
+  // The type names this string among others, so it is that type's, unless the type was made from the model.
+  if (answer.literals?.includes(name)) return settled('unrelated', 'other-member', 'name');
+  return settled('needs-you', 'untyped-string', 'name');
 }

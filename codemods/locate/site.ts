@@ -25,8 +25,19 @@ export type Site =
       readonly literal: ts.ObjectLiteralExpression | ts.JsxAttributes;
       readonly shape: Shape;
     }
+  /** A member that a class or interface declares: the types that it implements or extends may have it. */
+  | { readonly kind: 'heritage'; readonly types: readonly ts.Node[] }
+  /** A member of a literal type that is handed to a generic type. */
+  | {
+      readonly kind: 'type-argument';
+      readonly of: ts.Node;
+      readonly argument: number;
+      readonly path: readonly string[];
+    }
   /** A string where a type may expect names of fields. */
   | { readonly kind: 'string'; readonly literal: ts.Expression }
+  /** A string that is compared with a value, whose type says what strings there are. */
+  | { readonly kind: 'compared'; readonly value: ts.Expression }
   /** A literal in a type, which only the compiler can place. */
   | { readonly kind: 'literal-type'; readonly node: ts.Node };
 
@@ -96,9 +107,40 @@ function identifierSite(node: ts.Identifier, targets: readonly string[]): Site {
   return settled('unrelated', 'local-name');
 }
 
-/** `userName: string` in a type or class of the user's own: a shape of its own, which stays. */
-function memberDeclaration(_node: ts.Node): Site {
+/** `userName: string` in a type or class of the user's own: a shape of its own, unless another type asks for it. */
+function memberDeclaration(node: ts.ClassElement | ts.TypeElement): Site {
+  const { parent } = node;
+  if (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent)) {
+    const types = parent.heritageClauses?.flatMap((clause) => clause.types) ?? [];
+    return types.length > 0 ? { kind: 'heritage', types } : settled('unrelated', 'own-declaration');
+  }
+  const path: string[] = [];
+  let here: ts.Node = node;
+  while (ts.isPropertySignature(here) && ts.isTypeLiteralNode(here.parent)) {
+    const key = keyText(here.name);
+    if (key === undefined) return settled('unrelated', 'own-declaration');
+    path.unshift(key);
+    here = here.parent.parent;
+  }
+  // The loop leaves the node that holds the outermost literal.
+  const outer = outermostLiteral(node);
+  if (ts.isTypeReferenceNode(here) && outer) {
+    const argument = here.typeArguments?.indexOf(outer) ?? -1;
+    const { typeName } = here;
+    const of = ts.isQualifiedName(typeName) ? typeName.right : typeName;
+    if (argument >= 0) return { kind: 'type-argument', of, argument, path };
+  }
   return settled('unrelated', 'own-declaration');
+}
+
+function outermostLiteral(member: ts.Node): ts.TypeLiteralNode | undefined {
+  let literal: ts.TypeLiteralNode | undefined;
+  let here: ts.Node = member;
+  while (ts.isPropertySignature(here) && ts.isTypeLiteralNode(here.parent)) {
+    literal = here.parent;
+    here = literal.parent;
+  }
+  return literal;
 }
 
 function bindingSite(parent: ts.BindingElement, node: ts.Identifier, targets: readonly string[]): Site {
@@ -184,8 +226,11 @@ function stringSite(node: ts.StringLiteralLike, name: string): Site {
     ) {
       return { kind: 'key', literal: owner.parent, shape: 'name' };
     }
-    if (ts.isClassElement(owner) || ts.isTypeElement(owner)) {
-      if (owner.name === parent || owner.name === node) return memberDeclaration(owner);
+    if (
+      (ts.isClassElement(owner) || ts.isTypeElement(owner)) &&
+      (owner.name === parent || owner.name === node)
+    ) {
+      return memberDeclaration(owner);
     }
     if (ts.isEnumMember(owner) && owner.name === node) return settled('unrelated', 'own-declaration');
   }
@@ -204,9 +249,23 @@ function stringSite(node: ts.StringLiteralLike, name: string): Site {
     return settled('unrelated', 'module-name');
   }
   if (ts.isLiteralTypeNode(parent)) return literalTypeSite(parent, name);
-  if (ts.isJsxAttribute(parent)) return { kind: 'string', literal: node };
+  if (ts.isBinaryExpression(parent) && isComparison(parent)) {
+    return { kind: 'compared', value: parent.left === node ? parent.right : parent.left };
+  }
+  if (ts.isCaseClause(parent)) return { kind: 'compared', value: parent.parent.parent.expression };
   return { kind: 'string', literal: node };
 }
+
+export function isComparison({ operatorToken }: ts.BinaryExpression): boolean {
+  return COMPARISONS.has(operatorToken.kind);
+}
+
+const COMPARISONS = new Set([
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+]);
 
 function literalTypeSite(literal: ts.LiteralTypeNode, name: string): Site {
   let here: ts.Node = literal;

@@ -62,7 +62,8 @@ async function createApplication(
         jsx: 'preserve',
         noUncheckedIndexedAccess: true,
         skipLibCheck: true,
-        types: ['node'],
+        lib: ['es2023'],
+        types: [],
         paths: { '@client': [`./generated/prisma/${client}`] },
       },
       include: ['src'],
@@ -71,7 +72,7 @@ async function createApplication(
   await mkdir(path.join(folder, 'src'));
   await writeFile(
     path.join(folder, 'src/db.ts'),
-    "import type { PrismaClient } from '@client';\n\nexport declare const prisma: PrismaClient;\n",
+    "import type { PrismaClient } from '@client';\n\nexport declare const prisma: PrismaClient;\n\ndeclare global {\n  const console: { log(...values: unknown[]): void };\n}\n",
   );
   for (const name of await cases()) {
     await cp(path.join(fixtures, name, 'before'), path.join(folder, 'src', name), { recursive: true });

@@ -37,3 +37,20 @@ enum Field {
   userName = 'userName',
 }
 export { Field };
+
+export const isName = (name: keyof User, other: 'userName' | 'title') => name === 'userName' || other === 'userName';
+export function order(name: keyof User) {
+  switch (name) {
+    case 'userName':
+      return 1;
+    default:
+      return 2;
+  }
+}
+export interface Named extends Pick<User, 'id' | 'userName'> {
+  userName: string;
+}
+export interface Titled extends Pick<User, 'id'> {
+  userName: string;
+}
+export type Many = Prisma.UserGetPayload<{ include: { posts: { select: { userName: true; author: { select: { userName: true } } } } } }>;
