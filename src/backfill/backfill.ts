@@ -3,6 +3,7 @@ import type { CopyDirection, Key, Statement } from '../database/dialect.js';
 import { isUserError, UserError } from '../errors.js';
 import { batchEnd } from './batch-end.js';
 import { nextBatchSize } from './batch-size.js';
+import { databaseError } from './database-error.js';
 import { type Connect, formatKey, type Job } from './job.js';
 import { tryLock } from './lock.js';
 import { preflight } from './preflight.js';
@@ -94,6 +95,8 @@ export async function runBackfill(
     let size = batchSize;
     let failures = 0;
     let paused = false;
+    /** Why the row after the cursor is to be left out. */
+    let refused: string | undefined;
     const result = (outcome: BackfillResult['outcome']): BackfillResult => ({
       outcome,
       ...tally(progress),
@@ -110,6 +113,15 @@ export async function runBackfill(
         if (paused) {
           await wait(pollPausedMs, signal);
           request = await session.store.takeRequest();
+        } else if (refused !== undefined) {
+          const skipped = await skipRow(session, progress.cursor, refused);
+          progress = moved(progress, skipped);
+          report({ event: 'row-failed', key: formatKey(job.key, skipped.cursor), message: refused });
+          refused = undefined;
+          if (progress.failedRows.length >= maximumFailedRows) {
+            await session.store.setState('failed', rowsFailed(progress.failedRows.length));
+            return result('failed');
+          }
         } else {
           const started = performance.now();
           const batch = await copyBatch(session, direction, progress.cursor, size);
@@ -132,8 +144,8 @@ export async function runBackfill(
             ...tally(progress),
           });
           size = nextBatchSize(size, ms, targetMs, batchSize);
+          if (pauseMs > 0) await wait(pauseMs, signal);
           if (batch.asked) request = await session.store.takeRequest();
-          else if (pauseMs > 0) await wait(pauseMs, signal);
         }
         if (request === 'cancel') {
           await session.store.reset();
@@ -155,11 +167,13 @@ export async function runBackfill(
           session = await reopen();
           // The batch whose answer got lost may have been committed: only the database knows.
           progress = (await session.store.read()) ?? progress;
+          refused = undefined;
+          if (progress.finishedAt !== undefined) return result(progress.state === 'done' ? 'done' : 'failed');
           continue;
         }
         if (failure === 'other') {
           await session.store.setState('failed', message).catch(() => {});
-          throw databaseError(error);
+          throw error;
         }
         const again = failure === 'busy' || (failure === 'timeout' && size === 1);
         failures += 1;
@@ -175,15 +189,12 @@ export async function runBackfill(
           report({ event: 'split', rows: size, message });
           continue;
         }
-        const skipped = await skipRow(session, progress.cursor, message);
-        progress = moved(progress, skipped);
-        report({ event: 'row-failed', key: formatKey(job.key, skipped.cursor), message });
-        if (progress.failedRows.length >= maximumFailedRows) {
-          await session.store.setState('failed', rowsFailed(progress.failedRows.length));
-          return result('failed');
-        }
+        if (refused !== undefined) throw error;
+        refused = message;
       }
     }
+  } catch (error) {
+    throw databaseError(error, session.connection);
   } finally {
     await session.connection.close();
   }
@@ -200,7 +211,9 @@ export async function runBackfill(
         // The server may still be starting, or not yet have noticed that the old session is gone.
         const passing =
           isUserError(error) &&
-          ['database-unreachable', 'database-refused', 'backfill-running'].includes(error.code);
+          ['database-unreachable', 'database-refused', 'database-lost', 'backfill-running'].includes(
+            error.code,
+          );
         if (!passing || attempt >= attempts * 2 || signal?.aborted) throw error;
       }
     }
@@ -232,8 +245,9 @@ async function openSession(
     await store.prepare();
     return { connection, job, store };
   } catch (error) {
+    const told = databaseError(error, connection);
     await connection.close();
-    throw error;
+    throw told;
   }
 }
 
@@ -319,10 +333,3 @@ function tally({ rowsScanned, rowsCopied, rowsTotal, failedRows }: Progress): Ta
 }
 
 const rowsFailed = (count: number) => `${count} ${count === 1 ? 'row' : 'rows'} could not be copied`;
-
-/** What the server answered, as a message to the user; anything that did not come from a server is a bug of ours. */
-function databaseError(error: unknown): unknown {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code !== 'string' || isUserError(error)) return error;
-  return new UserError('database-error', `The database refuses the batch: ${message} (${code})`);
-}

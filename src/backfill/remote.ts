@@ -1,6 +1,7 @@
 import type { Connection } from '../database/connection.js';
 import type { CopyDirection } from '../database/dialect.js';
 import { UserError } from '../errors.js';
+import { databaseError } from './database-error.js';
 import type { Connect, Job } from './job.js';
 import { lockHolder, tryLock } from './lock.js';
 import { preflight } from './preflight.js';
@@ -55,6 +56,8 @@ async function withSession<T>(
   const connection = await connect();
   try {
     return await work(connection, await preflight(connection, { ...given, needsTrigger: false }));
+  } catch (error) {
+    throw databaseError(error, connection);
   } finally {
     await connection.close();
   }

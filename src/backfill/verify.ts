@@ -2,6 +2,7 @@ import type { Connection } from '../database/connection.js';
 import type { Key } from '../database/dialect.js';
 import { batchEnd, type KeyRow, keyOf } from './batch-end.js';
 import { nextBatchSize } from './batch-size.js';
+import { databaseError } from './database-error.js';
 import { type Connect, formatKey, type Job } from './job.js';
 import { preflight } from './preflight.js';
 
@@ -70,6 +71,8 @@ export async function verify(
       size = nextBatchSize(size, performance.now() - started, targetMs, firstChunk);
     }
     return { rows, drift, samples, complete: false };
+  } catch (error) {
+    throw databaseError(error, connection);
   } finally {
     await connection.close();
   }

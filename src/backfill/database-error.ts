@@ -1,0 +1,17 @@
+import type { Connection } from '../database/connection.js';
+import { isUserError, UserError } from '../errors.js';
+
+/**
+ * What a user gets to see of an error that came from the database or the way to it; any other error is a bug of ours
+ * and comes back as it is.
+ */
+export function databaseError(error: unknown, connection: Connection): unknown {
+  if (isUserError(error) || !(error instanceof Error)) return error;
+  if (connection.failure(error) === 'lost') {
+    return new UserError('database-lost', 'The connection to the database is lost', {
+      hint: 'run the same command again',
+    });
+  }
+  if (!('severity' in error && 'code' in error)) return error;
+  return new UserError('database-error', `The database refuses: ${error.message} (${error.code})`);
+}
