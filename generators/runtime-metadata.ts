@@ -23,7 +23,7 @@ export function runtimeMetadata(
   const active = transitions.filter(
     ({ phase }) => phase === 'expand' || (phase === 'migrate' && sync === 'client'),
   );
-  if (sync === 'client') for (const transition of active) refuseUnmirrored(models, transition);
+  if (sync === 'client') active.forEach(refuseUnmirrored);
 
   const reaching = modelsReaching(models, new Set(active.map(({ table }) => table.model)));
   const shapes = models
@@ -105,10 +105,7 @@ export function uniqueKeys(model: DMMF.Model): Readonly<Record<string, readonly 
   ]);
 }
 
-function refuseUnmirrored(
-  models: readonly DMMF.Model[],
-  { id, place, source, target, converter }: ColumnTransition,
-) {
+function refuseUnmirrored({ id, place, source, target, converter }: ColumnTransition): void {
   const refuse = (message: string) =>
     new UserError(
       'cannot-mirror',
@@ -119,12 +116,8 @@ function refuseUnmirrored(
       },
     );
   if (converter.kind === 'sql') throw refuse('its values are converted in SQL');
-  const fields = models.find(({ name }) => name === source.model)?.fields ?? [];
   for (const column of [source, target]) {
     if (column.isUpdatedAt) throw refuse(`Prisma sets ${column.field} by itself on every update`);
-    if (fields.find(({ name }) => name === column.field)?.isReadOnly) {
-      throw refuse(`${column.field} is also written through a relation`);
-    }
     if (column.default !== undefined && literalDefault(column) === undefined) {
       throw refuse(`the default of ${column.field}, ${column.default}, is made by the database or by Prisma`);
     }

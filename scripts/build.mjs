@@ -1,25 +1,39 @@
-// Compiles into dist/: the package as ESM, and its runtime once more as CommonJS, because TypeScript lets a
-// CommonJS file import an ES module only under `module: nodenext` and Jest does not at all.
+// Compiles into dist/: the package as ESM, and its runtime once more as CommonJS, because a CommonJS file may import
+// an ES module only under `module: nodenext`, and Jest does not at all.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-process.chdir(root);
-const compiler = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
-  'bin/tsc',
-);
-const compile = (project) => execFileSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
+const compile = (project, output) =>
+  execFileSync(
+    process.execPath,
+    [path.join(path.dirname(typescript), 'bin/tsc'), '-p', project, '--outDir', output],
+    {
+      stdio: 'inherit',
+    },
+  );
 
-rmSync('dist', { recursive: true, force: true });
-compile('tsconfig.build.json');
-compile('tsconfig.runtime-cjs.json');
-writeFileSync('dist/runtime-cjs/package.json', '{ "type": "commonjs" }\n');
-cpSync('generators/templates', 'dist/generators/templates', { recursive: true });
-for (const bin of Object.values(JSON.parse(readFileSync('package.json', 'utf8')).bin)) {
-  // A bin that is still to come fails where it is used.
-  chmodSync(bin, 0o755);
+// Made aside, so that a failed build leaves the last one, and nobody finds half of one.
+const made = mkdtempSync('.dist-');
+const dist = path.join(made, 'dist');
+try {
+  compile('tsconfig.build.json', dist);
+  compile('tsconfig.runtime-cjs.json', path.join(dist, 'runtime-cjs'));
+  writeFileSync(path.join(dist, 'runtime-cjs/package.json'), '{ "type": "commonjs" }\n');
+  cpSync('generators/templates', path.join(dist, 'generators/templates'), { recursive: true });
+  for (const bin of Object.values(JSON.parse(readFileSync('package.json', 'utf8')).bin)) {
+    chmodSync(path.join(made, bin), 0o755);
+  }
+  rmSync('dist', { recursive: true, force: true });
+  renameSync(dist, 'dist');
+} catch (error) {
+  // The compiler has said what is wrong.
+  if (error.status === undefined) throw error;
+  process.exitCode = 1;
+} finally {
+  rmSync(made, { recursive: true, force: true });
 }

@@ -1,0 +1,37 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+
+/** One copy from the old column to the new one. `pec backfill` runs it in batches, with progress and retries. */
+export interface Backfill {
+  /** Names the transition on the command line: `pec backfill <transition>`. */
+  readonly transition: string;
+  readonly table: string;
+  readonly source: string;
+  readonly target: string;
+  /** The columns that batches walk along. */
+  readonly key: readonly string[];
+  /** The whole copy as one statement, for small tables and throw-away databases. */
+  readonly copy: string;
+  /** Counts the rows whose sides differ, null-safely, as `drift`. */
+  readonly countDrift: string;
+}
+
+export const backfills = [
+  {
+    transition: 'User.displayName',
+    table: 'users',
+    source: 'user_name',
+    target: 'display_name',
+    key: ['id'],
+    copy: 'UPDATE "users" SET "display_name" = "user_name" WHERE "display_name" IS DISTINCT FROM "user_name"',
+    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE "display_name" IS DISTINCT FROM "user_name"',
+  },
+  {
+    transition: 'User.rank',
+    table: 'users',
+    source: 'level',
+    target: 'rank',
+    key: ['id'],
+    copy: 'UPDATE "users" SET "rank" = "level" WHERE "rank" IS DISTINCT FROM "level"',
+    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE "rank" IS DISTINCT FROM "level"',
+  },
+] as const satisfies readonly Backfill[];

@@ -1,0 +1,66 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+import {
+  applyTransitions,
+  type TransitionsExtension,
+  type TransitionsMetadata,
+  transitionsExtension,
+} from 'prisma-expand-contract/runtime';
+import type { User } from '../client/index.js';
+
+const metadata: TransitionsMetadata = {
+  sync: 'client',
+  models: {
+    User: {
+      transitions: [
+        {
+          id: 'User.displayName',
+          phase: 'migrate',
+          source: { field: 'userName' },
+          target: { field: 'displayName', required: true },
+        },
+        {
+          id: 'User.rank',
+          phase: 'migrate',
+          source: { field: 'level' },
+          target: { field: 'rank', required: true },
+        },
+      ],
+      uniqueKeys: { id: ['id'] },
+      relations: { posts: { model: 'Post', list: true } },
+    },
+    Post: { relations: { author: { model: 'User' } }, fields: ['id', 'data', 'author', 'authorId'] },
+  },
+};
+
+/** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
+export function transitions(): TransitionsExtension {
+  return transitionsExtension(metadata);
+}
+
+/** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
+export function withTransitions<Client extends object>(client: Client): Client {
+  return applyTransitions(client, metadata);
+}
+
+/** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
+export const transitionOmit = { user: { userName: true, level: true } } as const;
+
+/** User.userName → User.displayName, phase migrate. */
+export const userDisplayName = {
+  /** What `read` needs. */
+  select: { displayName: true },
+  /** The value of one record. */
+  read: (record: Pick<User, 'displayName'>): User['displayName'] => record.displayName,
+  /** The `data` that sets it. */
+  write: (value: User['displayName']) => ({ displayName: value, userName: value }),
+} as const;
+
+/** User.level → User.rank, phase migrate. */
+export const userRank = {
+  /** What `read` needs. */
+  select: { rank: true },
+  /** The value of one record. */
+  read: (record: Pick<User, 'rank'>): User['rank'] => record.rank,
+  /** The `data` that sets it. */
+  write: (value: User['rank']) => ({ rank: value, level: value }),
+} as const;

@@ -1,0 +1,22 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+import {
+  applyTransitions,
+  type TransitionsExtension,
+  type TransitionsMetadata,
+  transitionsExtension,
+} from 'prisma-expand-contract/runtime';
+
+const metadata: TransitionsMetadata = { sync: 'trigger', models: {} };
+
+/** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
+export function transitions(): TransitionsExtension {
+  return transitionsExtension(metadata);
+}
+
+/** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
+export function withTransitions<Client extends object>(client: Client): Client {
+  return applyTransitions(client, metadata);
+}
+
+/** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
+export const transitionOmit = {} as const;

@@ -1,0 +1,79 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+import {
+  applyTransitions,
+  type TransitionsExtension,
+  type TransitionsMetadata,
+  transitionsExtension,
+} from 'prisma-expand-contract/runtime';
+import type { Profile, User } from '../client/client.js';
+
+const metadata: TransitionsMetadata = {
+  sync: 'client',
+  models: {
+    User: {
+      transitions: [
+        {
+          id: 'User.displayName',
+          phase: 'expand',
+          source: { field: 'userName', required: true },
+          target: { field: 'displayName' },
+        },
+      ],
+      uniqueKeys: { id: ['id'], email: ['email'], userName: ['userName'], tenantId_userName: ['tenantId', 'userName'] },
+      relations: {
+        boss: { model: 'User' },
+        staff: { model: 'User', list: true },
+        posts: { model: 'Post', list: true },
+        profile: { model: 'Profile' },
+        tags: { model: 'Tag', list: true },
+      },
+    },
+    Post: { relations: { author: { model: 'User' } } },
+    Profile: {
+      transitions: [
+        {
+          id: 'Profile.about',
+          phase: 'expand',
+          source: { field: 'bio', required: true },
+          target: { field: 'about' },
+        },
+      ],
+      uniqueKeys: { id: ['id'], userId: ['userId'] },
+      relations: { user: { model: 'User' } },
+    },
+    Tag: { relations: { users: { model: 'User', list: true } } },
+  },
+};
+
+/** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
+export function transitions(): TransitionsExtension {
+  return transitionsExtension(metadata);
+}
+
+/** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
+export function withTransitions<Client extends object>(client: Client): Client {
+  return applyTransitions(client, metadata);
+}
+
+/** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
+export const transitionOmit = {} as const;
+
+/** User.userName → User.displayName, phase expand. */
+export const userDisplayName = {
+  /** What `read` needs. */
+  select: { displayName: true, userName: true },
+  /** The value of one record, copied yet or not. */
+  read: (record: Pick<User, 'displayName' | 'userName'>): User['userName'] => record.userName,
+  /** The `data` that sets it. */
+  write: (value: User['userName']) => ({ displayName: value, userName: value }),
+} as const;
+
+/** Profile.bio → Profile.about, phase expand. */
+export const profileAbout = {
+  /** What `read` needs. */
+  select: { about: true, bio: true },
+  /** The value of one record, copied yet or not. */
+  read: (record: Pick<Profile, 'about' | 'bio'>): Profile['bio'] => record.bio,
+  /** The `data` that sets it. */
+  write: (value: Profile['bio']) => ({ about: value, bio: value }),
+} as const;

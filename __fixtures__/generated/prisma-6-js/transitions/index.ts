@@ -1,0 +1,50 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+import {
+  applyTransitions,
+  type TransitionsExtension,
+  type TransitionsMetadata,
+  transitionsExtension,
+} from 'prisma-expand-contract/runtime';
+import type { User } from '../client/index.js';
+
+const metadata: TransitionsMetadata = {
+  sync: 'client',
+  models: {
+    User: {
+      transitions: [
+        {
+          id: 'User.displayName',
+          phase: 'expand',
+          source: { field: 'userName', required: true },
+          target: { field: 'displayName' },
+        },
+      ],
+      uniqueKeys: { id: ['id'], userName: ['userName'] },
+      relations: { posts: { model: 'Post', list: true } },
+    },
+    Post: { relations: { author: { model: 'User' } } },
+  },
+};
+
+/** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
+export function transitions(): TransitionsExtension {
+  return transitionsExtension(metadata);
+}
+
+/** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
+export function withTransitions<Client extends object>(client: Client): Client {
+  return applyTransitions(client, metadata);
+}
+
+/** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
+export const transitionOmit = {} as const;
+
+/** User.userName → User.displayName, phase expand. */
+export const userDisplayName = {
+  /** What `read` needs. */
+  select: { displayName: true, userName: true },
+  /** The value of one record, copied yet or not. */
+  read: (record: Pick<User, 'displayName' | 'userName'>): User['userName'] => record.userName,
+  /** The `data` that sets it. */
+  write: (value: User['userName']) => ({ displayName: value, userName: value }),
+} as const;
