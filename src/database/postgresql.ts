@@ -92,10 +92,8 @@ function literal(value: string): string {
 function dollarQuote(body: string): string {
   let tag = '$pec$';
   for (let number = 1; body.includes(tag); number += 1) tag = `$pec${number}$`;
-  return `${tag}\n${body}\n${tag}`;
+  return `${tag}\n${body}${tag}`;
 }
-
-const indent = (text: string) => text.replaceAll(/^(?=.)/gm, '  ');
 
 /** Cuts a text at a number of bytes, never inside a character. */
 function truncate(text: string, bytes: number): string {
@@ -130,10 +128,10 @@ function script(operations: readonly Operation[], atomic: boolean): string {
   const groups = atomic ? [steps.flat()] : steps;
   const body = groups
     .map((statements) =>
-      [`SET LOCAL lock_timeout = '${lockTimeout}'`, ...statements].map((line) => `${line};\n`).join(''),
+      [`SET LOCAL lock_timeout = '${lockTimeout}'`, ...statements].map((line) => `  ${line};\n`).join(''),
     )
-    .join('COMMIT;\n');
-  return `DO ${dollarQuote(`BEGIN\n${indent(body)}END`)};`;
+    .join('  COMMIT;\n');
+  return `DO ${dollarQuote(`BEGIN\n${body}END\n`)};`;
 }
 
 /** `CREATE INDEX CONCURRENTLY`: without IF NOT EXISTS, which would take an invalid index for a good one. */
@@ -210,10 +208,12 @@ function createSync(sync: SyncedColumns): readonly string[] {
     '  END IF;',
     '  RETURN NEW;',
     'END',
-  ].join('\n');
+  ]
+    .map((line) => `  ${line}\n`)
+    .join('');
   const { trigger, callable } = syncNames(sync);
   return [
-    `CREATE FUNCTION ${callable} RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(body)}`,
+    `CREATE FUNCTION ${callable} RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`${body}  `)}`,
     `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${quoteTable(sync.table)} FOR EACH ROW EXECUTE FUNCTION ${callable}`,
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../errors.js';
-import type { IndexOn, RenameColumn } from '../schema/transition.js';
+import { constraintName } from '../schema/table.js';
+import type { IndexOn, Provider, RenameColumn } from '../schema/transition.js';
 
 /** What an index over the source becomes over the target. */
 export interface IndexCopy {
@@ -22,14 +23,21 @@ export interface IndexCopy {
  *
  * @throws UserError `not-supported-yet` for an index with more than fields, or a primary key
  */
-export function targetIndexes(transition: RenameColumn): readonly IndexCopy[] {
+export function targetIndexes(transition: RenameColumn, provider: Provider): readonly IndexCopy[] {
   const { source, target, sourceIndexes, targetIndexes: declared, table } = transition;
   const taken = new Set(sourceIndexes.map(({ databaseName }) => databaseName));
   if (source.unique) taken.add(source.unique.databaseName);
   /** Prisma's name, and `map:` with another one where two long names are cut to the same. */
   const named = (columns: readonly string[], kind: IndexOn['kind']) => {
-    const usual = constraintName(table.name, columns, kind);
-    const databaseName = taken.has(usual) ? constraintName(table.name, columns, kind, 'distinct') : usual;
+    const suffix = kind === 'unique' ? '_key' : '_idx';
+    const usual = constraintName(table.name, columns, suffix, provider);
+    const hash = createHash('sha256')
+      .update([table.name, ...columns].join('_'))
+      .digest('hex')
+      .slice(0, 8);
+    const databaseName = taken.has(usual)
+      ? constraintName(hash, [table.name, ...columns], suffix, provider)
+      : usual;
     taken.add(databaseName);
     return { databaseName, map: databaseName === usual ? '' : `map: ${JSON.stringify(databaseName)}` };
   };
@@ -90,24 +98,4 @@ function assertPlain(index: IndexOn, { place, id }: RenameColumn): void {
         ? 'a column of the primary key cannot be renamed yet'
         : 'only the fields, name: and map: of an index can be carried over yet',
   });
-}
-
-/**
- * What Prisma calls a constraint without `map:` on PostgreSQL: table and columns, cut to 63 bytes with the suffix.
- * (Prisma's `ConstraintNames`; a test compares it with the schema engine.)
- *
- * @param distinct a name of our own, which the columns that were cut off still tell apart
- */
-export function constraintName(
-  table: string,
-  columns: readonly string[],
-  kind: IndexOn['kind'],
-  distinct?: 'distinct',
-): string {
-  const name = [table, ...columns].join('_');
-  const hash = distinct && `_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
-  const suffix = `${hash ?? ''}${kind === 'unique' ? '_key' : '_idx'}`;
-  const bytes = Buffer.from(name).subarray(0, 63 - suffix.length);
-  // A character that the cut falls into goes as a whole.
-  return `${new TextDecoder().decode(bytes, { stream: true })}${suffix}`;
 }

@@ -23,13 +23,13 @@ export function planTransition(
   transition: Transition,
   { provider, sync }: { readonly provider: Provider; readonly sync: SyncMode },
 ): Plan {
-  return { transition, provider, sync, releases: releasesOf(transition, sync) };
+  return { transition, provider, sync, releases: releasesOf(transition, provider, sync) };
 }
 
-function releasesOf(transition: Transition, sync: SyncMode): readonly Release[] {
+function releasesOf(transition: Transition, provider: Provider, sync: SyncMode): readonly Release[] {
   switch (transition.scenario) {
     case 'rename-column':
-      return renameColumn(transition, sync);
+      return renameColumn(transition, provider, sync);
     default:
       throw new UserError('not-supported-yet', `the scenario ${transition.scenario} is not supported yet`, {
         place: transition.place,

@@ -1,7 +1,7 @@
 import type { Operation, TableName } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
-import type { RenameColumn, SyncMode } from '../schema/transition.js';
+import type { Provider, RenameColumn, SyncMode } from '../schema/transition.js';
 import { type IndexCopy, targetIndexes } from './index-copy.js';
 import type { ApplicationStep, Migration, Release } from './release.js';
 import { syncedColumns } from './synced-columns.js';
@@ -12,7 +12,11 @@ import { syncedColumns } from './synced-columns.js';
  *
  * @throws UserError for what cannot be planned: see `refuse`
  */
-export function renameColumn(transition: RenameColumn, sync: SyncMode): readonly Release[] {
+export function renameColumn(
+  transition: RenameColumn,
+  provider: Provider,
+  sync: SyncMode,
+): readonly Release[] {
   refuse(transition);
   const { id, table, source, target } = transition;
   const { model } = table;
@@ -22,7 +26,7 @@ export function renameColumn(transition: RenameColumn, sync: SyncMode): readonly
   const tableName = pair.table;
   const onTarget = { table: tableName, column: target.column };
   const onSource = { table: tableName, column: source.column };
-  const indexes = targetIndexes(transition);
+  const indexes = targetIndexes(transition, provider);
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);
   const slug = `${snakeCase(model)}_${snakeCase(target.field)}`;
@@ -103,9 +107,10 @@ export function renameColumn(transition: RenameColumn, sync: SyncMode): readonly
       ...indexMigrations(`pec_2_migrate_${slug}`, unique),
       ...(required ? [nullability(`pec_2_migrate_${slug}`, transition, onTarget, onSource)] : []),
     ],
+    // Writes first: until they name the target, which is required now, their calls and all results of them lack types.
     application: [
-      { kind: 'codemod', name: 'switch-reads' },
       { kind: 'codemod', name: 'switch-writes' },
+      { kind: 'codemod', name: 'switch-reads' },
     ],
     gates: [{ kind: 'drained', generation: 1 }, { kind: 'verified' }],
     rollback: [
@@ -224,6 +229,13 @@ function refuse({ id, phase, place, source, target, table, targetIndexes }: Rena
       'name-too-long',
       `${name} has a column name of more than 63 bytes, which PostgreSQL would cut`,
       'give it a shorter one with @map',
+    );
+  }
+  if (!source.unique && table.key.length === 1 && table.key[0]!.field === source.field) {
+    reject(
+      'not-supported-yet',
+      `${id} renames the primary key, which is not supported yet`,
+      'rename it with @map alone',
     );
   }
   if (source.isList) {

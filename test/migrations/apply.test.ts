@@ -8,7 +8,10 @@ import { writeMigrations } from '../../src/migrations/write-migrations.js';
 import { planTransition } from '../../src/plan/plan.js';
 import { type FileMode, postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
-import type { RenameColumn, SyncMode } from '../../src/schema/transition.js';
+import { parseSchema } from '../../src/schema/document.js';
+import { applySchemaEdits } from '../../src/schema/edit.js';
+import type { SyncMode } from '../../src/schema/transition.js';
+import { readTransitions } from '../../src/schema/transitions.js';
 import { catalog } from '../support/catalog.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 import { type RenameExample, renameExamples } from '../support/renames.js';
@@ -49,7 +52,11 @@ async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Pro
   await withClient(url, (client) => client.query(example.rows));
 
   for (const number of [1, 2, 3, 4] as const) {
-    const transition = example.transition(number) satisfies RenameColumn;
+    const start = number === 1 ? example.annotated : example.schemas[number - 1]!;
+    const transition = example.transition(number);
+    expect(readTransitions(parseSchema([{ path: 'schema.prisma', text: start }]), 'postgresql')).toEqual([
+      { ...transition, place: expect.anything() },
+    ]);
     const release = planTransition(transition, { provider: 'postgresql', sync }).releases[number - 1]!;
     const forward = renderRelease(transition.id, release, postgresql);
     const back = renderRevert(transition.id, release, postgresql);
@@ -58,6 +65,12 @@ async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Pro
     await writeMigrations(directory, 'postgresql', forward);
     await applyMigrations(directory, adapter());
     expect(await drift(example.schemas[number]), `release ${number}`).toBe('');
+    const [edited] = await applySchemaEdits([{ path: 'schema.prisma', text: start }], release.schema);
+    expect(await drift(edited!.text), `schema of release ${number}`).toBe('');
+    if (release.schemaInverse) {
+      const restored = await applySchemaEdits([edited!], release.schemaInverse);
+      expect(restored).toEqual([{ path: 'schema.prisma', text: start }]);
+    }
 
     if (number === 4) {
       expect(back).toBeUndefined();

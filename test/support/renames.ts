@@ -1,10 +1,12 @@
-import { constraintName } from '../../src/plan/index-copy.js';
+import { constraintName } from '../../src/schema/table.js';
 import type { Column, IndexOn, RenameColumn } from '../../src/schema/transition.js';
 
 /** One renamed column, and what every release makes of the schema around it, written out as a user would. */
 export interface RenameExample {
   /** The schema before the annotation, and after each of the releases 1 to 4. */
   readonly schemas: readonly [string, string, string, string, string];
+  /** What the user writes: the schema that release 1 starts from. */
+  readonly annotated: string;
   /** The transition as it reads when that release is to be prepared. */
   transition(release: 1 | 2 | 3 | 4): RenameColumn;
   /** SQL that fills the table at the start, copies all of it, and reads the target in the end. */
@@ -96,7 +98,9 @@ export function renameExample(options: Options): RenameExample {
     isList: false,
     isIgnored: false,
     isUpdatedAt: false,
-    ...(isUnique && { unique: { databaseName: uniqueName ?? constraintName(table, [name], 'unique') } }),
+    ...(isUnique && {
+      unique: { databaseName: uniqueName ?? constraintName(table, [name], '_key', 'postgresql') },
+    }),
   });
   const indexes = (field: string, name: string, kinds: readonly ('unique' | 'index')[]): readonly IndexOn[] =>
     kinds.flatMap((kind) => {
@@ -108,7 +112,7 @@ export function renameExample(options: Options): RenameExample {
           kind,
           fields,
           columns,
-          databaseName: constraintName(table, columns, kind),
+          databaseName: constraintName(table, columns, kind === 'unique' ? '_key' : '_idx', 'postgresql'),
           text: `@@${kind}([${fields.join(', ')}])`,
         },
       ];
@@ -117,6 +121,7 @@ export function renameExample(options: Options): RenameExample {
   const quotedTable = [...(databaseSchema ? [databaseSchema] : []), table].map(quote).join('.');
   const values = ['ada', 'grace', options.optional ? null : 'linus'];
   return {
+    annotated: schema(old(required), [from(''), fresh('?', '')], [...compound(source), ...plain(source)]),
     schemas: [
       schema(old(required), [], [...compound(source), ...plain(source)]),
       schema(
@@ -137,9 +142,12 @@ export function renameExample(options: Options): RenameExample {
         model,
         name: table,
         ...(databaseSchema && { schema: databaseSchema }),
-        key: [{ field: 'id', column: 'id', sqlType: 'integer' }],
+        key: [{ field: 'id', column: 'id', sqlType: 'INTEGER' }],
       },
-      source: column(source, sourceColumn, release <= 2 && !options.optional, options.unique === true),
+      source: {
+        ...column(source, sourceColumn, release <= 2 && !options.optional, options.unique === true),
+        isIgnored: release === 4,
+      },
       target: column(
         target,
         targetColumn,
@@ -186,6 +194,6 @@ export const renameExamples = {
     sourceColumn: `${long}_source`,
     targetColumn: `${long}ü_tgt`,
     unique: true,
-    uniqueName: 'an_unusually_long_name_that_leaves_little_room_for_e2327276_key',
+    uniqueName: 'e2327276_an_unusually_long_name_that_leaves_little_room_for_key',
   }),
 } satisfies Record<string, RenameExample>;
