@@ -91,15 +91,12 @@ describe('a whole backfill', () => {
 });
 
 describe('an interruption', () => {
-  it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('by %s ends after the batch, and the same command goes on', async (signal, exit) => {
+  it('by Ctrl-C ends after the batch, and the same command goes on', async () => {
     const DATABASE_URL = await people(10_000);
     const first = project.start(['backfill', '--json', ...slow], { DATABASE_URL });
     await first.line('"event":"batch"');
-    first.child.kill(signal);
-    expect(await first.ended).toBe(exit);
+    first.child.kill('SIGINT');
+    expect(await first.ended).toBe(130);
     const { rowsScanned, outcome } = json(first.stdout).at(-1);
     expect(outcome).toBe('interrupted');
     expect(rowsScanned).toBeLessThan(10_000);
@@ -111,18 +108,18 @@ describe('an interruption', () => {
     expect(await drift(DATABASE_URL)).toBe(0);
   });
 
-  it('in words says how to resume', async () => {
+  it('by SIGTERM too, and in words it says how to resume', async () => {
     const DATABASE_URL = await people(10_000);
     const pec = project.start(['backfill', ...slow], { DATABASE_URL });
     await pec.line('copies');
-    pec.child.kill('SIGINT');
-    expect(await pec.ended).toBe(130);
+    pec.child.kill('SIGTERM');
+    expect(await pec.ended).toBe(143);
     expect(pec.stdout.at(-1)).toMatch(/interrupted, .* resume with the same command$/);
   });
 
   it('by kill -9 loses nothing and frees the place', async () => {
     const DATABASE_URL = await people(10_000);
-    for (const moment of [1, 7, 13]) {
+    for (const moment of [1, 9]) {
       const pec = project.start(['backfill', '--json', ...slow], { DATABASE_URL });
       while (json(pec.stdout).filter(({ event }) => event === 'batch').length < moment)
         await pec.line('"event":"batch"').then(tick);
@@ -136,7 +133,7 @@ describe('an interruption', () => {
     expect(last.code).toBe(0);
     const events = json(last.stdout.split('\n'));
     expect(events[0]).toMatchObject({ resumed: true });
-    expect(events[0].rowsScanned).toBeGreaterThanOrEqual(2100);
+    expect(events[0].rowsScanned).toBeGreaterThanOrEqual(1000);
     expect(events.at(-1)).toMatchObject({ outcome: 'done', rowsScanned: 10_000, rowsCopied: 10_000 });
     expect(await drift(DATABASE_URL)).toBe(0);
   });
@@ -175,7 +172,7 @@ describe('from another process', () => {
 describe('verify', () => {
   it('repairs, and says so by its exit code', async () => {
     const DATABASE_URL = await people(500);
-    await project.run(['backfill'], { DATABASE_URL });
+    await sql(DATABASE_URL, 'UPDATE "User" SET "displayName" = "userName"');
     await sql(DATABASE_URL, 'ALTER TABLE "User" DISABLE TRIGGER USER');
     await sql(DATABASE_URL, `UPDATE "User" SET "displayName" = NULL WHERE "id" IN (3, 5)`);
     await sql(DATABASE_URL, 'ALTER TABLE "User" ENABLE TRIGGER USER');
