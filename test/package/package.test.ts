@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const run = promisify(execFile);
+
+let project: string;
+let installed: string;
+let tarball: string;
+
+/** The tarball, unpacked as npm would, beside what it depends on: as in a project of a user. */
+beforeAll(async () => {
+  project = await mkdtemp(path.join(tmpdir(), 'pec-package-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
+    cwd: root,
+  });
+  tarball = path.join(project, JSON.parse(stdout)[0].filename);
+  installed = path.join(project, 'node_modules', manifest.name);
+  await mkdir(installed, { recursive: true });
+  await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+    const link = path.join(project, 'node_modules', name);
+    await mkdir(path.dirname(link), { recursive: true });
+    await symlink(path.join(root, 'node_modules', name), link);
+  }
+});
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+const files = async () => {
+  const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
+};
+
+async function node(name: string, source: string, ...flags: string[]): Promise<string> {
+  await writeFile(path.join(project, name), source);
+  const { stdout, stderr } = await run(process.execPath, [...flags, name], { cwd: project });
+  return (stdout + stderr).trim();
+}
+
+it('holds what users need and nothing else', async () => {
+  const strangers = (await files()).filter(
+    (file) => !/^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/.*\.(js|d\.ts|hbs|json))$/.test(file),
+  );
+  expect(strangers).toEqual([]);
+  expect((await files()).filter((file) => /(^|\/)(test|__fixtures__|bench)\//.test(file))).toEqual([]);
+});
+
+it('imports only what it depends on', async () => {
+  const allowed = new Set([
+    ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+    ...builtinModules,
+  ]);
+  const missing = new Set<string>();
+  for (const file of await files()) {
+    if (!file.endsWith('.js')) continue;
+    const text = await readFile(path.join(installed, file), 'utf8');
+    for (const [, specifier] of text.matchAll(
+      /^(?:import|export)\b[^;]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
+    )) {
+      if (!specifier || /^(\.|node:)/.test(specifier)) continue;
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
+      if (!allowed.has(name)) missing.add(`${file}: ${name}`);
+    }
+  }
+  expect([...missing]).toEqual([]);
+});
+
+const use = `
+  const extension = transitionsExtension({ sync: 'trigger', models: {} });
+  console.log(typeof extension, rewriteArgs({ sync: 'client', models: {} }, 'User', 'create', { data: 1 }).data);`;
+
+it('runs in an ES module', async () => {
+  const source = `import { rewriteArgs, transitionsExtension } from 'prisma-expand-contract/runtime';${use}`;
+  expect(await node('runtime.mjs', source)).toBe('function 1');
+});
+
+it('runs in a CommonJS module, also where that cannot require an ES module', async () => {
+  const source = `const { rewriteArgs, transitionsExtension } = require('prisma-expand-contract/runtime');${use}`;
+  expect(await node('runtime.cjs', source)).toBe('function 1');
+  expect(await node('old.cjs', source, '--no-experimental-require-module')).toBe('function 1');
+});
+
+it('exports its parts', async () => {
+  const source = `
+    import { planTransition, UserError } from 'prisma-expand-contract';
+    import { startInstance } from 'prisma-expand-contract/testing';
+    console.log(typeof planTransition, new UserError('a', 'b').code, typeof startInstance);`;
+  expect(await node('parts.mjs', source)).toBe('function a function');
+});
+
+it.each(Object.entries(manifest.bin))('%s is executable', async (_, file) => {
+  const bin = path.join(installed, file);
+  expect((await stat(bin)).mode & 0o111).toBe(0o111);
+  expect(await readFile(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
+
+it.each(['pec', 'pec-codemod'] as const)('%s starts', async (name) => {
+  const { stdout } = await run(process.execPath, [path.join(installed, manifest.bin[name]), '--help'], {
+    cwd: project,
+  });
+  expect(stdout).toContain(`Usage: ${name}`);
+});
+
+it('has exports that packagers and TypeScript agree with', async () => {
+  const tool = (name: string, ...args: string[]) =>
+    run(path.join(root, 'node_modules/.bin', name), args, { cwd: project });
+  expect((await tool('publint', installed, '--strict')).stdout).toContain('All good!');
+  // The runtime serves every resolution; the rest is for scripts, which are ES modules.
+  await tool('attw', tarball, '--entrypoints', './runtime', '--profile', 'node16');
+  await tool('attw', tarball, '--entrypoints', '.', './testing', '--profile', 'esm-only');
+});
