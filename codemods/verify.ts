@@ -67,32 +67,39 @@ export function verify<P extends PlacedEdits>(
 }
 
 /**
- * The edits to hold back next. Many errors only follow from another one, so those that lie upon an edit come first,
- * and what is further away from any gets another chance without them.
+ * The edits to hold back next. Many errors only follow from another one, so the errors with the fewest edits around
+ * them come first: those upon an edit, then those near to some; all others get another chance without these.
  */
 function blame<P extends PlacedEdits>(
   added: readonly CheckerDiagnostic[],
   byFile: ReadonlyMap<string, readonly P[]>,
   kept: readonly P[],
 ): Map<P, CheckerDiagnostic> {
-  const searches: ((diagnostic: CheckerDiagnostic, places: readonly P[]) => readonly P[])[] = [
-    ({ offset, length }, places) =>
-      places.filter((place) => offset <= place.offset && place.offset <= offset + length),
-    nearest,
-    (_, places) => places,
+  const suspected = added.map((diagnostic) => {
+    const places = byFile.get(diagnostic.file) ?? [];
+    const near = nearest(diagnostic, places);
     // An error in a file without edits: what it imports has changed.
-    () => kept,
-  ];
-  for (const search of searches) {
-    const blamed = new Map<P, CheckerDiagnostic>();
-    for (const diagnostic of added) {
-      for (const place of search(diagnostic, byFile.get(diagnostic.file) ?? [])) {
-        if (!blamed.has(place)) blamed.set(place, diagnostic);
-      }
+    const suspects = near.length > 0 ? near : places.length > 0 ? places : kept;
+    return { diagnostic, suspects, upon: near.some((place) => covers(diagnostic, place)) };
+  });
+  const blamed = new Map<P, CheckerDiagnostic>();
+  for (const file of new Set(added.map((diagnostic) => diagnostic.file))) {
+    const inFile = suspected.filter(({ diagnostic }) => diagnostic.file === file);
+    const upon = inFile.filter((one) => one.upon);
+    const candidates = upon.length > 0 ? upon : inFile;
+    const fewest = Math.min(...candidates.map(({ suspects }) => suspects.length));
+    // What a file without edits complains of may be over once the other files are right again.
+    if (fewest === kept.length && suspected.some(({ suspects }) => suspects.length < fewest)) continue;
+    for (const { diagnostic, suspects } of candidates) {
+      if (suspects.length > fewest) continue;
+      for (const place of suspects) if (!blamed.has(place)) blamed.set(place, diagnostic);
     }
-    if (blamed.size > 0) return blamed;
   }
-  return new Map();
+  return blamed;
+}
+
+function covers({ offset, length }: CheckerDiagnostic, place: PlacedEdits): boolean {
+  return offset <= place.offset && place.offset <= offset + length;
 }
 
 function groupByFile<P extends PlacedEdits>(places: readonly P[]): Map<string, P[]> {

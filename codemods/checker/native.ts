@@ -139,7 +139,8 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
     const symbol = checker.getSymbolAtLocation(nodes[index]!);
     const named = symbol && (symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
     const declared = named && checker.getDeclaredTypeOfSymbol(named);
-    const parameters = declared?.getAliasTypeArguments() ?? [];
+    // An alias of an alias carries the arguments of the inner one, its own parameters among them.
+    const parameters = declared?.getAliasTypeArguments().filter((type) => type.isTypeParameter()) ?? [];
     starts.set(index, parameters[questions[index]!.argument ?? 0]);
   }
   return questions.map((question, index) => walk(starts.get(index), question.path));

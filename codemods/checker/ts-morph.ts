@@ -168,7 +168,9 @@ function startOf(checker: ts.TypeChecker, node: ts.Node, question: Question): ts
       const named =
         symbol && (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
       const declared = named && checker.getDeclaredTypeOfSymbol(named);
-      return declared?.aliasTypeArguments?.[question.argument ?? 0];
+      // An alias of an alias carries the arguments of the inner one, its own parameters among them.
+      const parameters = declared?.aliasTypeArguments?.filter((type) => type.isTypeParameter());
+      return parameters?.[question.argument ?? 0];
     }
   }
 }

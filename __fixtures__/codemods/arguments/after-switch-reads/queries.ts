@@ -36,9 +36,9 @@ export async function aggregates() {
     having: { userName: { not: null } },
     orderBy: { userName: 'asc' },
   });
-  const all = await prisma.user.aggregate({ _min: { userName: true }, _count: { userName: true } });
-  const counted = await prisma.user.count({ select: { userName: true } });
-  return [groups[0]?.userName, groups[0]?._count.userName, all._min.userName, all._count.userName, counted.userName];
+  const all = await prisma.user.aggregate({ _min: { displayName: true }, _count: { displayName: true } });
+  const counted = await prisma.user.count({ select: { displayName: true } });
+  return [groups[0]?.userName, groups[0]?._count.userName, all._min.displayName, all._count.displayName, counted.displayName];
 }
 
 export async function references() {
@@ -83,7 +83,7 @@ export async function fluent() {
 
 export function extension(client: PrismaClient) {
   const extended = client.$extends({
-    result: { user: { shout: { needs: { userName: true }, compute: (u) => u.userName?.toUpperCase() } } },
+    result: { user: { shout: { needs: { displayName: true }, compute: (u) => u.displayName?.toUpperCase() } } },
   });
   return extended.user.findFirst({ where: { displayName: 'a' }, select: { displayName: true, shout: true } });
 }

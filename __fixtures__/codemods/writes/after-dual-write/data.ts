@@ -4,7 +4,7 @@ import { prisma } from '../db';
 declare function next(): Promise<string>;
 declare const body: { userName: string; email: string; tenantId: number };
 
-const base = { email: '', tenantId: 1, displayName: 'd' };
+const base = { email: '', tenantId: 1 };
 
 export async function roots(userName: string, tenantId: number) {
   await prisma.user.update({ where: { id: 1 }, data: { userName, displayName: userName, tenantId } });
@@ -29,15 +29,15 @@ export async function nested() {
     data: {
       title: 't',
       userName: 'post',
-      author: { create: { email: '', displayName: 'd', userName: 'u', tenant: { connect: { id: 1 } } } },
+      author: { create: { email: '', userName: 'u', displayName: 'u', tenant: { connect: { id: 1 } } } },
     },
   });
   await prisma.tenant.update({
     where: { id: 1 },
     data: {
       users: {
-        connectOrCreate: { where: { email: '' }, create: { email: '', displayName: 'd', userName: 'a' } },
-        upsert: { where: { id: 1 }, create: { email: '', displayName: 'd', userName: 'a' }, update: { userName: 'b', displayName: 'b' } },
+        connectOrCreate: { where: { email: '' }, create: { email: '', userName: 'a', displayName: 'a' } },
+        upsert: { where: { id: 1 }, create: { email: '', userName: 'a', displayName: 'a' }, update: { userName: 'b', displayName: 'b' } },
         updateMany: { where: { userName: 'a' }, data: { userName: 'b', displayName: 'b' } },
       },
     },
