@@ -94,7 +94,8 @@ const CODEMODS: Partial<
 
 const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 const OTHERS = '**/*.{vue,svelte,astro,sql}';
-const NEVER = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/*.d.{ts,mts,cts}.map'];
+// Applied migrations are history.
+const NEVER = ['**/migrations/*/migration.sql', '**/node_modules/**', '**/.git/**', '**/dist/**', '**/*.d.{ts,mts,cts}.map'];
 
 /**
  * Runs one codemod in memory: locate, edit, verify. Writes nothing and prints nothing.
@@ -114,7 +115,12 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   progress(request, 'search', 0, 0);
   const client = readClient(transitionsFile, content);
   const found = await findSources(request, names, client.folders);
-  const overlays = overlayClient(client.files, content, names);
+  const overlays = overlayClient(
+    client.files,
+    content,
+    names,
+    entries.map(({ model, target }) => ({ model, name: target.field })),
+  );
   assertClientKnows(entries, names, overlays);
 
   const outcomes: Outcome[] = [];
@@ -143,8 +149,9 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       progress(request, 'locate', 0, sources.length);
       const unit = { ...wanted, sources };
       const branded = locate(checker, unit);
+      const unedited = new Map([...project.overlay, ...overlays.relaxed]);
       const baseline = once(() => {
-        checker.overlay(project.overlay);
+        checker.overlay(unedited);
         return checker.diagnostics(programFiles);
       });
       const without = new Map([...project.overlay, ...overlays.without]);
@@ -155,7 +162,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       progress(request, 'verify', 0, edited.length);
       const checked =
         edited.length > 0
-          ? verify(checker, edited, project.overlay, programFiles, baseline())
+          ? verify(checker, edited, unedited, programFiles, baseline())
           : { held: [], clean: true };
       verified &&= checked.clean;
       outcomes.push(...settle(decided, checked.held));
