@@ -95,7 +95,13 @@ const CODEMODS: Partial<
 const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 const OTHERS = '**/*.{vue,svelte,astro,sql}';
 // Applied migrations are history.
-const NEVER = ['**/migrations/*/migration.sql', '**/node_modules/**', '**/.git/**', '**/dist/**', '**/*.d.{ts,mts,cts}.map'];
+const NEVER = [
+  '**/migrations/*/migration.sql',
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/dist/**',
+  '**/*.d.{ts,mts,cts}.map',
+];
 
 /**
  * Runs one codemod in memory: locate, edit, verify. Writes nothing and prints nothing.

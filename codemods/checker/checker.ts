@@ -63,7 +63,7 @@ export interface Answer {
   readonly brands: readonly string[];
   /** A part of the type carries no brand, beside one that does. */
   readonly mixed: boolean;
-  /** The string literals of the type, where it is made of nothing else. */
+  /** The string literals among the parts of the type. */
   readonly literals?: readonly string[];
 }
 

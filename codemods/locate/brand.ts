@@ -204,10 +204,14 @@ function modelFinder({ models, types }: Pick<TransitionsFile, 'models' | 'types'
 }
 
 function roleOf(suffix: string): Role | undefined {
-  if (/^(Payload|FieldRefs|GroupByOutputType|(Min|Max|Avg|Sum|Count)AggregateOutputType)$/.test(suffix))
+  if (/^(Payload|GroupByOutputType|(Min|Max|Avg|Sum|Count)AggregateOutputType)$/.test(suffix))
     return 'result';
   if (/^Omit$/.test(suffix)) return 'omit';
-  if (/^(Select|Include|OrderBy|Where|ScalarWhere|ScalarFieldEnum|\w+CompoundUniqueInput$)/.test(suffix))
+  if (
+    /^(FieldRefs$|Select|Include|OrderBy|Where|ScalarWhere|ScalarFieldEnum|\w+CompoundUniqueInput$)/.test(
+      suffix,
+    )
+  )
     return 'query';
   if (/^(Min|Max|Avg|Sum|Count)(Aggregate|OrderByAggregate)Input/.test(suffix)) return 'query';
   if (/^(Unchecked)?(Create|Update|Upsert)\w*Input$/.test(suffix)) return 'write';
