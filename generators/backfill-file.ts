@@ -1,6 +1,6 @@
 import { dialectOf } from '../src/database/dialects.js';
 import { syncedColumns } from '../src/plan/synced-columns.js';
-import type { RenameColumn } from '../src/schema/transition.js';
+import type { ColumnTransition } from '../src/schema/transition.js';
 import { literal } from './literal.js';
 import { template } from './templates.js';
 import type { Described } from './transitions-json.js';
@@ -11,7 +11,7 @@ const render = template<{ readonly backfills: readonly string[] }>('backfill.ts'
 export function backfillFile({ transitions, provider }: Described): string {
   const dialect = dialectOf(provider);
   return render({
-    backfills: transitions.map((transition: RenameColumn) => {
+    backfills: transitions.map((transition: ColumnTransition) => {
       const sync = syncedColumns(transition);
       const { table, id } = transition;
       return literal(

@@ -4,7 +4,7 @@ import { formatUserError, isUserError, UserError } from '../src/errors.js';
 import { parseSchema } from '../src/schema/document.js';
 import { generatorBlocks, readGeneratorSettings, readProvider } from '../src/schema/generator-config.js';
 import { loadSchema } from '../src/schema/load.js';
-import type { RenameColumn, Transition } from '../src/schema/transition.js';
+import { type ColumnTransition, isColumnTransition, type Transition } from '../src/schema/transition.js';
 import { readTransitions } from '../src/schema/transitions.js';
 import { backfillFile } from './backfill-file.js';
 import { findGeneratedClient, type GeneratedClient } from './generated-client.js';
@@ -48,7 +48,7 @@ async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Prom
   const provider = readProvider(document);
   return {
     dmmf,
-    transitions: readTransitions(document, provider).map(asRename),
+    transitions: readTransitions(document, provider).map(asColumnTransition),
     provider,
     sync: settings.sync,
     client: findGeneratedClient(blocks, settings, file),
@@ -56,12 +56,13 @@ async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Prom
   };
 }
 
-/** One scenario is whole so far; the plan says so of the others. */
-function asRename(transition: Transition): RenameColumn {
-  if (transition.scenario === 'rename-column') return transition;
-  throw new UserError('not-supported-yet', `the scenario ${transition.scenario} is not supported yet`, {
+/** What is whole so far. */
+function asColumnTransition(transition: Transition): ColumnTransition {
+  const { scenario } = transition;
+  if (isColumnTransition(transition) && transition.converter.kind !== 'sql') return transition;
+  throw new UserError('not-supported-yet', `the scenario ${scenario} is not supported yet`, {
     place: transition.place,
-    hint: 'only columns renamed within one table can be generated for now',
+    hint: 'only a column renamed within one table, or changed to an enum by a `map`, can be generated for now',
   });
 }
 

@@ -1,5 +1,6 @@
-import type { RenameColumn } from '../src/schema/transition.js';
+import type { ColumnTransition } from '../src/schema/transition.js';
 import { clientSpecifier } from './generated-client.js';
+import { type ConverterSource, converterSource } from './converter.js';
 import { literal } from './literal.js';
 import { runtimeMetadata } from './runtime-metadata.js';
 import { template } from './templates.js';
@@ -13,9 +14,12 @@ interface Helper {
   readonly isCopying: boolean;
   /** A union of field names as a type. */
   readonly readKeys: string;
-  readonly readField: string;
-  readonly valueType: string;
+  readonly readType: string;
+  readonly readValue: string;
+  readonly writeType: string;
   readonly written: string;
+  /** Absent where values stay as they are. */
+  readonly converter: ConverterSource | undefined;
 }
 
 const render = template<{
@@ -40,7 +44,7 @@ export function indexFile({ dmmf, transitions, sync, client, output }: Described
 
 /** In phase migrate the client still knows the source and reads no longer need it. */
 function omitMap(
-  transitions: readonly RenameColumn[],
+  transitions: readonly ColumnTransition[],
 ): Readonly<Record<string, Readonly<Record<string, true>>>> {
   const omit: Record<string, Record<string, true>> = {};
   for (const { phase, source } of transitions) {
@@ -51,13 +55,20 @@ function omitMap(
   return omit;
 }
 
-function helper({ id, phase, table, source, target }: RenameColumn, name: string): Helper {
+function helper(transition: ColumnTransition, name: string): Helper {
+  const { id, phase, table, source, target } = transition;
   const { model } = table;
   const isCopying = phase === 'expand';
-  const read = isCopying ? source.field : target.field;
+  const read = isCopying ? source : target;
   // Once the source is `@ignore`d, the client does not know it.
   const fields = phase === 'contract' ? [target.field] : [target.field, source.field];
   const needed = isCopying ? fields : [target.field];
+  const converter = converterSource(transition);
+  const orNull = read.isRequired ? '' : ' | null';
+  const converted = (call: string, value: string) =>
+    read.isRequired ? `${call}(${value})` : `${value} === null ? null : ${call}(${value})`;
+  const typeOfRead = `${model}['${read.field}']`;
+  const sourceValue = converter ? converted(`${name}Converter.format`, 'value') : 'value';
   return {
     title: `${model}.${source.field} → ${id}, phase ${phase}.`,
     name,
@@ -65,15 +76,21 @@ function helper({ id, phase, table, source, target }: RenameColumn, name: string
     select: literal(Object.fromEntries(needed.map((field) => [field, true]))),
     isCopying,
     readKeys: needed.map((field) => `'${field}'`).join(' | '),
-    readField: read,
-    valueType: `${model}['${read}']`,
-    written: `{ ${fields.map((field) => `${field}: value`).join(', ')} }`,
+    ...(converter && isCopying
+      ? {
+          readType: `${converter.targetType}${converter.isPartial || !read.isRequired ? ' | null' : ''}`,
+          readValue: converted(`${name}Converter.parse`, `record.${read.field}`),
+        }
+      : { readType: typeOfRead, readValue: `record.${read.field}` }),
+    writeType: converter ? `${converter.targetType}${orNull}` : typeOfRead,
+    written: `{ ${fields.map((field) => `${field}: ${field === source.field ? sourceValue : 'value'}`).join(', ')} }`,
+    converter,
   };
 }
 
 /** `userDisplayName`; where that would name two of them, `user_displayName`. */
-function helperName(transition: RenameColumn, all: readonly RenameColumn[]): string {
-  const joined = ({ target }: RenameColumn) => uncapitalise(target.model) + capitalise(target.field);
+function helperName(transition: ColumnTransition, all: readonly ColumnTransition[]): string {
+  const joined = ({ target }: ColumnTransition) => uncapitalise(target.model) + capitalise(target.field);
   const isUnique = all.filter((other) => joined(other) === joined(transition)).length === 1;
   return isUnique
     ? joined(transition)

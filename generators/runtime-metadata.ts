@@ -8,6 +8,7 @@ import type {
   TransitionsMetadata,
 } from '../src/runtime/metadata.js';
 import type { Column, ColumnTransition, SyncMode } from '../src/schema/transition.js';
+import { valueMap } from '../src/schema/value-map.js';
 
 /**
  * What the extension has to know: only transitions that it acts on in their phase, and only models from which one of
@@ -70,16 +71,17 @@ function modelsReaching(
 }
 
 function fieldTransition(transition: ColumnTransition, sync: SyncMode): FieldTransition {
-  const { id, phase, source, target, converter } = transition;
+  const { id, phase, source, target } = transition;
+  const values = valueMap(transition);
   return {
     id,
     phase,
     source: side(source, sync),
     target: side(target, sync),
-    ...(converter.kind === 'map' && {
+    ...(values && {
       values: {
-        entries: converter.entries.map(({ from, to }) => [from, to] as const),
-        ...(converter.otherwise !== undefined && { otherwise: converter.otherwise }),
+        entries: values.entries.map(({ from, to }) => [from, to] as const),
+        ...(values.otherwise !== undefined && { otherwise: values.otherwise }),
       },
     }),
   };

@@ -3,7 +3,6 @@ import type {
   ColumnTransition,
   IndexOn,
   Provider,
-  RenameColumn,
   SyncMode,
 } from '../src/schema/transition.js';
 import type {
@@ -12,13 +11,14 @@ import type {
   TransitionEntry,
   TransitionsFile,
 } from '../src/schema/transitions-file.js';
+import { valueMap } from '../src/schema/value-map.js';
 import { type GeneratedClient, relativeFolder } from './generated-client.js';
 import { generatedTypes } from './generated-types.js';
 import { uniqueKeys } from './runtime-metadata.js';
 
 export interface Described {
   readonly dmmf: DMMF.Document;
-  readonly transitions: readonly RenameColumn[];
+  readonly transitions: readonly ColumnTransition[];
   readonly provider: Provider;
   readonly sync: SyncMode;
   readonly client: GeneratedClient;
@@ -47,7 +47,8 @@ export function transitionsFile({
 }
 
 function entry(transition: ColumnTransition): TransitionEntry {
-  const { id, scenario, phase, table, source, target, converter } = transition;
+  const { id, scenario, phase, table, source, target } = transition;
+  const values = valueMap(transition);
   return {
     id,
     scenario,
@@ -56,9 +57,7 @@ function entry(transition: ColumnTransition): TransitionEntry {
     table: table.name,
     source: { field: source.field, column: source.column, type: source.type },
     target: { field: target.field, column: target.column, type: target.type },
-    ...(converter.kind === 'map' && {
-      values: Object.fromEntries(converter.entries.map(({ from, to }) => [from, to])),
-    }),
+    ...(values && { values: Object.fromEntries(values.entries.map(({ from, to }) => [from, to])) }),
     uniqueKeys: transition.sourceIndexes.filter(isCompoundKey).map((index) => {
       const counterpart = transition.targetIndexes.find(
         (other) => isCompoundKey(other) && sameBut(index.fields, other.fields, source.field, target.field),

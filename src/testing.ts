@@ -15,6 +15,7 @@ import {
   readProvider,
 } from './schema/generator-config.js';
 import { loadSchema } from './schema/load.js';
+import { isColumnTransition } from './schema/transition.js';
 import { readTransitions } from './schema/transitions.js';
 
 export interface TestDatabase {
@@ -80,7 +81,7 @@ async function readJobs({ cwd = process.cwd(), schema }: TestDatabase) {
   const sync = block ? readGeneratorSettings(block).sync : 'trigger';
   const transitions = readTransitions(document, provider);
   const jobs = transitions.flatMap((transition): Job[] =>
-    transition.scenario !== 'rename-column'
+    !isColumnTransition(transition)
       ? []
       : [
           {

@@ -14,6 +14,7 @@ import {
   progressStore,
   type Request,
 } from './progress.js';
+import { findUnmapped, requireMapped } from './unmapped.js';
 import { backoffMs, wait } from './wait.js';
 
 export interface BackfillOptions {
@@ -72,7 +73,7 @@ const pollPausedMs = 500;
  * dies goes on where it stood. A batch that fails for a while is tried again, then split until the row is named,
  * which is skipped and counted.
  *
- * @throws UserError `no-key`, `backfill-running`, `not-migrated`, `no-permission`, `database-…`
+ * @throws UserError `unmapped-values` before anything is written, `no-key`, `backfill-running`, `not-migrated`, `no-permission`, `database-…`
  */
 export async function runBackfill(
   connect: Connect,
@@ -90,6 +91,9 @@ export async function runBackfill(
 
   let session = await openSession(connect, job, options, direction);
   try {
+    if (direction === 'forward') {
+      requireMapped(session.job.id, await findUnmapped(session.connection, session.job));
+    }
     let progress = await beginPass(session, options.restart === true);
     report({ event: 'start', resumed: progress.cursor !== undefined, ...tally(progress) });
     let size = batchSize;

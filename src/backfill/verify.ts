@@ -5,6 +5,7 @@ import { nextBatchSize } from './batch-size.js';
 import { databaseError } from './database-error.js';
 import { type Connect, formatKey, type Job } from './job.js';
 import { preflight } from './preflight.js';
+import { addUnmapped, sortUnmapped, type Unmapped } from './unmapped.js';
 
 export interface VerifyOptions {
   /** Keys of drifting rows to name. */
@@ -19,6 +20,8 @@ export interface Verification {
   readonly drift: number;
   /** Keys of the first such rows. */
   readonly samples: readonly string[];
+  /** Source values without an entry in the map, which count as drift; absent where there are none. */
+  readonly unmapped?: readonly Unmapped[];
   /** False: the signal ended it before the last row. */
   readonly complete: boolean;
 }
@@ -42,10 +45,13 @@ export async function verify(
   try {
     const job = await preflight(connection, given);
     const { dialect, sync, key } = job;
+    const unknown = new Map<string, number>();
+    const unmapped = () => (unknown.size > 0 ? { unmapped: sortUnmapped(unknown) } : {});
     if (key.length === 0) {
       const rows = await number(connection, dialect.countRows(sync.table), 'rows');
       const drift = await number(connection, dialect.countDrift(sync), 'drift');
-      return { rows, drift, samples: [], complete: true };
+      if (drift > 0) await addUnmapped(connection, job, {}, unknown);
+      return { rows, drift, samples: [], ...unmapped(), complete: true };
     }
 
     const estimate = await number(connection, dialect.estimateRows(sync.table), 'rows');
@@ -56,9 +62,10 @@ export async function verify(
     for (let size = firstChunk; !signal?.aborted; ) {
       const started = performance.now();
       const end = await batchEnd(connection, job, after, size);
-      if (end === undefined) return { rows, drift, samples, complete: true };
+      if (end === undefined) return { rows, drift, samples, ...unmapped(), complete: true };
       const range = { after, through: end.key };
       const found = await number(connection, dialect.countDrift(sync, key, range), 'drift');
+      if (found > 0) await addUnmapped(connection, job, range, unknown);
       const wanted = sample - samples.length;
       if (found > 0 && wanted > 0) {
         const { rows: keys } = await connection.query<KeyRow>(dialect.sampleDrift(sync, key, wanted, range));
@@ -70,7 +77,7 @@ export async function verify(
       onProgress(rows, estimate > 0 ? Math.max(estimate, rows) : undefined);
       size = nextBatchSize(size, performance.now() - started, targetMs, firstChunk);
     }
-    return { rows, drift, samples, complete: false };
+    return { rows, drift, samples, ...unmapped(), complete: false };
   } catch (error) {
     throw databaseError(error, connection);
   } finally {

@@ -4,7 +4,7 @@ import { connectPostgres } from '../database/postgresql-connection.js';
 import { UserError } from '../errors.js';
 import { syncedColumns } from '../plan/synced-columns.js';
 import { didYouMean } from '../schema/annotation.js';
-import type { Phase, RenameColumn, Transition } from '../schema/transition.js';
+import { type ColumnTransition, isColumnTransition, type Phase, type Transition } from '../schema/transition.js';
 import type { Project } from './project.js';
 
 /**
@@ -55,16 +55,16 @@ export function chooseOne(all: readonly Transition[], named: readonly string[] |
  *
  * @throws UserError `not-supported-yet`
  */
-export function asColumnTransition(transition: Transition): RenameColumn {
-  if (transition.scenario === 'rename-column') return transition;
+export function asColumnTransition(transition: Transition): ColumnTransition {
+  if (isColumnTransition(transition)) return transition;
   throw new UserError('not-supported-yet', `The scenario ${transition.scenario} is not supported yet`, {
     place: transition.place,
-    hint: 'only columns renamed within one table can be copied and verified for now',
+    hint: 'only a change from column to column within one table can be copied and verified for now',
   });
 }
 
 /** What a backfill or a verification of this transition works on. */
-export function jobOf(project: Project, transition: RenameColumn): Job {
+export function jobOf(project: Project, transition: ColumnTransition): Job {
   return {
     id: transition.id,
     dialect: dialectOf(project.provider),

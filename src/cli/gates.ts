@@ -1,7 +1,8 @@
+import { describeUnmapped } from '../backfill/unmapped.js';
 import { verify } from '../backfill/verify.js';
 import { UserError } from '../errors.js';
 import type { Gate, Release } from '../plan/release.js';
-import type { RenameColumn } from '../schema/transition.js';
+import type { ColumnTransition } from '../schema/transition.js';
 import { connectTo, jobOf } from './column-transitions.js';
 import type { Project } from './project.js';
 
@@ -24,7 +25,7 @@ export interface Assertions {
  */
 export async function lookAtGates(
   project: Project,
-  transition: RenameColumn,
+  transition: ColumnTransition,
   release: Release,
   { drained }: Assertions,
 ): Promise<readonly GateState[]> {
@@ -34,6 +35,7 @@ export async function lookAtGates(
     const found = await verify(await connectTo(project), jobOf(project, transition));
     drift = found.drift;
     rows = `${found.rows.toLocaleString('en')} rows, ${found.drift.toLocaleString('en')} drift`;
+    if (found.unmapped) rows += `; the map has no entry for ${describeUnmapped(found.unmapped)}`;
   }
   return release.gates.map((gate): GateState => {
     if (gate.kind === 'drained') {

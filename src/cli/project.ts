@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../errors.js';
+import { readMigrations } from '../migrations/write-migrations.js';
+import type { MigrationText } from '../plan/plan.js';
 import { parseSchema, type SchemaDocument } from '../schema/document.js';
 import {
   type GeneratorSettings,
@@ -34,6 +36,8 @@ export interface Project {
   readonly generator: GeneratorSettings | undefined;
   readonly sync: SyncMode;
   readonly transitions: readonly Transition[];
+  /** The migrations so far, in order; [] where no transition needs to know. */
+  readonly history: readonly MigrationText[];
   /** @throws UserError `no-database-url` */
   databaseUrl(): Promise<string>;
 }
@@ -54,15 +58,19 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const provider = readProvider(document);
   const block = ownGenerator(generatorBlocks(document));
   const generator = block && readGeneratorSettings(block);
+  const migrations = config.migrations ?? path.resolve(directory, defaultMigrations(document));
+  const transitions = readTransitions(document, provider);
+  const needsHistory = transitions.some(({ scenario }) => scenario === 'change-type');
   return {
     directory,
     schema: { path: loaded.path, files },
     document,
-    migrations: config.migrations ?? path.resolve(directory, defaultMigrations(document)),
+    migrations,
     provider,
     generator,
     sync: generator?.sync ?? 'trigger',
-    transitions: readTransitions(document, provider),
+    transitions,
+    history: needsHistory ? await readMigrations(migrations) : [],
     databaseUrl: () =>
       findDatabaseUrl({
         flag: options.databaseUrl,

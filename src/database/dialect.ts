@@ -60,10 +60,15 @@ export interface Dialect {
     range: KeyRange,
     direction?: CopyDirection,
   ): Statement;
-  /** One row with `drift`: the number of rows, in the range, whose target is not what the source maps to. */
+  /** One row with `drift`: the number of rows, in the range, whose target is not what the source maps to, or whose source maps to nothing. */
   countDrift(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement;
   /** The keys of up to `limit` drifting rows in the range, in key order: columns `key_1`, `key_2`, … as text. */
   sampleDrift(sync: SyncedColumns, key: readonly KeyColumn[], limit: number, range?: KeyRange): Statement;
+  /**
+   * The source values, in the range, that the map does not know: rows of `value` as text and `rows`, in no order.
+   * undefined where every value is mapped.
+   */
+  unmappedValues(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement | undefined;
   /** The name, unquoted, of the trigger that `create-sync` makes: what to look for in the catalog. */
   syncTrigger(sync: SyncedColumns): string;
   /** One row with `rows`: the exact number of rows. */

@@ -23,7 +23,14 @@ export interface SyncedColumns {
   readonly conversion: Conversion;
 }
 
+/** An enum type of PostgreSQL; other databases have none. Its name stands quoted, as SQL. */
+export type EnumOperation =
+  | { readonly kind: 'create-enum'; readonly type: string; readonly values: readonly string[] }
+  | { readonly kind: 'drop-enum'; readonly type: string }
+  | { readonly kind: 'add-enum-value'; readonly type: string; readonly value: string };
+
 export type Operation =
+  | EnumOperation
   | {
       readonly kind: 'add-column';
       readonly table: TableName;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
-import type { Conversion, Operation, SyncedColumns, TableName } from './operation.js';
+import type { Conversion, EnumOperation, Operation, SyncedColumns, TableName } from './operation.js';
 
 /** PostgreSQL cuts longer identifiers, silently. */
 const maximumIdentifierBytes = 63;
@@ -40,7 +40,7 @@ export const postgresql: Dialect = {
       direction === 'forward'
         ? `${quote(target.column)} = ${up(sync, quote(source.column))}`
         : `${quote(source.column)} = ${down(sync, quote(target.column))}`;
-    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
     return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
   },
 
@@ -58,6 +58,17 @@ export const postgresql: Dialect = {
     const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
     return bind.statement(
       `SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)}${where} ORDER BY ${order} LIMIT ${bind.add(limit)}`,
+    );
+  },
+
+  unmappedValues(sync, key = [], range = {}) {
+    const unmapped = isUnmapped(sync);
+    if (unmapped === undefined) return undefined;
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), unmapped]);
+    return bind.statement(
+      `SELECT ${quote(sync.source.column)}::text AS "value", count(*)::double precision AS "rows" ` +
+        `FROM ${quoteTable(sync.table)}${where} GROUP BY 1`,
     );
   },
 
@@ -144,6 +155,7 @@ function concurrently(operation: Operation): string | undefined {
 
 /** The transactions in which an operation runs when it may take several: each list is one of them. */
 function transactions(operation: Operation): readonly (readonly string[])[] {
+  if ('type' in operation) return [[enumType(operation)]];
   const { table } = 'sync' in operation ? operation.sync : operation;
   const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;
   switch (operation.kind) {
@@ -172,6 +184,18 @@ function transactions(operation: Operation): readonly (readonly string[])[] {
       return [[`DROP INDEX ${quoteTable({ ...table, name: operation.name })}`]];
     case 'create-index':
       throw new Error('An index is built concurrently, alone in its migration');
+  }
+}
+
+function enumType(operation: EnumOperation): string {
+  const { kind, type } = operation;
+  switch (kind) {
+    case 'create-enum':
+      return `CREATE TYPE ${type} AS ENUM (${operation.values.map((value) => literal(value).trim()).join(', ')})`;
+    case 'drop-enum':
+      return `DROP TYPE ${type}`;
+    case 'add-enum-value':
+      return `ALTER TYPE ${type} ADD VALUE IF NOT EXISTS ${literal(operation.value).trim()}`;
   }
 }
 
@@ -272,7 +296,21 @@ function inTrigger(conversion: Conversion, expression: string): string {
   return conversion.kind === 'sql' ? `(SELECT ${expression} FROM (SELECT NEW.*) AS pec_row)` : expression;
 }
 
+/** The target is not what the source maps to, or the source maps to nothing. */
 function drifts(sync: SyncedColumns): string {
+  const unmapped = isUnmapped(sync);
+  return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
+}
+
+/** The source holds a value that the map does not know; undefined if there is no such value. */
+function isUnmapped({ conversion, source }: SyncedColumns): string | undefined {
+  if (conversion.kind !== 'map' || conversion.otherwise !== undefined) return undefined;
+  const known = conversion.entries.map(({ from }) => literal(from)).join(', ');
+  // NULL is no value, and neither true nor false here.
+  return `${quote(source.column)}::text NOT IN (${known})`;
+}
+
+function differs(sync: SyncedColumns): string {
   return differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
 }
 

@@ -62,7 +62,7 @@ function inverseOf(migration: Migration): Migration | undefined {
   return {
     ...migration,
     name: `${migration.name}_revert`,
-    title: `Takes back: ${migration.title}`,
+    title: migration.inverse.length > 0 ? `Takes back: ${migration.title}` : `Stays, and does no harm: ${migration.title}`,
     operations: migration.inverse,
     inverse: migration.operations,
   };

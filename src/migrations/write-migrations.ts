@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../errors.js';
+import type { MigrationText } from '../plan/enum-types.js';
 import { standingMigrations } from '../plan/release-state.js';
 import type { Provider } from '../schema/transition.js';
 import type { MigrationFile } from './render-migration.js';
@@ -19,6 +20,21 @@ export async function listMigrations(directory: string): Promise<readonly string
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort();
+}
+
+/**
+ * The texts of all migrations, sorted as Prisma Migrate applies them.
+ *
+ * @param directory the `migrations` folder
+ */
+export async function readMigrations(directory: string): Promise<readonly MigrationText[]> {
+  const folders = await listMigrations(directory);
+  const texts = folders.map(async (folder) => ({
+    folder,
+    // A folder without its file is Prisma's to complain of.
+    sql: await readFile(path.join(directory, folder, 'migration.sql'), 'utf8').catch(() => ''),
+  }));
+  return await Promise.all(texts);
 }
 
 /**

@@ -59,6 +59,8 @@ function summaryOf({ transition }: Plan): string {
   switch (transition.scenario) {
     case 'rename-column':
       return `${transition.source.model}.${transition.source.field} becomes ${transition.id}.`;
+    case 'change-type':
+      return `${transition.source.model}.${transition.source.field} (${transition.source.type}) becomes ${transition.id} (${transition.target.type}).`;
     default:
       return `${transition.scenario} to ${transition.id}.`;
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../errors.js';
 import { constraintName } from '../schema/table.js';
-import type { IndexOn, Provider, RenameColumn } from '../schema/transition.js';
+import type { ColumnTransition, IndexOn, Provider } from '../schema/transition.js';
 
 /** What an index over the source becomes over the target. */
 export interface IndexCopy {
@@ -23,7 +23,7 @@ export interface IndexCopy {
  *
  * @throws UserError `not-supported-yet` for an index with more than fields, or a primary key
  */
-export function targetIndexes(transition: RenameColumn, provider: Provider): readonly IndexCopy[] {
+export function targetIndexes(transition: ColumnTransition, provider: Provider): readonly IndexCopy[] {
   const { source, target, sourceIndexes, targetIndexes: declared, table } = transition;
   const taken = new Set(sourceIndexes.map(({ databaseName }) => databaseName));
   if (source.unique) taken.add(source.unique.databaseName);
@@ -85,7 +85,7 @@ export function targetIndexes(transition: RenameColumn, provider: Provider): rea
 }
 
 /** Sort orders, operator classes, lengths and methods have no SQL here yet, and a primary key none at all. */
-function assertPlain(index: IndexOn, { place, id }: RenameColumn): void {
+function assertPlain(index: IndexOn, { place, id }: ColumnTransition): void {
   const plain = `@@${index.kind}([${index.fields.join(',')}]`;
   const text = index.text.replaceAll(/\s/g, '').replace('(fields:', '(');
   const rest = text.startsWith(plain) ? text.slice(plain.length) : undefined;

@@ -1,8 +1,11 @@
 import { UserError } from '../errors.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
+import { changeType } from './change-type.js';
+import type { MigrationText } from './enum-types.js';
 import type { Release } from './release.js';
 import { renameColumn } from './rename-column.js';
 
+export type { MigrationText } from './enum-types.js';
 export type * from './release.js';
 
 /** The whole way of one transition: pure data, the same for the same schema. */
@@ -16,20 +19,33 @@ export interface Plan {
 /**
  * The releases of one transition, from the schema as it is in any phase of it.
  *
+ * @param options.history the migrations so far: they tell whether the enum of a target is there already
  * @throws UserError `not-supported-yet` for scenarios and features without a plan so far, and for what a schema must
  *   not hold yet in its phase
  */
 export function planTransition(
   transition: Transition,
-  { provider, sync }: { readonly provider: Provider; readonly sync: SyncMode },
+  options: PlanOptions,
 ): Plan {
-  return { transition, provider, sync, releases: releasesOf(transition, provider, sync) };
+  const { provider, sync } = options;
+  return { transition, provider, sync, releases: releasesOf(transition, options) };
 }
 
-function releasesOf(transition: Transition, provider: Provider, sync: SyncMode): readonly Release[] {
+interface PlanOptions {
+  readonly provider: Provider;
+  readonly sync: SyncMode;
+  readonly history?: readonly MigrationText[];
+}
+
+function releasesOf(
+  transition: Transition,
+  { provider, sync, history = [] }: PlanOptions,
+): readonly Release[] {
   switch (transition.scenario) {
     case 'rename-column':
       return renameColumn(transition, provider, sync);
+    case 'change-type':
+      return changeType(transition, provider, sync, history);
     default:
       throw new UserError('not-supported-yet', `the scenario ${transition.scenario} is not supported yet`, {
         place: transition.place,

@@ -54,7 +54,7 @@ export function standingMigrations(folders: readonly string[]): ReadonlySet<stri
     const dropped = /^pec_4_drop_(.*)$/.exec(name)?.[1];
     if (dropped !== undefined) {
       for (const other of standing) {
-        const slug = other.replace(/^pec_\d_[a-z]+_/, '').replace(/_(?:index|unique)_\d+$/, '');
+        const slug = other.replace(/^pec_\d_[a-z]+_/, '').replace(/_(?:index|unique|enum)_\d+$/, '');
         if (slug === dropped) standing.delete(other);
       }
     } else if (name.endsWith('_revert')) standing.delete(name.slice(0, -'_revert'.length));

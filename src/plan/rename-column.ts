@@ -1,7 +1,7 @@
 import type { Operation, TableName } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
-import type { Provider, RenameColumn, SyncMode } from '../schema/transition.js';
+import type { ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
 import { type IndexCopy, targetIndexes } from './index-copy.js';
 import type { ApplicationStep, Migration, Release } from './release.js';
 import { syncedColumns } from './synced-columns.js';
@@ -17,6 +17,19 @@ export function renameColumn(
   provider: Provider,
   sync: SyncMode,
 ): readonly Release[] {
+  return replaceColumn(transition, provider, sync);
+}
+
+/**
+ * The releases in which one column takes the place of another in the same table, whatever becomes of the values.
+ *
+ * @throws UserError for what cannot be planned: see `refuse`
+ */
+export function replaceColumn(
+  transition: ColumnTransition,
+  provider: Provider,
+  sync: SyncMode,
+): readonly Release[] {
   refuse(transition);
   const { id, table, source, target } = transition;
   const { model } = table;
@@ -29,7 +42,7 @@ export function renameColumn(
   const indexes = targetIndexes(transition, provider);
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);
-  const slug = `${snakeCase(model)}_${snakeCase(target.field)}`;
+  const slug = slugOf(transition);
   const hasTrigger = sync === 'trigger';
 
   const indexMigrations = (name: string, copies: readonly IndexCopy[]): readonly Migration[] =>
@@ -183,7 +196,7 @@ export function renameColumn(
 /** The target may not be NULL from now on, and the source may: the releases to come will not write it. */
 function nullability(
   name: string,
-  { source, target }: RenameColumn,
+  { source, target }: ColumnTransition,
   onTarget: { readonly table: TableName; readonly column: string },
   onSource: { readonly table: TableName; readonly column: string },
 ): Migration {
@@ -219,7 +232,7 @@ function invert(edits: readonly SchemaEdit[]): readonly SchemaEdit[] {
 }
 
 /** What a later piece of work has to plan, and what would be wrong in every release. */
-function refuse({ id, phase, place, source, target, table, targetIndexes }: RenameColumn): void {
+function refuse({ id, phase, place, source, target, table, targetIndexes }: ColumnTransition): void {
   const reject = (code: string, message: string, hint: string) => {
     throw new UserError(code, message, { place, hint });
   };
@@ -266,6 +279,11 @@ function refuse({ id, phase, place, source, target, table, targetIndexes }: Rena
       'leave it out for now: release 2 makes it as unique as the source is',
     );
   }
+}
+
+/** The end of the names of all migrations of a transition: `user_display_name`. */
+export function slugOf({ table, target }: ColumnTransition): string {
+  return `${snakeCase(table.model)}_${snakeCase(target.field)}`;
 }
 
 function snakeCase(name: string): string {

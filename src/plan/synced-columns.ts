@@ -1,12 +1,26 @@
-import type { SyncedColumns } from '../database/operation.js';
-import type { RenameColumn } from '../schema/transition.js';
+import type { Conversion, SyncedColumns } from '../database/operation.js';
+import type { ColumnTransition } from '../schema/transition.js';
+import { databaseValueMap } from '../schema/value-map.js';
 
 /** The two columns of a transition, as triggers, backfill and verification need them. */
-export function syncedColumns({ table, source, target }: RenameColumn): SyncedColumns {
+export function syncedColumns(transition: ColumnTransition): SyncedColumns {
+  const { table, source, target } = transition;
   return {
     table: { name: table.name, ...(table.schema !== undefined && { schema: table.schema }) },
     source: { column: source.column, sqlType: source.sqlType },
     target: { column: target.column, sqlType: target.sqlType },
-    conversion: { kind: 'identity' },
+    conversion: conversionOf(transition),
   };
+}
+
+function conversionOf(transition: ColumnTransition): Conversion {
+  const { converter, source } = transition;
+  switch (converter.kind) {
+    case 'identity':
+      return { kind: 'identity' };
+    case 'map':
+      return { kind: 'map', ...databaseValueMap(transition)! };
+    case 'sql':
+      return { kind: 'sql', up: converter.up, down: converter.down[source.field]! };
+  }
 }

@@ -145,3 +145,7 @@ export type Transition = RenameColumn | ChangeType | CombineColumns | AddRequire
 
 /** The transitions between two columns of one table. */
 export type ColumnTransition = RenameColumn | ChangeType;
+
+export function isColumnTransition(transition: Transition): transition is ColumnTransition {
+  return transition.scenario === 'rename-column' || transition.scenario === 'change-type';
+}

@@ -533,7 +533,8 @@ function resolve(document: SchemaDocument, annotation: Annotation, provider: Pro
         `add ${list(unmapped.map((name) => `${name}: …`))}, or \`*: …\` for all others`,
       );
     }
-    const reached = new Set([...entries.map((each) => each.to), otherwise]);
+    const isRestEmpty = sourceNames?.every((name) => seen.has(name)) === true;
+    const reached = new Set([...entries.map((each) => each.to), isRestEmpty ? undefined : otherwise]);
     const unreached = (targetNames ?? []).filter((name) => !reached.has(name));
     if (unreached.length > 0 && errors.length === 0) {
       report(
@@ -541,6 +542,19 @@ function resolve(document: SchemaDocument, annotation: Annotation, provider: Pro
         `no value leads to ${list(unreached)} of enum \`${target.type}\`, so old instances could not read it`,
         map,
         `add \`…: ${unreached[0]}\``,
+      );
+    }
+    if (
+      otherwise !== undefined &&
+      !sourceNames &&
+      entries.every((each) => each.to !== otherwise) &&
+      seen.has(otherwise)
+    ) {
+      report(
+        'no-way-back',
+        `only \`*\` leads to \`${otherwise}\`, and the text \`${otherwise}\` means something else`,
+        map,
+        `add \`…: ${otherwise}\` with the text that old instances are to read`,
       );
     }
     return { kind: 'map', entries, ...(otherwise !== undefined && { otherwise }) };

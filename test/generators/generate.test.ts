@@ -65,6 +65,36 @@ const uses: Readonly<Record<string, string>> = {
       await withTransitions(client).user.create({ data: { id: 1, ...userDisplayName.write('ada') } });
       return userDisplayName.read(await client.user.findFirstOrThrow());
     }`,
+  changeType: `
+    import {
+      documentPriority,
+      orderUrgency,
+      orderUrgencyConverter,
+      ticketPriority,
+      userState,
+      userStateConverter,
+      withTransitions,
+    } from './transitions/index.js';
+    export async function use(client: PrismaClient) {
+      const prisma = withTransitions(client);
+      const user = await prisma.user.create({ data: { email: 'a', ...userState.write('ACTIVE') } });
+      const state: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' = userState.read(user);
+      const known: 'NORMAL' | 'HIGH' = orderUrgencyConverter.parse('new');
+      const any: 'NORMAL' | 'HIGH' | null = orderUrgencyConverter.parse(user.email);
+      const text: 'new' | 'rush' = orderUrgencyConverter.format('HIGH');
+      // @ts-expect-error there is no such value
+      userStateConverter.format('active');
+      // @ts-expect-error a text that may be anything may have no value
+      const wrong: 'NORMAL' | 'HIGH' = orderUrgencyConverter.parse(user.email);
+      await prisma.order.updateMany({ data: orderUrgency.write(null) });
+      const ticket = await prisma.ticket.findFirstOrThrow({ select: ticketPriority.select });
+      await prisma.ticket.updateMany({
+        where: { priority: ticketPriority.read(ticket) },
+        data: ticketPriority.write('HIGH'),
+      });
+      await prisma.document.create({ data: documentPriority.write('NORMAL') });
+      return { state, known, any, text, wrong };
+    }`,
   none: `
     import { transitions, withTransitions } from './transitions/index.js';
     export const use = (client: PrismaClient): PrismaClient => withTransitions(client);
@@ -87,6 +117,13 @@ const cases = [
     schema: 'prisma',
     client: './client/client.ts',
     options: { ...nodenext, allowImportingTsExtensions: true },
+  },
+  {
+    name: 'change-type',
+    use: 'changeType',
+    schema: 'schema.prisma',
+    client: './client/client.js',
+    options: nodenext,
   },
   { name: 'none', use: 'none', schema: 'schema.prisma', client: './client/client.js', options: nodenext },
   {

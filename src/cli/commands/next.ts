@@ -2,18 +2,21 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import type { CodemodReport } from '../../../codemods/codemod-report.js';
+import { lookForUnmapped } from '../../backfill/unmapped.js';
 import { dialectOf } from '../../database/dialects.js';
+import { isUserError } from '../../errors.js';
 import { renderRelease } from '../../migrations/render-migration.js';
 import { listMigrations, writeMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
 import type { ApplicationStep, Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
+import type { ColumnTransition } from '../../schema/transition.js';
 import { applySchemaEdits } from '../../schema/edit.js';
 import { applyCodemod } from '../apply-codemod.js';
-import { asColumnTransition, chooseOne } from '../column-transitions.js';
+import { asColumnTransition, chooseOne, connectTo, jobOf } from '../column-transitions.js';
 import { gateSentence, lookAtGates, requireClosed } from '../gates.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
-import { outputFor } from '../print.js';
+import { type Output, outputFor } from '../print.js';
 import { prismaGenerate } from '../prisma-generate.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
 import { writeSchema } from '../write-schema.js';
@@ -48,6 +51,7 @@ async function run(flags: NextFlags): Promise<void> {
     requireClosed(transition.id, release, states);
     for (const { gate, evidence } of states) output.say(`  ✔ ${gateSentence(gate)}: ${evidence}`);
   }
+  if (release.number === 1) await requireMappedSource(project, transition, output);
   const prepare = { project, release, id: transition.id, allowDirty: flags.allowDirty === true };
   const { migrations, schemaFiles, reports } = await prepareRelease(prepare);
 
@@ -70,6 +74,27 @@ async function run(flags: NextFlags): Promise<void> {
   for (const folder of migrations) output.say(`  migration  ${relative(folder)}`);
   for (const report of reports) for (const line of describe(report)) output.say(`  ${line}`);
   for (const line of whatFollows(release)) output.say(line);
+}
+
+/**
+ * A value that the map leaves out is best found before the map stands in a trigger.
+ *
+ * @throws UserError `unmapped-values`
+ */
+async function requireMappedSource(
+  project: Project,
+  transition: ColumnTransition,
+  output: Output,
+): Promise<void> {
+  const job = jobOf(project, transition);
+  if (job.dialect.unmappedValues(job.sync) === undefined) return;
+  try {
+    await lookForUnmapped(await connectTo(project), job);
+  } catch (error) {
+    if (!isUserError(error) || error.code === 'unmapped-values') throw error;
+    output.say(`note: whether the map knows every value of ${transition.source.field} is not looked at yet:`);
+    output.say(`  ${error.message}. \`pec backfill\` will.`);
+  }
 }
 
 interface Preparation {

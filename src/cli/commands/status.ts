@@ -6,7 +6,7 @@ import { listMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
-import type { RenameColumn } from '../../schema/transition.js';
+import type { ColumnTransition } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { gateSentence } from '../gates.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
@@ -67,7 +67,7 @@ type Evidence =
 /** Nothing here is worth an error: a status without a database is still one. */
 async function look(
   project: Project,
-  transition: RenameColumn,
+  transition: ColumnTransition,
   release: Release,
 ): Promise<Evidence | undefined> {
   if (release.name === 'contract' && project.sync !== 'trigger') return undefined;

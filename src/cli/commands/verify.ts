@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { permitCopy } from '../../backfill/permit.js';
+import { describeUnmapped } from '../../backfill/unmapped.js';
 import { verify as compare, type Verification } from '../../backfill/verify.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { copyVisibly } from '../copy.js';
@@ -73,7 +74,7 @@ async function run(flags: VerifyFlags): Promise<void> {
   }
 }
 
-function describe(id: string, { rows, drift, samples, complete }: Verification): readonly string[] {
+function describe(id: string, { rows, drift, samples, unmapped, complete }: Verification): readonly string[] {
   if (!complete) return [`${id}: interrupted after ${count(rows)} rows, ${count(drift)} of them differ`];
   if (drift === 0) return [`${id}: ${count(rows)} rows, 0 drift`];
   const more = drift - samples.length;
@@ -81,5 +82,6 @@ function describe(id: string, { rows, drift, samples, complete }: Verification):
     `${id}: ${count(drift)} of ${count(rows)} rows drift`,
     ...samples.map((key) => `  ${key}`),
     ...(samples.length > 0 && more > 0 ? [`  and ${count(more)} more`] : []),
+    ...(unmapped ? [`  the map has no entry for ${describeUnmapped(unmapped)}`] : []),
   ];
 }

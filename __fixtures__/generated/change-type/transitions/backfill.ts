@@ -1,0 +1,55 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+
+/** One copy from the old column to the new one. `pec backfill` runs it in batches, with progress and retries. */
+export interface Backfill {
+  /** Names the transition on the command line: `pec backfill <transition>`. */
+  readonly transition: string;
+  readonly table: string;
+  readonly source: string;
+  readonly target: string;
+  /** The columns that batches walk along. */
+  readonly key: readonly string[];
+  /** The whole copy as one statement, for small tables and throw-away databases. */
+  readonly copy: string;
+  /** Counts the rows whose sides differ, null-safely, as `drift`. */
+  readonly countDrift: string;
+}
+
+export const backfills = [
+  {
+    transition: 'User.state',
+    table: 'User',
+    source: 'status',
+    target: 'state',
+    key: ['id'],
+    copy: "UPDATE \"User\" SET \"state\" = (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"User\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\"",
+  },
+  {
+    transition: 'Order.urgency',
+    table: 'Order',
+    source: 'stage',
+    target: 'urgency',
+    key: ['id'],
+    copy: "UPDATE \"Order\" SET \"urgency\" = (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Order\" WHERE (\"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR \"stage\"::text NOT IN ('new', 'rush'))",
+  },
+  {
+    transition: 'Ticket.priority',
+    table: 'Ticket',
+    source: 'level',
+    target: 'priority',
+    key: ['id'],
+    copy: "UPDATE \"Ticket\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Ticket\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR \"level\"::text NOT IN ('low', 'high', 'urgent'))",
+  },
+  {
+    transition: 'Document.priority',
+    table: 'Document',
+    source: 'level',
+    target: 'priority',
+    key: ['id'],
+    copy: "UPDATE \"Document\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Document\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR \"level\"::text NOT IN ('low', 'high', 'urgent'))",
+  },
+] as const satisfies readonly Backfill[];

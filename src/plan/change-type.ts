@@ -1,0 +1,93 @@
+import type { Operation } from '../database/operation.js';
+import { UserError } from '../errors.js';
+import type { ChangeType, Provider, SyncMode } from '../schema/transition.js';
+import { type MigrationText, typesAfter, unqualified } from './enum-types.js';
+import type { Migration, Release } from './release.js';
+import { standingMigrations } from './release-state.js';
+import { replaceColumn, slugOf } from './rename-column.js';
+
+/**
+ * A column gets another type by way of a second column: the releases are those of a rename. What is new is that values
+ * are converted, and that the type of the target may have to be made.
+ *
+ * @param history the migrations so far: they tell which enum types the database has
+ * @throws UserError for what cannot be planned: see `refuse`, and those of a rename
+ */
+export function changeType(
+  transition: ChangeType,
+  provider: Provider,
+  sync: SyncMode,
+  history: readonly MigrationText[],
+): readonly Release[] {
+  refuse(transition, provider);
+  const [expand, ...others] = replaceColumn(transition, provider, sync);
+  return [withEnumType(expand!, transition, history), ...others];
+}
+
+/**
+ * Makes the enum of the target, or adds the values that it lacks. PostgreSQL lets a new value be used only after the
+ * transaction that adds it (55P04), so each has a migration of its own.
+ */
+function withEnumType(
+  release: Release,
+  transition: ChangeType,
+  history: readonly MigrationText[],
+): Release {
+  const { sqlType: type, enumValues = [], type: name } = transition.target;
+  const values = enumValues.map(({ value }) => value);
+  const there = typesAfter(othersOf(transition, history)).get(unqualified(type));
+  const [add, ...indexes] = release.migrations;
+  if (!add) throw new Error('The first release has no migration');
+  if (!there) {
+    const create: Operation = { kind: 'create-enum', type, values };
+    const withType: Migration = {
+      ...add,
+      title: `Makes the enum ${name}. ${add.title}`,
+      operations: [create, ...add.operations],
+      inverse: add.inverse && [...add.inverse, { kind: 'drop-enum', type }],
+    };
+    return { ...release, migrations: [withType, ...indexes] };
+  }
+  const missing = values.filter((value) => !there.has(value));
+  const additions = missing.map(
+    (value, index): Migration => ({
+      name: `${add.name}_enum_${index + 1}`,
+      title: `Adds the value ${value} to the enum ${name}`,
+      atomic: true,
+      operations: [{ kind: 'add-enum-value', type, value }],
+      // PostgreSQL cannot take a value away. Nothing writes it, so it does no harm.
+      inverse: [],
+    }),
+  );
+  return { ...release, migrations: [...additions, add, ...indexes] };
+}
+
+/** Without what this transition itself has added, unless it was brought to its end once before. */
+function othersOf(transition: ChangeType, history: readonly MigrationText[]): readonly MigrationText[] {
+  const standing = standingMigrations(history.map(({ folder }) => folder));
+  const expand = `pec_1_expand_${slugOf(transition)}`;
+  const isOwn = (name: string) =>
+    standing.has(name) && name.startsWith(expand) && /^(?:_enum_\d+)?$/.test(name.slice(expand.length));
+  return history.filter(({ folder }) => !isOwn(folder.replace(/^\d+_/, '')));
+}
+
+function refuse({ id, place, source, target, converter }: ChangeType, provider: Provider): void {
+  const notYet = (message: string, hint: string) => {
+    throw new UserError('not-supported-yet', message, { place, hint });
+  };
+  if (provider !== 'postgresql') {
+    notYet(`${id} changes its type, which is not supported on ${provider} yet`, 'use postgresql for now');
+  }
+  if (converter.kind !== 'map') {
+    notYet(
+      `${id} converts its values ${converter.kind === 'sql' ? 'in SQL' : 'by a cast'}, which is not supported yet`,
+      'only a change to an enum by a `map` can be planned for now',
+    );
+  }
+  if (!target.enumValues) {
+    notYet(
+      `${id} becomes ${target.type}: new code could write text that old instances cannot read as ${source.type}`,
+      'only a change to an enum can be planned for now',
+    );
+  }
+}
