@@ -105,12 +105,13 @@ function across(
     : mapEach(written, (value) => convert(transition, value));
 }
 
-/** What a value of the source is in the target. */
-export function toTarget({ id, values, source }: FieldTransition, value: unknown): unknown {
+/** What a value of the source is in the target: as the trigger does, NULL for one that the map does not know. */
+export function toTarget({ id, values, source, target }: FieldTransition, value: unknown): unknown {
   if (!values || value === null) return value;
   const entry = values.entries.find(([from]) => from === value);
   const mapped = entry ? entry[1] : values.otherwise;
   if (mapped !== undefined) return mapped;
+  if (!target.required) return null;
   throw new TransitionError(
     'not-mirrorable',
     id,

@@ -259,8 +259,16 @@ describe('values', () => {
       const consistent = { userName: 'blocked', displayName: 'SUSPENDED' };
       expect(write(consistent, status)).toBe(consistent);
     });
+    it('writes NULL beside a value that it does not know, as the trigger does', () => {
+      expect(write({ userName: 'gone' }, status)).toEqual({ userName: 'gone', displayName: null });
+      expect(write({ userName: { set: 'gone' } }, status)).toEqual({
+        userName: { set: 'gone' },
+        displayName: { set: null },
+      });
+    });
     it('refuses what it cannot convert', () => {
-      expect(() => write({ userName: 'gone' }, status)).toThrow(/no entry for userName: "gone"/);
+      const strict = { ...status, target: { ...status.target, required: true as const } };
+      expect(() => write({ userName: 'gone' }, strict)).toThrow(/no entry for userName: "gone"/);
       expect(() => write({ displayName: 'GONE' }, status)).toThrow(
         /no source value maps to displayName: "GONE"/,
       );

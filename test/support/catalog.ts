@@ -26,6 +26,10 @@ export async function catalog(url: string): Promise<Readonly<Record<string, read
         WHERE n.nspname ${mine} ORDER BY 1, 2`),
       triggers: await ask(`
         SELECT pg_get_triggerdef(oid) AS definition, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1`),
+      enums: await ask(`
+        SELECT n.nspname, t.typname, array_agg(e.enumlabel::text ORDER BY e.enumsortorder) AS labels
+        FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace
+        GROUP BY 1, 2 ORDER BY 1, 2`),
       functions: await ask(`
         SELECT pg_get_functiondef(p.oid) AS definition FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE n.nspname ${mine} ORDER BY 1`),
