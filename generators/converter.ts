@@ -26,7 +26,9 @@ export function converterSource(transition: ColumnTransition): ConverterSource |
   const map = valueMap(transition);
   if (!map || !target.enumValues) return undefined;
   const { entries, otherwise } = map;
-  const back = target.enumValues.map(({ name }) => [name, entries.find(({ to }) => to === name)!.from] as const);
+  const back = target.enumValues.map(
+    ({ name }) => [name, entries.find(({ to }) => to === name)!.from] as const,
+  );
   return {
     sourceField: source.field,
     targetField: target.field,

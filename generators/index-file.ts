@@ -1,6 +1,6 @@
 import type { ColumnTransition } from '../src/schema/transition.js';
-import { clientSpecifier } from './generated-client.js';
 import { type ConverterSource, converterSource } from './converter.js';
+import { clientSpecifier } from './generated-client.js';
 import { literal } from './literal.js';
 import { runtimeMetadata } from './runtime-metadata.js';
 import { template } from './templates.js';

@@ -1,10 +1,5 @@
 import type { DMMF } from '@prisma/generator-helper';
-import type {
-  ColumnTransition,
-  IndexOn,
-  Provider,
-  SyncMode,
-} from '../src/schema/transition.js';
+import type { ColumnTransition, IndexOn, Provider, SyncMode } from '../src/schema/transition.js';
 import type {
   FieldShape,
   ModelShape,

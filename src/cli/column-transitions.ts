@@ -4,7 +4,12 @@ import { connectPostgres } from '../database/postgresql-connection.js';
 import { UserError } from '../errors.js';
 import { syncedColumns } from '../plan/synced-columns.js';
 import { didYouMean } from '../schema/annotation.js';
-import { type ColumnTransition, isColumnTransition, type Phase, type Transition } from '../schema/transition.js';
+import {
+  type ColumnTransition,
+  isColumnTransition,
+  type Phase,
+  type Transition,
+} from '../schema/transition.js';
 import type { Project } from './project.js';
 
 /**

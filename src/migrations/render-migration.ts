@@ -62,7 +62,10 @@ function inverseOf(migration: Migration): Migration | undefined {
   return {
     ...migration,
     name: `${migration.name}_revert`,
-    title: migration.inverse.length > 0 ? `Takes back: ${migration.title}` : `Stays, and does no harm: ${migration.title}`,
+    title:
+      migration.inverse.length > 0
+        ? `Takes back: ${migration.title}`
+        : `Stays, and does no harm: ${migration.title}`,
     operations: migration.inverse,
     inverse: migration.operations,
   };

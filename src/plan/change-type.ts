@@ -28,11 +28,7 @@ export function changeType(
  * Makes the enum of the target, or adds the values that it lacks. PostgreSQL lets a new value be used only after the
  * transaction that adds it (55P04), so each has a migration of its own.
  */
-function withEnumType(
-  release: Release,
-  transition: ChangeType,
-  history: readonly MigrationText[],
-): Release {
+function withEnumType(release: Release, transition: ChangeType, history: readonly MigrationText[]): Release {
   const { sqlType: type, enumValues = [], type: name } = transition.target;
   const values = enumValues.map(({ value }) => value);
   const there = typesAfter(othersOf(transition, history)).get(unqualified(type));

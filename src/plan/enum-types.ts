@@ -27,7 +27,10 @@ export function typesAfter(migrations: readonly MigrationText[]): ReadonlyMap<st
   for (const { sql } of migrations) {
     for (const [, created, values, extended, value, renamed, newName, dropped] of sql.matchAll(statements)) {
       if (created !== undefined) {
-        types.set(unqualified(created), new Set((values ?? '').match(new RegExp(text, 'gi'))?.map(unquoteText)));
+        types.set(
+          unqualified(created),
+          new Set((values ?? '').match(new RegExp(text, 'gi'))?.map(unquoteText)),
+        );
       } else if (extended !== undefined) {
         types.get(unqualified(extended))?.add(unquoteText(value!));
       } else if (renamed !== undefined) {

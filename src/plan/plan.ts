@@ -23,10 +23,7 @@ export interface Plan {
  * @throws UserError `not-supported-yet` for scenarios and features without a plan so far, and for what a schema must
  *   not hold yet in its phase
  */
-export function planTransition(
-  transition: Transition,
-  options: PlanOptions,
-): Plan {
+export function planTransition(transition: Transition, options: PlanOptions): Plan {
   const { provider, sync } = options;
   return { transition, provider, sync, releases: releasesOf(transition, options) };
 }

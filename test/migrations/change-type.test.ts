@@ -102,7 +102,9 @@ async function walk(example: ChangeExample, sync: SyncMode, mode: FileMode): Pro
       await writeMigrations(directory, 'postgresql', back);
       await apply();
       const { enums, ...rest } = await catalog(url);
-      expect({ ...rest, enums: example.keepsValues ? held.enums : enums }, `back from ${number}`).toEqual(held);
+      expect({ ...rest, enums: example.keepsValues ? held.enums : enums }, `back from ${number}`).toEqual(
+        held,
+      );
       expect(releases(schema[0]!.text, sync, await readMigrations(directory)).length).toBe(4);
       await writeMigrations(directory, 'postgresql', forward);
       await apply();

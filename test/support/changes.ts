@@ -26,7 +26,15 @@ interface Parts {
   readonly datasource?: string;
 }
 
-function schemas({ source, target, map, blocks = '', newBlocks = '', attributes = [], datasource = '' }: Parts) {
+function schemas({
+  source,
+  target,
+  map,
+  blocks = '',
+  newBlocks = '',
+  attributes = [],
+  datasource = '',
+}: Parts) {
   const schema = (around: string, lines: readonly string[]) => `datasource db {
   provider = "postgresql"
 ${datasource}}
@@ -99,8 +107,10 @@ export const changeExamples = {
   'an enum that lacks values': {
     ...plain,
     ...schemas({ source: 'status String', target: 'state Status?', map: open, blocks: '//enum' }),
-    before: schemas({ source: 'status String', target: '', map: '', blocks: 'enum Status {\n  ACTIVE\n}\n' }).before,
-    annotated: schemas({ source: 'status String', target: 'state Status?', map: open, newBlocks: status }).annotated,
+    before: schemas({ source: 'status String', target: '', map: '', blocks: 'enum Status {\n  ACTIVE\n}\n' })
+      .before,
+    annotated: schemas({ source: 'status String', target: 'state Status?', map: open, newBlocks: status })
+      .annotated,
     migrations: ['pec_1_expand_user_state_enum_1', 'pec_1_expand_user_state_enum_2', ...usual],
     keepsValues: true,
   },

@@ -10,8 +10,8 @@ import { listMigrations, writeMigrations } from '../../migrations/write-migratio
 import { planTransition } from '../../plan/plan.js';
 import type { ApplicationStep, Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
-import type { ColumnTransition } from '../../schema/transition.js';
 import { applySchemaEdits } from '../../schema/edit.js';
+import type { ColumnTransition } from '../../schema/transition.js';
 import { applyCodemod } from '../apply-codemod.js';
 import { asColumnTransition, chooseOne, connectTo, jobOf } from '../column-transitions.js';
 import { gateSentence, lookAtGates, requireClosed } from '../gates.js';
