@@ -18,6 +18,7 @@ import type {
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
 import { applyEdits, type Codemod, type Decision, type FieldPlace, sortEdits } from './edit/edit.js';
+import { removeOrphans } from './edit/orphans.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
 import { importersAmong, type Script } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
@@ -162,7 +163,8 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       });
       const without = new Map([...project.overlay, ...overlays.without]);
       const located = proveByDeletion(checker, branded, unit, without, baseline);
-      const decided = decide(located, sources, entries, codemod.decide, editable(request));
+      const decisions = decide(located, sources, entries, codemod.decide, editable(request));
+      const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
       progress(request, 'verify', 0, edited.length);
@@ -172,7 +174,11 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
           : { held: [], clean: true };
       verified &&= checked.clean;
       outcomes.push(...settle(decided, checked.held));
-      unresolvedImports.push(...checker.unresolvedImports(sources.map((source) => source.path)));
+      for (const source of sources) {
+        const { path, file } = source;
+        for (const { specifier } of checker.unresolvedImports([path]))
+          unresolvedImports.push({ file, specifier });
+      }
     } finally {
       checker.close();
     }
@@ -312,7 +318,7 @@ async function findSources(
     return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
   };
   const wanted = (file: string) => !ignored.has(file) && !isGenerated(file);
-  const holds = ({ text }: { readonly text: string }) => words.some((word) => text.includes(word));
+  const holds = ({ text }: { readonly text: string }) => searchNames(text, words).length > 0;
   const scripts = (await find(SCRIPTS)).filter(wanted).sort();
   const others = (await find(OTHERS)).filter(wanted).sort();
   const texts = scripts.map(read);
@@ -365,6 +371,16 @@ function decide(
       return { ...base, edits: [], decision: { class: 'needs-you', reason: 'outside-paths', edits: [] } };
     }
     return { ...base, edits: decision.edits, decision };
+  });
+}
+
+/** What the edits of a file orphan goes with the last of them. */
+function withOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const last = new Map(outcomes.filter(hasEdits).map((outcome) => [outcome.source, outcome]));
+  return outcomes.map((outcome) => {
+    if (last.get(outcome.source) !== outcome) return outcome;
+    const all = outcomes.filter(({ source }) => source === outcome.source).flatMap(({ edits }) => edits);
+    return { ...outcome, edits: [...outcome.edits, ...removeOrphans(outcome.source, all)] };
   });
 }
 
@@ -423,7 +439,9 @@ function present(
     report: {
       version: 1,
       codemod: request.codemod,
-      transitions: entries.map((entry, index) => reportOf(entry, index, names, found, outcomes, verified)),
+      transitions: entries.map((entry, index) =>
+        reportOf(request, entry, index, names, found, outcomes, verified),
+      ),
       edits,
       verified,
       notAnalysed: found.others.map(({ file }) => ({ file, reason: 'not-typescript' })),
@@ -436,6 +454,7 @@ function present(
 }
 
 function reportOf(
+  request: CodemodRequest,
   entry: TransitionEntry,
   index: number,
   names: readonly SearchedName[],
@@ -493,7 +512,7 @@ function reportOf(
     field: entry.source.field,
     counts,
     occurrences,
-    diagnostics: diagnosticsOf(own),
+    diagnostics: diagnosticsOf(own, request.cwd, found.scripts),
   };
 }
 
@@ -503,21 +522,12 @@ function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: str
 }
 
 /** The diagnostics that held edits back, each once, at their places in the old text. */
-function diagnosticsOf(outcomes: readonly Outcome[]): Diagnostic[] {
-  const seen = new Map<CheckerDiagnostic, Diagnostic>();
-  for (const { diagnostic, source } of outcomes) {
-    if (!diagnostic || seen.has(diagnostic)) continue;
-    const { code, message } = diagnostic;
-    const inSource = diagnostic.file === source.path;
-    const file = inSource ? source.file : diagnostic.file;
-    seen.set(diagnostic, {
-      file,
-      ...(inSource ? positionOf(source.text, diagnostic.offset) : { line: 1, column: 1 }),
-      code,
-      message,
-    });
-  }
-  return [...seen.values()];
+function diagnosticsOf(outcomes: readonly Outcome[], cwd: string, scripts: readonly Script[]): Diagnostic[] {
+  const held = new Set(outcomes.flatMap(({ diagnostic }) => diagnostic ?? []));
+  return [...held].map(({ file, offset, code, message }) => {
+    const text = scripts.find(({ path }) => path === file)?.text.replace(/^\uFEFF/, '') ?? '';
+    return { file: relative(cwd, file), ...positionOf(text, offset), code, message };
+  });
 }
 
 function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {

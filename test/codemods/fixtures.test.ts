@@ -15,7 +15,7 @@ let workspace: Workspace;
 let folders: Readonly<Record<ClientProvider, string>>;
 
 beforeAll(async () => {
-  ({ workspace, folders } = await createApplications());
+  ({ workspace, folders } = await createApplications(providers, await cases()));
 });
 afterAll(() => workspace?.remove());
 
