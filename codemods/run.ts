@@ -17,7 +17,16 @@ import type {
 } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
-import { applyEdits, type Codemod, type Decision, type FieldPlace, sortEdits } from './edit/edit.js';
+import {
+  applyEdits,
+  type Codemod,
+  type Decision,
+  type FieldPlace,
+  leave,
+  overlap,
+  sortEdits,
+  type TextEdit,
+} from './edit/edit.js';
 import { removeOrphans } from './edit/orphans.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
 import { importersAmong, type Script } from './locate/importers.js';
@@ -163,7 +172,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       });
       const without = new Map([...project.overlay, ...overlays.without]);
       const located = proveByDeletion(checker, branded, unit, without, baseline);
-      const decisions = decide(located, sources, entries, codemod.decide, editable(request));
+      const decisions = withoutOverlaps(decide(located, sources, entries, codemod.decide, editable(request)));
       const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
@@ -371,6 +380,19 @@ function decide(
       return { ...base, edits: [], decision: { class: 'needs-you', reason: 'outside-paths', edits: [] } };
     }
     return { ...base, edits: decision.edits, decision };
+  });
+}
+
+/** Two removals of neighbours in one list touch the same comma: the second waits for the next run. */
+function withoutOverlaps(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const taken = new Map<Source, TextEdit[]>();
+  return outcomes.map((outcome) => {
+    const others = taken.get(outcome.source) ?? [];
+    if (outcome.edits.some((edit) => others.some((other) => overlap(edit, other)))) {
+      return { ...outcome, edits: [], decision: leave('needs-you', 'overlapping-edit') };
+    }
+    taken.set(outcome.source, [...others, ...outcome.edits]);
+    return outcome;
   });
 }
 

@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { referencesOf } from '../locate/flow.js';
 import type { Source } from '../source.js';
-import { isPure, removeItem, span, type TextEdit } from './edit.js';
+import { isPure, overlap, removeItem, span, type TextEdit } from './edit.js';
 
 /**
  * Constants and imports that were only used in the text that the edits take away: edits that remove them too, and
@@ -15,17 +15,11 @@ export function removeOrphans(source: Source, edits: readonly TextEdit[]): reado
       gone.some(({ offset, length }) => offset <= node.getStart() && node.end <= offset + length);
     const orphan = declarationsOf(source.tree).find(({ name, remove }) => {
       const used = referencesOf(name).concat(typeReferencesOf(name));
-      return used.length > 0 && used.every(isGone) && !overlaps(remove, gone);
+      return used.length > 0 && used.every(isGone) && !gone.some((edit) => overlap(edit, remove));
     });
     if (!orphan) return removed;
     removed.push(orphan.remove);
   }
-}
-
-function overlaps(edit: TextEdit, others: readonly TextEdit[]): boolean {
-  return others.some(
-    ({ offset, length }) => offset < edit.offset + edit.length && edit.offset < offset + length,
-  );
 }
 
 interface Declared {
