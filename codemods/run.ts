@@ -1,45 +1,27 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import fastGlob from 'fast-glob';
 import { UserError } from '../src/errors.js';
 import { didYouMean } from '../src/schema/annotation.js';
 import type { Phase } from '../src/schema/transition.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
-import type {
-  CodemodName,
-  CodemodReport,
-  Diagnostic,
-  Edit,
-  Occurrence,
-  OccurrenceClass,
-  TransitionReport,
-} from './codemod-report.js';
+import type { CodemodName, CodemodReport } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
-import {
-  applyEdits,
-  type Codemod,
-  type Decision,
-  type FieldPlace,
-  leave,
-  overlap,
-  sortEdits,
-  type TextEdit,
-} from './edit/edit.js';
+import { type Codemod, type FieldPlace, leave, overlap, type TextEdit } from './edit/edit.js';
 import { removeOrphans } from './edit/orphans.js';
+import { findSources } from './find-sources.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
-import { importersAmong, type Script } from './locate/importers.js';
+import { importersAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
-import { searchNames } from './locate/search.js';
+import { hasEdits, type Outcome, present } from './present.js';
 import { inferredProject, nearestConfig, readClient } from './project.js';
-import { hintOf, type ReasonCode } from './reasons.js';
-import { nodeAt, parseSource, type Source } from './source.js';
+import { nodeAt, type Source } from './source.js';
 import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
 import { findTransitionsFile, readTransitionsFile } from './transitions.js';
-import { type PlacedEdits, verify } from './verify.js';
+import { verify } from './verify.js';
 
 /** What to run, where. All paths are absolute. */
 export interface CodemodRequest {
@@ -101,17 +83,6 @@ const CODEMODS: Partial<
   // It needs a client that still has the source, so it runs before the schema moves on.
   contract: { decide: contract, phases: ['migrate', 'contract'] },
 };
-
-const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
-const OTHERS = '**/*.{vue,svelte,astro,sql}';
-// Applied migrations are history.
-const NEVER = [
-  '**/migrations/*/migration.sql',
-  '**/node_modules/**',
-  '**/.git/**',
-  '**/dist/**',
-  '**/*.d.{ts,mts,cts}.map',
-];
 
 /**
  * Runs one codemod in memory: locate, edit, verify. Writes nothing and prints nothing.
@@ -195,23 +166,12 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   return present(request, entries, names, found, outcomes, unresolvedImports, verified, started);
 }
 
-/** One occurrence with what became of it. */
-interface Outcome extends PlacedEdits {
-  readonly located: Located;
-  readonly decision: Omit<Decision, 'class'> & { readonly class: OccurrenceClass };
-  readonly diagnostic?: CheckerDiagnostic;
-}
-
 function once<T>(compute: () => T): () => T {
   let known: { readonly value: T } | undefined;
   return () => {
     known ??= { value: compute() };
     return known.value;
   };
-}
-
-function hasEdits(outcome: Outcome): boolean {
-  return outcome.edits.length > 0;
 }
 
 function progress(request: CodemodRequest, step: CodemodProgress['step'], done: number, total: number): void {
@@ -292,57 +252,6 @@ function assertClientKnows(
   });
 }
 
-interface Found {
-  readonly scripts: readonly Script[];
-  readonly sources: readonly Source[];
-  /** Files of other languages that hold a name. */
-  readonly others: readonly { readonly path: string; readonly file: string; readonly text: string }[];
-  readonly filesAnalysed: number;
-}
-
-/** Reads all scripts below the analysed folder and parses those that hold a name; the generated client is none of them. */
-async function findSources(
-  request: CodemodRequest,
-  names: readonly SearchedName[],
-  generated: readonly string[],
-): Promise<Found> {
-  const words = [...new Set(names.map(({ name }) => name))];
-  const folder = request.analysisDir ?? request.cwd;
-  const find = (pattern: string) =>
-    fastGlob(pattern, {
-      cwd: folder,
-      absolute: true,
-      dot: true,
-      ignore: [...NEVER],
-      followSymbolicLinks: false,
-    });
-  const ignored = new Set(
-    request.ignore?.length
-      ? await fastGlob([...request.ignore], { cwd: request.cwd, absolute: true, dot: true })
-      : [],
-  );
-  const isGenerated = (file: string) => generated.some((prefix) => file.startsWith(prefix));
-  const read = (file: string) => {
-    const real = realpathSync(file);
-    return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
-  };
-  const wanted = (file: string) => !ignored.has(file) && !isGenerated(file);
-  const holds = ({ text }: { readonly text: string }) => searchNames(text, words).length > 0;
-  const scripts = (await find(SCRIPTS)).filter(wanted).sort();
-  const others = (await find(OTHERS)).filter(wanted).sort();
-  const texts = scripts.map(read);
-  return {
-    scripts: texts,
-    sources: texts.filter(holds).map(({ path: file, file: shown, text }) => parseSource(file, shown, text)),
-    others: others.map(read).filter(holds),
-    filesAnalysed: scripts.length + others.length,
-  };
-}
-
-function relative(cwd: string, file: string): string {
-  return path.relative(cwd, file).split(path.sep).join('/');
-}
-
 /** Whether a file may be edited: the paths are files or folders. */
 function editable({ paths, cwd }: CodemodRequest): (file: string) => boolean {
   const roots = (paths?.length ? paths : [cwd]).map((root) => realpathSync(root));
@@ -421,144 +330,4 @@ function settle(
       decision: { class: 'needs-you', reason: 'adds-type-error', edits: [] },
     };
   });
-}
-
-function present(
-  request: CodemodRequest,
-  entries: readonly TransitionEntry[],
-  names: readonly SearchedName[],
-  found: Found,
-  outcomes: readonly Outcome[],
-  unresolvedImports: CodemodReport['unresolvedImports'],
-  verified: boolean,
-  started: number,
-): CodemodRun {
-  const bySource = new Map<Source, Outcome[]>();
-  if (verified) {
-    for (const outcome of outcomes.filter(hasEdits)) {
-      const group = bySource.get(outcome.source) ?? [];
-      group.push(outcome);
-      bySource.set(outcome.source, group);
-    }
-  }
-  const changed = [...bySource].sort(([a], [b]) => compare(a.file, b.file));
-  const files = changed.map(([source, group]) => {
-    const mark = source.hasByteOrderMark ? '\uFEFF' : '';
-    const after = applyEdits(
-      source.text,
-      group.flatMap(({ edits }) => edits),
-    );
-    return { path: source.path, file: source.file, before: mark + source.text, after: mark + after };
-  });
-  const edits = changed.flatMap(([source, group]) => {
-    const shift = source.hasByteOrderMark ? 1 : 0;
-    return sortEdits(group.flatMap(({ edits }) => edits)).map(
-      (edit): Edit => ({ file: source.file, ...edit, offset: edit.offset + shift }),
-    );
-  });
-  return {
-    files,
-    report: {
-      version: 1,
-      codemod: request.codemod,
-      transitions: entries.map((entry, index) =>
-        reportOf(request, entry, index, names, found, outcomes, verified),
-      ),
-      edits,
-      verified,
-      notAnalysed: found.others.map(({ file }) => ({ file, reason: 'not-typescript' })),
-      unresolvedImports,
-      filesAnalysed: found.filesAnalysed,
-      filesChanged: files.length,
-      milliseconds: Math.round(performance.now() - started),
-    },
-  };
-}
-
-function reportOf(
-  request: CodemodRequest,
-  entry: TransitionEntry,
-  index: number,
-  names: readonly SearchedName[],
-  found: Found,
-  outcomes: readonly Outcome[],
-  verified: boolean,
-): TransitionReport {
-  const mine = new Set(names.filter(({ transition }) => transition === index).map(({ name }) => name));
-  const own = outcomes.filter(({ located }) => mine.has(located.name));
-  const occurrences = own.map(({ located, source, decision }): Occurrence => {
-    const { verdict, offset, name, file } = located;
-    const ofAnother = verdict.kind === 'field' && verdict.transition !== index;
-    const refused = !verified && decision.class === 'rewritten';
-    const chosen: { class: OccurrenceClass; reason: ReasonCode; note?: ReasonCode | undefined } = ofAnother
-      ? { class: 'unrelated', reason: 'other-member' }
-      : refused
-        ? { class: 'needs-you', reason: 'adds-type-error' }
-        : decision;
-    return {
-      file,
-      ...positionOf(source.tree.text, offset),
-      offset: offset + (source.hasByteOrderMark ? 1 : 0),
-      length: name.length,
-      class: chosen.class,
-      reason: chosen.reason,
-      ...hinted(chosen.class, chosen.reason),
-      ...(chosen.note && { note: chosen.note }),
-    };
-  });
-  for (const { file, text } of found.others) {
-    for (const { offset, name } of searchNames(text, [...mine])) {
-      occurrences.push({
-        file,
-        ...positionOf(text, offset),
-        offset,
-        length: name.length,
-        class: 'needs-you',
-        reason: 'not-typescript',
-        ...hinted('needs-you', 'not-typescript'),
-      });
-    }
-  }
-  occurrences.sort((a, b) => compare(a.file, b.file) || a.offset - b.offset);
-  const counts: Record<OccurrenceClass, number> = {
-    rewritten: 0,
-    unrelated: 0,
-    'already-done': 0,
-    'needs-you': 0,
-    ignored: 0,
-  };
-  for (const occurrence of occurrences) counts[occurrence.class]++;
-  return {
-    id: entry.id,
-    model: entry.model,
-    field: entry.source.field,
-    counts,
-    occurrences,
-    diagnostics: diagnosticsOf(own, request.cwd, found.scripts),
-  };
-}
-
-function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: string } {
-  const hint = cls === 'needs-you' ? hintOf(reason) : undefined;
-  return hint === undefined ? {} : { hint };
-}
-
-/** The diagnostics that held edits back, each once, at their places in the old text. */
-function diagnosticsOf(outcomes: readonly Outcome[], cwd: string, scripts: readonly Script[]): Diagnostic[] {
-  const held = new Set(outcomes.flatMap(({ diagnostic }) => diagnostic ?? []));
-  return [...held].map(({ file, offset, code, message }) => {
-    const text = scripts.find(({ path }) => path === file)?.text.replace(/^\uFEFF/, '') ?? '';
-    return { file: relative(cwd, file), ...positionOf(text, offset), code, message };
-  });
-}
-
-function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.lastIndexOf('\n', offset - 1);
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return { line, column: offset - before };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -37,7 +37,7 @@ async function withFiles(files: Readonly<Record<string, string>>): Promise<strin
 const run = (cwd: string, codemod: CodemodName = 'switch-reads', request: Partial<CodemodRequest> = {}) =>
   runCodemod({ cwd, codemod, transitions: ['User.displayName'], ...request });
 
-const after = (result: CodemodRun, file: string) => result.files.find((one) => one.file === file)?.after;
+const textOf = (result: CodemodRun, file: string) => result.files.find((one) => one.file === file)?.after;
 
 function placesOf(result: CodemodRun, cls: OccurrenceClass): string[] {
   return result.report.transitions[0]!.occurrences.filter((occurrence) => occurrence.class === cls).map(
@@ -97,8 +97,8 @@ describe('projects', () => {
         "/** @param {import('@client').User} user */\nexport const nameOf = (user) => user.userName;\n",
     });
     const result = await run(folder);
-    expect(after(result, 'scripts/seed.ts')).toContain("orderBy: { displayName: 'asc' }");
-    expect(after(result, 'scripts/list.js')).toContain('user.displayName');
+    expect(textOf(result, 'scripts/seed.ts')).toContain("orderBy: { displayName: 'asc' }");
+    expect(textOf(result, 'scripts/list.js')).toContain('user.displayName');
     expect(placesOf(result, 'needs-you')).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('projects', () => {
     await writeFile(config, JSON.stringify(content));
     const result = await run(folder);
     expect(result.report.unresolvedImports).toEqual([]);
-    expect(after(result, 'src/page.ts')).toContain('u.displayName');
+    expect(textOf(result, 'src/page.ts')).toContain('u.displayName');
   });
 
   test('imports that do not resolve are listed', async () => {
@@ -176,7 +176,7 @@ describe('verification', () => {
       'src/a.ts': `${head}export const wrong: number = 'x';\nexport const f = (u: User): string => u.userName;\n`,
     });
     const result = await run(folder);
-    expect(after(result, 'src/a.ts')).toContain('u.displayName');
+    expect(textOf(result, 'src/a.ts')).toContain('u.displayName');
   });
 });
 
@@ -195,7 +195,7 @@ export async function load() {
 
   test('takes away what doubles the target, and leaves what has an effect', async () => {
     const result = await run(await withFiles({ 'src/a.ts': written }), 'contract');
-    expect(after(result, 'src/a.ts')).toBe(
+    expect(textOf(result, 'src/a.ts')).toBe(
       written
         .replace('{ userName, displayName: userName }', '{ displayName: userName }')
         .replace('userName: true, ', '')
@@ -216,7 +216,7 @@ export async function save(input: { name: string }) {
 `;
     const names = "export const oldName = 'x';\nexport const clean = (name: string) => name.trim();\n";
     const result = await run(await withFiles({ 'src/a.ts': text, 'src/names.ts': names }), 'contract');
-    expect(after(result, 'src/a.ts')).toBe(
+    expect(textOf(result, 'src/a.ts')).toBe(
       text
         .replace('clean, oldName', 'clean')
         .replace('  const userName = oldName;\n', '')
