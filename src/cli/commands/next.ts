@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { CodemodReport } from '../../../codemods/codemod-report.js';
+import type { CodemodName, CodemodReport, Occurrence } from '../../../codemods/codemod-report.js';
 import { dialectOf } from '../../database/dialects.js';
 import { renderRelease } from '../../migrations/render-migration.js';
 import { listMigrations } from '../../migrations/write-migrations.js';
@@ -59,7 +59,7 @@ async function run(flags: NextFlags): Promise<void> {
   );
   if (!done) return;
 
-  const { schema, migrations, reports } = done;
+  const { schema, migrations, rewrites } = done;
   const withoutExtension = await clientsWithoutExtension(project, release);
   output.emit({
     event: 'prepared',
@@ -69,16 +69,12 @@ async function run(flags: NextFlags): Promise<void> {
     schema,
     migrations,
     withoutExtension,
-    codemods: reports.map(({ codemod, filesChanged, transitions }) => ({
-      codemod,
-      filesChanged,
-      counts: transitions[0]?.counts,
-    })),
+    codemods: rewrites,
   });
   output.say(`${id}: release ${release.number} (${release.name}) is prepared. ${release.title}.`);
   for (const file of schema) output.say(`  schema     ${file}`);
   for (const folder of migrations) output.say(`  migration  ${folder}`);
-  for (const report of reports) for (const line of describe(report)) output.say(`  ${line}`);
+  for (const line of rewrites.flatMap(describe)) output.say(`  ${line}`);
   for (const file of withoutExtension) {
     output.say(`  client     ${file} makes one without the extension: run \`npx pec init\``);
   }
@@ -115,20 +111,47 @@ async function prepare(
 
   // `contract` needs a client that still has the source; every other codemod one that has the target as it will be.
   const reports: CodemodReport[] = [];
-  const rewrite = async (codemod: (typeof codemods)[number]) => {
+  const rewrite = async (codemod: CodemodName) => {
     reports.push(await applyCodemod(undertaking, { ...task, codemod }));
   };
   for (const name of codemods) if (name === 'contract') await rewrite(name);
   const written = await writeRelease(undertaking, project, edited, migrations);
   for (const name of codemods) if (name !== 'contract') await rewrite(name);
-  return { ...written, reports };
+  // What is written may come from what is read, and has its new type only once that read is switched.
+  for (const { codemod } of reports.filter(holdsBack)) await rewrite(codemod);
+  return { ...written, rewrites: codemods.map((name) => rewriteOf(reports, name)) };
 }
 
-function describe({ codemod, filesChanged, transitions }: CodemodReport): readonly string[] {
-  const open = transitions.flatMap(({ occurrences }) =>
-    occurrences.filter((occurrence) => occurrence.class === 'needs-you'),
-  );
-  const rewritten = transitions.reduce((sum, { counts }) => sum + counts.rewritten, 0);
+/** What one codemod did, in all of its runs. */
+interface Rewrite {
+  readonly codemod: CodemodName;
+  readonly rewritten: number;
+  readonly filesChanged: number;
+  /** What is left after the last run. */
+  readonly open: readonly Occurrence[];
+}
+
+function rewriteOf(reports: readonly CodemodReport[], codemod: CodemodName): Rewrite {
+  const runs = reports.filter((report) => report.codemod === codemod);
+  const transitions = runs.flatMap((run) => run.transitions);
+  return {
+    codemod,
+    rewritten: transitions.reduce((sum, { counts }) => sum + counts.rewritten, 0),
+    filesChanged: new Set(runs.flatMap(({ edits }) => edits.map(({ file }) => file))).size,
+    open: openOccurrences(runs.at(-1)),
+  };
+}
+
+function openOccurrences(report: CodemodReport | undefined): readonly Occurrence[] {
+  const occurrences = report?.transitions.flatMap((transition) => transition.occurrences) ?? [];
+  return occurrences.filter((occurrence) => occurrence.class === 'needs-you');
+}
+
+function holdsBack(report: CodemodReport): boolean {
+  return openOccurrences(report).some(({ reason }) => reason === 'adds-type-error');
+}
+
+function describe({ codemod, rewritten, filesChanged, open }: Rewrite): readonly string[] {
   return [
     `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length} left to you`,
     ...open.map(
