@@ -4,7 +4,7 @@ import fastGlob from 'fast-glob';
 import type { SearchedName } from './locate/brand.js';
 import type { Script } from './locate/importers.js';
 import { searchNames } from './locate/search.js';
-import type { CodemodRequest } from './run.js';
+import type { CodemodRequest } from './request.js';
 import { parseSource, type Source } from './source.js';
 
 const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';

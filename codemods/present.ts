@@ -15,7 +15,7 @@ import type { Script } from './locate/importers.js';
 import type { Located } from './locate/locate.js';
 import { searchNames } from './locate/search.js';
 import { hintOf, type ReasonCode } from './reasons.js';
-import type { CodemodRequest, CodemodRun } from './run.js';
+import type { CodemodRequest, CodemodRun } from './request.js';
 import type { Source } from './source.js';
 import type { PlacedEdits } from './verify.js';
 
