@@ -5,7 +5,7 @@ import { didYouMean } from '../src/schema/annotation.js';
 import type { Phase } from '../src/schema/transition.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
-import type { CodemodName, CodemodReport } from './codemod-report.js';
+import type { CodemodName } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
 import { type Codemod, type FieldPlace, leave, overlap, type TextEdit } from './edit/edit.js';
