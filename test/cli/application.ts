@@ -104,6 +104,12 @@ export interface Applications {
   create(): Promise<Application>;
   /** The same with the generator, the annotation, and everything committed. */
   createInitialised(sync?: 'trigger' | 'client'): Promise<Application>;
+  /** A fresh copy of what `change` makes of an initialised application; it runs once for each name. */
+  derive(
+    name: string,
+    sync: 'trigger' | 'client',
+    change: (application: Application) => Promise<void>,
+  ): Promise<Application>;
   remove(): Promise<void>;
 }
 
@@ -116,21 +122,38 @@ export async function openApplications(): Promise<Applications> {
     copies += 1;
     return at(await workspace.copy(path.join(workspace.directory, name), `app-${copies}`));
   };
-  const made = new Map<string, Promise<Application>>();
-  const once = (name: string, make: () => Promise<Application>) => {
-    made.set(name, made.get(name) ?? make());
-    return made.get(name);
-  };
+  const made = new Map<string, Promise<void>>();
+  /** What is copied must not change any more, so each kind is made once. */
+  async function once(name: string, make: (application: Application) => Promise<void>, from?: string) {
+    const start = async () => {
+      const folder = path.join(workspace.directory, name);
+      if (from) await workspace.copy(path.join(workspace.directory, from), name);
+      await make(at(folder));
+    };
+    const making = made.get(name) ?? start();
+    made.set(name, making);
+    await making;
+  }
 
   const plain = () =>
-    once('plain', async () => {
-      const application = at(path.join(workspace.directory, 'plain'));
+    once('plain', async (application) => {
       for (const [file, text] of Object.entries(files)) await application.write(file, text);
       await must(application.run('git', ['init', '--quiet']));
       await must(application.run('prisma', ['generate']));
       await application.commit('The application');
-      return application;
     });
+  const initialised = async (sync: string) => {
+    await plain();
+    await once(
+      sync,
+      async (application) => {
+        await must(application.pec(['init', '--sync', sync]));
+        await application.annotate();
+        await application.commit('Annotation');
+      },
+      'plain',
+    );
+  };
   return {
     workspace,
     async create() {
@@ -138,15 +161,13 @@ export async function openApplications(): Promise<Applications> {
       return copyOf('plain');
     },
     async createInitialised(sync = 'trigger') {
-      await plain();
-      await once(sync, async () => {
-        const application = at(await workspace.copy(path.join(workspace.directory, 'plain'), sync));
-        await must(application.pec(['init', '--sync', sync]));
-        await application.annotate();
-        await application.commit('Annotation');
-        return application;
-      });
+      await initialised(sync);
       return copyOf(sync);
+    },
+    async derive(name, sync, change) {
+      await initialised(sync);
+      await once(name, change, sync);
+      return copyOf(name);
     },
     remove: () => workspace.remove(),
   };

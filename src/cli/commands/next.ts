@@ -158,6 +158,7 @@ function describe({ codemod, rewritten, filesChanged, open }: Rewrite): readonly
       ({ file, line, column, reason, hint }) =>
         `  ${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
     ),
+    ...notAnalysed.map(({ file, reason }) => `  ${file} was not analysed: ${reason}`),
   ];
 }
 
