@@ -24,8 +24,6 @@ export type Overlay = ReadonlyMap<string, string>;
 export interface Project {
   /** Absolute path of a tsconfig. */
   readonly config: string;
-  /** Root files to take instead of those that the config names: an inferred project. */
-  readonly roots?: readonly string[];
 }
 
 export type OpenChecker = (project: Project, overlay: Overlay) => Checker;

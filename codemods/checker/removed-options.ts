@@ -38,8 +38,8 @@ function translate(options: ts.CompilerOptions, folder: string): Record<string, 
       const below = path.relative(folder, path.resolve(baseUrl, file)).split(path.sep).join('/');
       return below.startsWith('.') ? below : `./${below}`;
     };
-    result['baseUrl'] = null;
-    result['paths'] = {
+    result.baseUrl = null;
+    result.paths = {
       '*': [relative('*')],
       ...Object.fromEntries(Object.entries(paths ?? {}).map(([name, files]) => [name, files.map(relative)])),
     };
@@ -50,10 +50,10 @@ function translate(options: ts.CompilerOptions, folder: string): Record<string, 
   const isOldModule =
     module !== undefined && module !== ts.ModuleKind.CommonJS && module < ts.ModuleKind.ES2015;
   if (isOldResolution || isOldModule) {
-    result['moduleResolution'] = 'bundler';
-    result['module'] = 'esnext';
+    result.moduleResolution = 'bundler';
+    result.module = 'esnext';
   }
-  if (target !== undefined && target < ts.ScriptTarget.ES2015) result['target'] = 'es2015';
+  if (target !== undefined && target < ts.ScriptTarget.ES2015) result.target = 'es2015';
   for (const removed of ['downlevelIteration', 'outFile', 'charset', 'keyofStringsOnly', 'out']) {
     if (options[removed] !== undefined) result[removed] = null;
   }

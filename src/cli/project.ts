@@ -26,6 +26,8 @@ export interface ProjectOptions {
 export interface Project {
   /** The working directory, absolute. */
   readonly directory: string;
+  /** As given with `--config`. */
+  readonly configFile: string | undefined;
   /** Its files are relative to the working directory, as messages name them. */
   readonly schema: LoadedSchema;
   readonly document: SchemaDocument;
@@ -63,6 +65,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const needsHistory = transitions.some(({ scenario }) => scenario === 'change-type');
   return {
     directory,
+    configFile: options.config,
     schema: { path: loaded.path, files },
     document,
     migrations,

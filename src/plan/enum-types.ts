@@ -5,7 +5,7 @@ export interface MigrationText {
 }
 
 const name = String.raw`((?:(?:"(?:[^"]|"")+"|\w+)\.)?(?:"(?:[^"]|"")+"|\w+))`;
-const text = String.raw`E?'(?:[^']|'')*'`;
+const text = "E?'(?:[^']|'')*'";
 const statements = new RegExp(
   [
     String.raw`CREATE\s+TYPE\s+${name}\s+AS\s+ENUM\s*\(((?:\s*${text}\s*,?)*)\s*\)`,
