@@ -10,6 +10,7 @@ import {
   targetBeside,
   valueText,
 } from './edit/edit.js';
+import { carriedText } from './edit/values.js';
 
 /**
  * Everything that writes the source writes the target beside it, and computes the value once.
@@ -24,18 +25,21 @@ export const dualWrite: Codemod = (place) => {
   if (key) {
     const beside = targetBeside(place);
     if (beside) {
-      const same = valueText(beside) === valueText(key.member) || valueText(beside) === name;
+      const text = valueText(beside);
+      const same = text === carriedText(place, key.member) || (!place.values && text === name);
       return same ? leave('already-done', 'target-beside') : leave('needs-you', 'conflicting-write');
     }
     const { member } = key;
-    const value = valueText(member);
-    if (value === undefined) return leave('needs-you', 'evaluate-once');
+    const value = carriedText(place, member);
+    if (value === undefined) return leave('needs-you', place.values ? 'value-not-literal' : 'evaluate-once');
     if (!ts.isPropertyAssignment(member) || isPure(member.initializer)) {
       return rewrite('doubled', [insertAfter(member, `, ${target}: ${value}`)]);
     }
     const both = `...((${name}) => ({ ${name}, ${target}: ${name} }))(${value})`;
     return rewrite('doubled', [span(member.getStart(), member.end, both)]);
   }
+  // The value that is assigned would be one of the source.
+  if (place.values) return leave('needs-you', 'value-not-literal');
   const access = place.token.parent;
   if (ts.isPropertyAccessExpression(access) && isPure(access.expression)) {
     const assignment = access.parent;

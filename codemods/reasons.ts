@@ -21,6 +21,10 @@ export const reasons = {
     sentence: 'The rest of the pattern now holds the source, which was taken out of it before.',
     hint: 'See who uses the rest, and take the source out of it too if it must not be seen.',
   },
+  'values-merge': {
+    sentence: 'Several old values are this one now, so more may match than before.',
+    hint: 'Look whether the difference between them mattered here.',
+  },
   // already done
   'local-name-kept': { sentence: 'A local name that an earlier run kept for the target.' },
   'target-beside': { sentence: 'The target stands beside the source already.' },
@@ -102,6 +106,30 @@ export const reasons = {
   'side-effect': {
     sentence: 'The value would no longer be computed, and computing it may do something.',
     hint: 'Keep what it does, then remove the key by hand.',
+  },
+  'unmapped-value': {
+    sentence: 'The map of the transition does not know this value.',
+    hint: 'Add it to the map of the annotation, or see whether the code is still needed.',
+  },
+  'value-not-literal': {
+    sentence: 'The value is computed, so its text cannot be changed here.',
+    hint: 'Map it with the generated converter, `…Converter.parse(value)`, and rename by hand.',
+  },
+  'value-leaves': {
+    sentence: 'The value goes on from here, and its text would change in silence.',
+    hint: 'Switch what uses it as well and rename by hand, or keep the old text with the generated `…Converter.format(value)`.',
+  },
+  'not-by-value': {
+    sentence: 'The condition is about the text of the value, and an enum has none.',
+    hint: 'List the values that it matches: `in: […]`.',
+  },
+  'order-differs': {
+    sentence: 'An enum sorts by the order of its values, a text by its letters.',
+    hint: 'Rename it by hand if the new order is right.',
+  },
+  'arms-merge': {
+    sentence: 'Two arms of this switch would be for one value.',
+    hint: 'Merge the arms by hand.',
   },
   'adds-type-error': {
     sentence: 'Rewriting this adds a type error, so it was held back.',

@@ -8,7 +8,14 @@ import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
 import type { CodemodName } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
-import { type Codemod, type FieldPlace, leave, overlap, type TextEdit } from './edit/edit.js';
+import {
+  type Codemod,
+  type FieldPlace,
+  type FieldValues,
+  leave,
+  overlap,
+  type TextEdit,
+} from './edit/edit.js';
 import { removeOrphans } from './edit/orphans.js';
 import { findSources } from './find-sources.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
@@ -168,7 +175,7 @@ function chooseTransitions(
   return chosen;
 }
 
-const SCENARIOS = ['rename-column'];
+const SCENARIOS = ['rename-column', 'change-type'];
 
 function searchedNames(entries: readonly TransitionEntry[]): SearchedName[] {
   return entries.flatMap(({ model, source, uniqueKeys }, transition) => [
@@ -181,6 +188,12 @@ function searchedNames(entries: readonly TransitionEntry[]): SearchedName[] {
 function targetOf(entry: TransitionEntry, name: string): string | undefined {
   if (name === entry.source.field) return entry.target.field;
   return entry.uniqueKeys.find((key) => key.source === name)?.target;
+}
+
+/** How the values of the source become those of the target; undefined where they stay as they are. */
+function valuesOf({ values, otherwise, source }: TransitionEntry): FieldValues | undefined {
+  if (!values) return undefined;
+  return { entries: new Map(Object.entries(values)), otherwise, sourceEnum: source.type };
 }
 
 /** The targets that a name may become in one of the transitions. */
@@ -236,6 +249,7 @@ function decide(
       shape: verdict.shape,
       reason: verdict.reason,
       target: targetOf(entry, place.name),
+      values: place.name === entry.source.field ? valuesOf(entry) : undefined,
     };
     const decision = codemod(field);
     if (decision.edits.length > 0 && !mayEdit(source.path)) {

@@ -16,6 +16,7 @@ import {
   valueText,
 } from './edit/edit.js';
 import { hidingType, quoted } from './edit/hiding.js';
+import { carryValues } from './edit/values.js';
 
 /**
  * Everything that reads the source reads the target: members of results, and all arguments of queries but data.
@@ -38,8 +39,8 @@ export const switchReads: Codemod = (place) => {
   }
   const fallback = collapseFallback(place);
   if (fallback) return rewrite('fallback', [fallback]);
-  const renamed = mergeDouble(place) ?? rename(place);
-  return leavesRest(place) ? { ...renamed, note: 'rest-keeps-source' } : renamed;
+  const renamed = mergeDouble(place) ?? carryValues(place, rename(place));
+  return leavesRest(place) && renamed.edits.length > 0 ? { ...renamed, note: 'rest-keeps-source' } : renamed;
 };
 
 /** `const { userName: _, ...rest } = user` */

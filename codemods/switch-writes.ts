@@ -8,6 +8,7 @@ import {
   targetBeside,
   valueText,
 } from './edit/edit.js';
+import { carriedText, carryValues } from './edit/values.js';
 
 /**
  * Everything that writes the source writes the target.
@@ -18,7 +19,7 @@ export const switchWrites: Codemod = (place) => {
   if (place.role !== 'write') return leave('unrelated', 'belongs-to-reads');
   const key = keyOf(place);
   const beside = targetBeside(place);
-  if (!key || !beside) return rename(place);
-  if (valueText(beside) !== valueText(key.member)) return leave('needs-you', 'conflicting-write');
+  if (!key || !beside) return carryValues(place, rename(place));
+  if (valueText(beside) !== carriedText(place, key.member)) return leave('needs-you', 'conflicting-write');
   return rewrite('source-removed', [removeItem(key.literal.properties, key.member)]);
 };

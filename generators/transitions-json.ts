@@ -52,7 +52,10 @@ function entry(transition: ColumnTransition): TransitionEntry {
     table: table.name,
     source: { field: source.field, column: source.column, type: source.type },
     target: { field: target.field, column: target.column, type: target.type },
-    ...(values && { values: Object.fromEntries(values.entries.map(({ from, to }) => [from, to])) }),
+    ...(values && {
+      values: Object.fromEntries(values.entries.map(({ from, to }) => [from, to])),
+      ...(values.otherwise !== undefined && { otherwise: values.otherwise }),
+    }),
     uniqueKeys: transition.sourceIndexes.filter(isCompoundKey).map((index) => {
       const counterpart = transition.targetIndexes.find(
         (other) => isCompoundKey(other) && sameBut(index.fields, other.fields, source.field, target.field),

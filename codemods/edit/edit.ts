@@ -12,6 +12,16 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** How the values of a field change with its name. */
+export interface FieldValues {
+  /** Source literal to target literal, by Prisma names. */
+  readonly entries: ReadonlyMap<string, string>;
+  /** Where values without an entry go. */
+  readonly otherwise?: string | undefined;
+  /** The enum of the source, if it is one: `Level.low` is a value too. */
+  readonly sourceEnum?: string | undefined;
+}
+
 /** A place that is proven to speak of the field, as a codemod sees it. */
 export interface FieldPlace {
   readonly source: Source;
@@ -24,6 +34,8 @@ export interface FieldPlace {
   readonly reason: ReasonCode;
   /** What the name becomes; undefined for a compound unique key that has no counterpart. */
   readonly target: string | undefined;
+  /** Absent where values stay as they are. */
+  readonly values?: FieldValues | undefined;
 }
 
 export interface Decision {

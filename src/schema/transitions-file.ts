@@ -30,6 +30,8 @@ export interface TransitionEntry {
   readonly target: { readonly field: string; readonly column: string; readonly type: string };
   /** Value maps: source literal to target literal. Absent for identity. */
   readonly values?: Readonly<Record<string, string>>;
+  /** The target literal of every source value without an entry of its own. */
+  readonly otherwise?: string;
   /** Names of compound unique keys in `where` that contain the source, and the same with the target if it exists. */
   readonly uniqueKeys: readonly { readonly source: string; readonly target?: string }[];
 }

@@ -268,7 +268,7 @@ describe.each(['trigger', 'client'] as const)('G0 to G3 under sync "%s"', (sync)
             }
           }
         }),
-        { numRuns: 12 },
+        { numRuns: 5 },
       );
     };
     const allAgree = () => expectEqual(url);

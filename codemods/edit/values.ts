@@ -1,0 +1,222 @@
+import { ts } from '@ts-morph/common';
+import { referencesOf } from '../locate/flow.js';
+import { isComparison } from '../locate/site.js';
+import type { ReasonCode } from '../reasons.js';
+import { keyText, unwrap } from '../source.js';
+import {
+  applyEdits,
+  type Decision,
+  type FieldPlace,
+  type FieldValues,
+  keyOf,
+  leave,
+  span,
+  type TextEdit,
+  valueText,
+} from './edit.js';
+
+/** Edits of literals, or why a value cannot be followed. */
+type Carried = readonly TextEdit[] | ReasonCode;
+
+/**
+ * Renames a field together with its values: literals in data, filters, comparisons and arms. Where a value comes from
+ * elsewhere or goes elsewhere, its text would change in silence, so nothing is renamed there.
+ */
+export function carryValues(place: FieldPlace, decision: Decision): Decision {
+  const { values } = place;
+  // Whatever is no plain rename moves no value.
+  if (!values || decision.edits.length === 0 || decision.reason !== place.reason) return decision;
+  const carried = carry(place, values);
+  if (typeof carried === 'string') return leave('needs-you', carried);
+  const merged = place.role !== 'write' && carried.some(({ text }) => isMerged(values, text.slice(1, -1)));
+  return {
+    ...decision,
+    edits: [...decision.edits, ...carried],
+    ...(merged && { note: 'values-merge' as const }),
+  };
+}
+
+/** The value of a member of `data` as it reads for the target; undefined if its text cannot be known. */
+export function carriedText(place: FieldPlace, member: ts.ObjectLiteralElementLike): string | undefined {
+  const { values } = place;
+  if (!values) return valueText(member);
+  if (!ts.isPropertyAssignment(member)) return undefined;
+  const { initializer } = member;
+  const edits = carryFilter(values, initializer);
+  if (typeof edits === 'string') return undefined;
+  const start = initializer.getStart();
+  return applyEdits(
+    initializer.getText(),
+    edits.map((edit) => ({ ...edit, offset: edit.offset - start })),
+  );
+}
+
+function isMerged({ entries, otherwise }: FieldValues, target: string): boolean {
+  return target === otherwise || [...entries.values()].filter((value) => value === target).length > 1;
+}
+
+function carry(place: FieldPlace, values: FieldValues): Carried {
+  const { token } = place;
+  const key = keyOf(place);
+  if (key) return carryMember(place, values, key.member);
+  const { parent } = token;
+  const isAccess =
+    (ts.isPropertyAccessExpression(parent) && parent.name === token) ||
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === token);
+  if (isAccess) return carryUse(values, parent as ts.Expression);
+  const binding = ts.isComputedPropertyName(parent) ? parent.parent : parent;
+  if (ts.isBindingElement(binding)) return carryBinding(values, binding);
+  // A type says which values there are, and the compiler follows those.
+  if (ts.isLiteralTypeNode(parent) || ts.isQualifiedName(parent)) return [];
+  if (ts.isArrayLiteralExpression(parent) && place.role === 'query') return [];
+  return 'value-leaves';
+}
+
+function carryMember(place: FieldPlace, values: FieldValues, member: ts.ObjectLiteralElementLike): Carried {
+  if (!ts.isPropertyAssignment(member)) return 'value-not-literal';
+  const value = unwrap(member.initializer);
+  if (place.role === 'query') {
+    if (value.kind === ts.SyntaxKind.TrueKeyword || value.kind === ts.SyntaxKind.FalseKeyword) {
+      return isBelow(member, ['_min', '_max']) ? 'order-differs' : [];
+    }
+    const isDirection = ts.isStringLiteralLike(value) && /^(asc|desc)$/.test(value.text);
+    if (isBelow(member, ['orderBy']) || (isDirection && !values.entries.has(value.text))) {
+      return 'order-differs';
+    }
+  }
+  return carryFilter(values, value);
+}
+
+/** Whether the member stands inside a key of such a name, in the same literal. */
+function isBelow(member: ts.Node, names: readonly string[]): boolean {
+  for (let here = member.parent; ts.isExpression(here) || ts.isPropertyAssignment(here); here = here.parent) {
+    if (ts.isPropertyAssignment(here) && names.includes(keyText(here.name) ?? '')) return true;
+    if (ts.isCallExpression(here)) return false;
+  }
+  return false;
+}
+
+const valueOperators = new Set(['equals', 'not', 'in', 'notIn', 'set']);
+
+/** What is written, or asked of the field in a filter. */
+function carryFilter(values: FieldValues, expression: ts.Expression): Carried {
+  const value = unwrap(expression);
+  if (ts.isObjectLiteralExpression(value)) {
+    return all(value.properties, (property) => {
+      if (!ts.isPropertyAssignment(property)) return 'value-not-literal';
+      if (!valueOperators.has(keyText(property.name) ?? '')) return 'not-by-value';
+      return carryFilter(values, property.initializer);
+    });
+  }
+  if (ts.isArrayLiteralExpression(value)) return all(value.elements, (item) => carryFilter(values, item));
+  return carryLiteral(values, value);
+}
+
+/** A value where it is written down. */
+function carryLiteral(values: FieldValues, expression: ts.Expression): Carried {
+  const value = unwrap(expression);
+  if (ts.isConditionalExpression(value)) {
+    return all([value.whenTrue, value.whenFalse], (branch) => carryLiteral(values, branch));
+  }
+  if (value.kind === ts.SyntaxKind.NullKeyword) return [];
+  if (ts.isIdentifier(value) && value.text === 'undefined') return [];
+  const name = literalName(values, value);
+  if (name === undefined) return 'value-not-literal';
+  const target = values.entries.get(name);
+  if (target === undefined) return 'unmapped-value';
+  const quote = ts.isStringLiteralLike(value) ? value.getText().charAt(0) : "'";
+  return [span(value.getStart(), value.end, `${quote}${target}${quote}`)];
+}
+
+/** `'low'`, `Level.low` or `$Enums.Level.low`. */
+function literalName({ sourceEnum }: FieldValues, value: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(value)) return value.text;
+  if (sourceEnum === undefined || !ts.isPropertyAccessExpression(value)) return undefined;
+  const owner = value.expression;
+  const named = ts.isPropertyAccessExpression(owner) ? owner.name : owner;
+  return ts.isIdentifier(named) && named.text === sourceEnum ? value.name.text : undefined;
+}
+
+/** What becomes of a value that was read. */
+function carryUse(values: FieldValues, expression: ts.Expression, depth = 0): Carried {
+  let node: ts.Node = expression;
+  while (ts.isParenthesizedExpression(node.parent) || ts.isNonNullExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent)) return [];
+  if (ts.isBinaryExpression(parent)) {
+    const other = parent.left === node ? parent.right : parent.left;
+    if (isComparison(parent)) return carryLiteral(values, other);
+    const { kind } = parent.operatorToken;
+    const isAssigned = kind === ts.SyntaxKind.EqualsToken;
+    if (parent.left === node && (isAssigned || kind === ts.SyntaxKind.QuestionQuestionToken)) {
+      return all([() => carryLiteral(values, other), () => carryUse(values, parent, depth)], (part) =>
+        part(),
+      );
+    }
+    return 'value-leaves';
+  }
+  if (ts.isSwitchStatement(parent) && parent.expression === node) return carryArms(values, parent);
+  if (ts.isCallExpression(parent) && parent.arguments[0] === node) {
+    const callee = unwrap(parent.expression);
+    const list = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+    const asksList = ts.isPropertyAccessExpression(callee) && /^(includes|indexOf)$/.test(callee.name.text);
+    if (asksList && list && ts.isArrayLiteralExpression(list)) {
+      return all(list.elements, (item) => carryLiteral(values, item));
+    }
+  }
+  const isConstant =
+    ts.isVariableDeclaration(parent) &&
+    parent.initializer === node &&
+    parent.type === undefined &&
+    ts.isIdentifier(parent.name) &&
+    isLocalConstant(parent);
+  if (isConstant && depth < 3) return carryReferences(values, parent.name, depth);
+  return 'value-leaves';
+}
+
+/** `const { status } = user`: all that is done with the local name. */
+function carryBinding(values: FieldValues, binding: ts.BindingElement): Carried {
+  const { name, initializer } = binding;
+  let owner: ts.Node = binding;
+  while (ts.isBindingElement(owner) || ts.isObjectBindingPattern(owner) || ts.isArrayBindingPattern(owner)) {
+    owner = owner.parent;
+  }
+  const isLocal = ts.isParameter(owner) || (ts.isVariableDeclaration(owner) && isLocalConstant(owner));
+  if (!ts.isIdentifier(name) || !isLocal) return 'value-leaves';
+  return all(
+    [() => (initializer ? carryLiteral(values, initializer) : []), () => carryReferences(values, name, 0)],
+    (part) => part(),
+  );
+}
+
+function carryReferences(values: FieldValues, name: ts.Identifier, depth: number): Carried {
+  // A shorthand property is a way out, like any other use.
+  return all(referencesOf(name), (reference) => carryUse(values, reference, depth + 1));
+}
+
+function isLocalConstant(declaration: ts.VariableDeclaration): boolean {
+  const list = declaration.parent;
+  if (!ts.isVariableDeclarationList(list) || !(list.flags & ts.NodeFlags.Const)) return false;
+  const statement = list.parent;
+  return !(ts.isVariableStatement(statement) && statement.modifiers?.length);
+}
+
+function carryArms(values: FieldValues, { caseBlock }: ts.SwitchStatement): Carried {
+  const edits = all(caseBlock.clauses, (clause) =>
+    ts.isCaseClause(clause) ? carryLiteral(values, clause.expression) : [],
+  );
+  if (typeof edits === 'string') return edits;
+  const targets = edits.map(({ text }) => text.slice(1, -1));
+  return new Set(targets).size < targets.length ? 'arms-merge' : edits;
+}
+
+/** The edits of all parts, or the first reason why one of them cannot be carried over. */
+function all<T>(parts: readonly T[], carryPart: (part: T) => Carried): Carried {
+  const edits: TextEdit[] = [];
+  for (const part of parts) {
+    const carried = carryPart(part);
+    if (typeof carried === 'string') return carried;
+    edits.push(...carried);
+  }
+  return edits;
+}
