@@ -92,7 +92,7 @@ export async function runBackfill(
   let session = await openSession(connect, job, options, direction);
   try {
     if (direction === 'forward') {
-      requireMapped(session.job.id, await findUnmapped(session.connection, session.job));
+      requireMapped(session.job.id, await findUnmapped(session.connection, session.job, signal));
     }
     let progress = await beginPass(session, options.restart === true);
     report({ event: 'start', resumed: progress.cursor !== undefined, ...tally(progress) });

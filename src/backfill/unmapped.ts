@@ -21,15 +21,20 @@ const maximumValues = 1_000;
  * Looks through the source of a whole table for values that the map does not know, in chunks along the key, so that
  * no statement is long. The target need not be there yet.
  *
+ * @param signal ends it early, with what it has found so far
  * @returns the values with most rows first; [] where the map knows every value
  */
-export async function findUnmapped(connection: Connection, job: Job): Promise<readonly Unmapped[]> {
+export async function findUnmapped(
+  connection: Connection,
+  job: Job,
+  signal?: AbortSignal,
+): Promise<readonly Unmapped[]> {
   const { dialect, sync, key } = job;
   if (dialect.unmappedValues(sync) === undefined) return [];
   const found = new Map<string, number>();
   if (key.length === 0) await addUnmapped(connection, job, {}, found);
   let after: Key | undefined;
-  for (let size = firstChunk; key.length > 0 && found.size < maximumValues; ) {
+  for (let size = firstChunk; key.length > 0 && found.size < maximumValues && !signal?.aborted; ) {
     const started = performance.now();
     const end = await batchEnd(connection, job, after, size);
     if (end === undefined) break;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import path from 'node:path';
 import { UserError } from '../errors.js';
 import type { MigrationText } from '../plan/enum-types.js';
-import { standingMigrations } from '../plan/release-state.js';
+import { standingMigrations } from '../plan/standing-migrations.js';
 import type { Provider } from '../schema/transition.js';
 import type { MigrationFile } from './render-migration.js';
 

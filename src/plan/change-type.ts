@@ -3,8 +3,8 @@ import { UserError } from '../errors.js';
 import type { ChangeType, Provider, SyncMode } from '../schema/transition.js';
 import { type MigrationText, typesAfter, unqualified } from './enum-types.js';
 import type { Migration, Release } from './release.js';
-import { standingMigrations } from './release-state.js';
 import { replaceColumn, slugOf } from './rename-column.js';
+import { standingMigrations } from './standing-migrations.js';
 
 /**
  * A column gets another type by way of a second column: the releases are those of a rename. What is new is that values

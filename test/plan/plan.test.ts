@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checklist, checklistMarkdown } from '../../src/plan/checklist.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { releaseState, standingMigrations } from '../../src/plan/release-state.js';
+import { releaseState } from '../../src/plan/release-state.js';
+import { standingMigrations } from '../../src/plan/standing-migrations.js';
 import type { RenameColumn, Transition } from '../../src/schema/transition.js';
 import { renameExamples } from '../support/renames.js';
 
