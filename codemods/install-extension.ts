@@ -12,44 +12,36 @@ const helper = 'withTransitions';
  *     new PrismaClient({ adapter })  →  withTransitions(new PrismaClient({ adapter }))
  *
  * @param generated absolute path of the generated `index.ts`
- * @returns the edits, none where the file makes no client or has its extension already
+ * @param extension how imports end where the file itself does not show it: `.js`, or nothing for bundlers
+ * @returns the edits, none where the file makes no client or has its extension already; `by-hand` where it makes one
+ *   in another way (`require`, a namespace, a subclass), or has a syntax error
  */
-export function installExtension(source: Source, generated: string): readonly Edit[] {
-  const imported = importOfClient(source.tree);
-  if (!imported || importsHelper(source.tree)) return [];
-  const clients: ts.NewExpression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isNewExpression(node) && node.expression.getText() === imported.local) clients.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(source.tree);
-  if (clients.length === 0) return [];
+export function installExtension(
+  source: Source,
+  generated: string,
+  extension: '.js' | '',
+): readonly Edit[] | 'by-hand' {
+  const { tree } = source;
+  const imports = namedImports(tree);
+  if (mentions(tree, helper)) return [];
+  const imported = imports.find(
+    ({ name, propertyName, isTypeOnly }) => !isTypeOnly && (propertyName ?? name).text === 'PrismaClient',
+  );
+  const local = imported?.name.text ?? 'PrismaClient';
+  const { calls, others } = clientsMade(tree, local);
+  if (calls.length + others === 0) return [];
+  if (!imported || others > 0 || hasSyntaxError(tree)) return 'by-hand';
 
   const insert = (offset: number, text: string): Edit => ({ file: source.file, offset, length: 0, text });
   const { declaration } = imported;
   const quote = declaration.moduleSpecifier.getText()[0];
   const end = declaration.getText().endsWith(';') ? ';' : '';
-  const specifier = relativeSpecifier(source, generated, importExtension(source.tree, imported.from));
+  const specifier = relativeSpecifier(source, generated, importExtension(tree, declaration) ?? extension);
+  const lineEnd = source.text.includes('\r\n') ? '\r\n' : '\n';
   return [
-    insert(
-      declaration.getEnd(),
-      `${lineEnd(source.text)}import { ${helper} } from ${quote}${specifier}${quote}${end}`,
-    ),
-    ...clients.flatMap((client) => [insert(client.getStart(), `${helper}(`), insert(client.getEnd(), ')')]),
-  ].toSorted((a, b) => a.offset - b.offset);
-}
-
-function importsHelper(tree: ts.SourceFile): boolean {
-  return namedImports(tree).some(({ name }) => name.text === helper);
-}
-
-function importOfClient(tree: ts.SourceFile) {
-  for (const { name, propertyName, declaration, isTypeOnly } of namedImports(tree)) {
-    if (isTypeOnly || (propertyName ?? name).text !== 'PrismaClient') continue;
-    const from = declaration.moduleSpecifier;
-    if (ts.isStringLiteral(from)) return { local: name.text, declaration, from: from.text };
-  }
-  return undefined;
+    insert(declaration.getEnd(), `${lineEnd}import { ${helper} } from ${quote}${specifier}${quote}${end}`),
+    ...calls.flatMap((call) => [insert(call.getStart(), `${helper}(`), insert(call.getEnd(), ')')]),
+  ];
 }
 
 function namedImports(tree: ts.SourceFile) {
@@ -65,13 +57,53 @@ function namedImports(tree: ts.SourceFile) {
   });
 }
 
+/** However it came into the file: imported, required, or as a member of something. */
+function mentions(tree: ts.SourceFile, name: string): boolean {
+  const visit = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === name) || ts.forEachChild(node, visit) === true;
+  return visit(tree);
+}
+
+/** `new PrismaClient(…)` by its local name, and how many other ways there are: `new a.PrismaClient()`, `extends`. */
+function clientsMade(tree: ts.SourceFile, local: string) {
+  const calls: ts.NewExpression[] = [];
+  let others = 0;
+  const visit = (node: ts.Node): void => {
+    const made = ts.isNewExpression(node) || ts.isExpressionWithTypeArguments(node) ? node : undefined;
+    const callee = made?.expression;
+    if (made && callee && ts.isIdentifier(callee) && callee.text === local) {
+      if (ts.isNewExpression(made)) calls.push(made);
+      else if (extendsClass(made)) others += 1;
+    } else if (
+      made &&
+      callee &&
+      ts.isPropertyAccessExpression(callee) &&
+      callee.name.text === 'PrismaClient'
+    ) {
+      if (ts.isNewExpression(made) || extendsClass(made)) others += 1;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return { calls, others };
+}
+
+function extendsClass({ parent }: ts.ExpressionWithTypeArguments): boolean {
+  return ts.isHeritageClause(parent) && ts.isClassLike(parent.parent);
+}
+
+function hasSyntaxError(tree: ts.SourceFile): boolean {
+  // Kept by the parser, for all that it is not in the published types.
+  const { parseDiagnostics } = tree as ts.SourceFile & { parseDiagnostics?: readonly ts.Diagnostic[] };
+  return (parseDiagnostics?.length ?? 0) > 0;
+}
+
 /** As the file writes its own relative imports: the client's first of all. */
-function importExtension(tree: ts.SourceFile, client: string): string {
-  const specifiers = tree.statements
-    .filter(ts.isImportDeclaration)
-    .map(({ moduleSpecifier }) => (ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : ''));
-  const model = [client, ...specifiers].find((specifier) => specifier.startsWith('.'));
-  return model === undefined ? '.js' : (/\.[cm]?[jt]s$/.exec(model)?.[0] ?? '');
+function importExtension(tree: ts.SourceFile, client: ts.ImportDeclaration): string | undefined {
+  const model = [client, ...tree.statements.filter(ts.isImportDeclaration)]
+    .map(({ moduleSpecifier }) => (ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : ''))
+    .find((specifier) => specifier.startsWith('.'));
+  return model === undefined ? undefined : (/\.[cm]?[jt]s$/.exec(model)?.[0] ?? '');
 }
 
 /** A folder that is imported without an extension needs no `index` either. */
@@ -79,8 +111,4 @@ function relativeSpecifier(source: Source, generated: string, extension: string)
   const target = extension === '' ? path.dirname(generated) : generated.replace(/\.ts$/, extension);
   const relative = path.relative(path.dirname(source.path), target).split(path.sep).join('/');
   return relative.startsWith('.') ? relative : `./${relative}`;
-}
-
-function lineEnd(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }

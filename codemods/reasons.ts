@@ -16,6 +16,11 @@ export const reasons = {
   'hidden-with-target': { sentence: 'The source is hidden here, so the target is hidden beside it.' },
   doubled: { sentence: 'The target is written beside the source.' },
   'source-removed': { sentence: 'The source was no longer needed beside the target.' },
+  // notes on what was rewritten
+  'rest-keeps-source': {
+    sentence: 'The rest of the pattern now holds the source, which was taken out of it before.',
+    hint: 'See who uses the rest, and take the source out of it too if it must not be seen.',
+  },
   // already done
   'local-name-kept': { sentence: 'A local name that an earlier run kept for the target.' },
   'target-beside': { sentence: 'The target stands beside the source already.' },
@@ -101,6 +106,10 @@ export const reasons = {
   'adds-type-error': {
     sentence: 'Rewriting this adds a type error, so it was held back.',
     hint: 'See the diagnostic; rename it by hand together with what it touches.',
+  },
+  'overlapping-edit': {
+    sentence: 'Another edit touches the same text.',
+    hint: 'Run the codemod again after this run was written.',
   },
   declined: {
     sentence: 'You declined to rewrite this.',

@@ -1,85 +1,30 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import fastGlob from 'fast-glob';
 import { UserError } from '../src/errors.js';
 import { didYouMean } from '../src/schema/annotation.js';
 import type { Phase } from '../src/schema/transition.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
-import type {
-  CodemodName,
-  CodemodReport,
-  Diagnostic,
-  Edit,
-  Occurrence,
-  OccurrenceClass,
-  TransitionReport,
-} from './codemod-report.js';
+import type { CodemodName } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
-import { applyEdits, type Codemod, type Decision, type FieldPlace, sortEdits } from './edit/edit.js';
+import { type Codemod, type FieldPlace, leave, overlap, type TextEdit } from './edit/edit.js';
+import { removeOrphans } from './edit/orphans.js';
+import { findSources } from './find-sources.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
-import { importersAmong, type Script } from './locate/importers.js';
+import { importersAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
-import { searchNames } from './locate/search.js';
+import { hasEdits, type Outcome, present } from './present.js';
 import { inferredProject, nearestConfig, readClient } from './project.js';
-import { hintOf, type ReasonCode } from './reasons.js';
-import { nodeAt, parseSource, type Source } from './source.js';
+import type { CheckerName, CodemodProgress, CodemodRequest, CodemodRun } from './request.js';
+import { nodeAt, type Source } from './source.js';
 import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
 import { findTransitionsFile, readTransitionsFile } from './transitions.js';
-import { type PlacedEdits, verify } from './verify.js';
+import { verify } from './verify.js';
 
-/** What to run, where. All paths are absolute. */
-export interface CodemodRequest {
-  readonly codemod: CodemodName;
-  /** The working directory: files in the report are relative to it. */
-  readonly cwd: string;
-  /** `transitions.json`; without it the one below the working directory is taken. */
-  readonly transitionsFile?: string;
-  /** Ids of transitions (`User.displayName`); without it all that are due for this codemod. */
-  readonly transitions?: readonly string[];
-  /** tsconfig files; without it the nearest one at or above the working directory. */
-  readonly projects?: readonly string[];
-  /** Files and folders that may be edited; without it the working directory. */
-  readonly paths?: readonly string[];
-  /** The folder whose occurrences are counted and reported; without it the working directory. */
-  readonly analysisDir?: string;
-  /** Globs, relative to the working directory, of files that are neither read nor counted. */
-  readonly ignore?: readonly string[];
-  /** Default `native`. */
-  readonly checker?: CheckerName;
-  readonly onProgress?: (progress: CodemodProgress) => void;
-  /** Aborting ends the run between two steps with the signal's reason; nothing was written by then anyway. */
-  readonly signal?: AbortSignal;
-}
-
-export type CheckerName = 'native' | 'ts-morph';
-
-export interface CodemodProgress {
-  readonly step: 'search' | 'open' | 'locate' | 'verify';
-  readonly done: number;
-  /** 0 where the amount is not known. */
-  readonly total: number;
-}
-
-export interface CodemodRun {
-  /** Plain data: `JSON.stringify` of it is the report of `--report json`. */
-  readonly report: CodemodReport;
-  /** The files that would change, whole, in the order of the report's edits. Writing them is the caller's. */
-  readonly files: readonly ChangedFile[];
-}
-
-export interface ChangedFile {
-  /** Absolute. */
-  readonly path: string;
-  /** Relative to the working directory, with forward slashes, as in the report. */
-  readonly file: string;
-  /** The text as it was read, with its byte order mark; a writer compares it with the disk before it writes. */
-  readonly before: string;
-  readonly after: string;
-}
+export type { ChangedFile, CheckerName, CodemodProgress, CodemodRequest, CodemodRun } from './request.js';
 
 /** What each codemod does with a place, and the phases in which it has something to do. */
 const CODEMODS: Partial<
@@ -91,10 +36,6 @@ const CODEMODS: Partial<
   // It needs a client that still has the source, so it runs before the schema moves on.
   contract: { decide: contract, phases: ['migrate', 'contract'] },
 };
-
-const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
-const OTHERS = '**/*.{vue,svelte,astro,sql}';
-const NEVER = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/*.d.{ts,mts,cts}.map'];
 
 /**
  * Runs one codemod in memory: locate, edit, verify. Writes nothing and prints nothing.
@@ -114,7 +55,12 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   progress(request, 'search', 0, 0);
   const client = readClient(transitionsFile, content);
   const found = await findSources(request, names, client.folders);
-  const overlays = overlayClient(client.files, content, names);
+  const overlays = overlayClient(
+    client.files,
+    content,
+    names,
+    entries.map(({ model, target }) => ({ model, name: target.field })),
+  );
   assertClientKnows(entries, names, overlays);
 
   const outcomes: Outcome[] = [];
@@ -143,35 +89,34 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       progress(request, 'locate', 0, sources.length);
       const unit = { ...wanted, sources };
       const branded = locate(checker, unit);
+      const unedited = new Map([...project.overlay, ...overlays.relaxed]);
       const baseline = once(() => {
-        checker.overlay(project.overlay);
+        checker.overlay(unedited);
         return checker.diagnostics(programFiles);
       });
       const without = new Map([...project.overlay, ...overlays.without]);
       const located = proveByDeletion(checker, branded, unit, without, baseline);
-      const decided = decide(located, sources, entries, codemod.decide, editable(request));
+      const decisions = withoutOverlaps(decide(located, sources, entries, codemod.decide, editable(request)));
+      const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
       progress(request, 'verify', 0, edited.length);
       const checked =
         edited.length > 0
-          ? verify(checker, edited, project.overlay, programFiles, baseline())
+          ? verify(checker, edited, unedited, programFiles, baseline())
           : { held: [], clean: true };
       verified &&= checked.clean;
       outcomes.push(...settle(decided, checked.held));
-      unresolvedImports.push(...checker.unresolvedImports(sources.map((source) => source.path)));
+      for (const source of sources) {
+        const { path, file } = source;
+        for (const { specifier } of checker.unresolvedImports([path]))
+          unresolvedImports.push({ file, specifier });
+      }
     } finally {
       checker.close();
     }
   }
   return present(request, entries, names, found, outcomes, unresolvedImports, verified, started);
-}
-
-/** One occurrence with what became of it. */
-interface Outcome extends PlacedEdits {
-  readonly located: Located;
-  readonly decision: Omit<Decision, 'class'> & { readonly class: OccurrenceClass };
-  readonly diagnostic?: CheckerDiagnostic;
 }
 
 function once<T>(compute: () => T): () => T {
@@ -180,10 +125,6 @@ function once<T>(compute: () => T): () => T {
     known ??= { value: compute() };
     return known.value;
   };
-}
-
-function hasEdits(outcome: Outcome): boolean {
-  return outcome.edits.length > 0;
 }
 
 function progress(request: CodemodRequest, step: CodemodProgress['step'], done: number, total: number): void {
@@ -264,57 +205,6 @@ function assertClientKnows(
   });
 }
 
-interface Found {
-  readonly scripts: readonly Script[];
-  readonly sources: readonly Source[];
-  /** Files of other languages that hold a name. */
-  readonly others: readonly { readonly path: string; readonly file: string; readonly text: string }[];
-  readonly filesAnalysed: number;
-}
-
-/** Reads all scripts below the analysed folder and parses those that hold a name; the generated client is none of them. */
-async function findSources(
-  request: CodemodRequest,
-  names: readonly SearchedName[],
-  generated: readonly string[],
-): Promise<Found> {
-  const words = [...new Set(names.map(({ name }) => name))];
-  const folder = request.analysisDir ?? request.cwd;
-  const find = (pattern: string) =>
-    fastGlob(pattern, {
-      cwd: folder,
-      absolute: true,
-      dot: true,
-      ignore: [...NEVER],
-      followSymbolicLinks: false,
-    });
-  const ignored = new Set(
-    request.ignore?.length
-      ? await fastGlob([...request.ignore], { cwd: request.cwd, absolute: true, dot: true })
-      : [],
-  );
-  const isGenerated = (file: string) => generated.some((prefix) => file.startsWith(prefix));
-  const read = (file: string) => {
-    const real = realpathSync(file);
-    return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
-  };
-  const wanted = (file: string) => !ignored.has(file) && !isGenerated(file);
-  const holds = ({ text }: { readonly text: string }) => words.some((word) => text.includes(word));
-  const scripts = (await find(SCRIPTS)).filter(wanted).sort();
-  const others = (await find(OTHERS)).filter(wanted).sort();
-  const texts = scripts.map(read);
-  return {
-    scripts: texts,
-    sources: texts.filter(holds).map(({ path: file, file: shown, text }) => parseSource(file, shown, text)),
-    others: others.map(read).filter(holds),
-    filesAnalysed: scripts.length + others.length,
-  };
-}
-
-function relative(cwd: string, file: string): string {
-  return path.relative(cwd, file).split(path.sep).join('/');
-}
-
 /** Whether a file may be edited: the paths are files or folders. */
 function editable({ paths, cwd }: CodemodRequest): (file: string) => boolean {
   const roots = (paths?.length ? paths : [cwd]).map((root) => realpathSync(root));
@@ -355,6 +245,29 @@ function decide(
   });
 }
 
+/** Two removals of neighbours in one list touch the same comma: the second waits for the next run. */
+function withoutOverlaps(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const taken = new Map<Source, TextEdit[]>();
+  return outcomes.map((outcome) => {
+    const others = taken.get(outcome.source) ?? [];
+    if (outcome.edits.some((edit) => others.some((other) => overlap(edit, other)))) {
+      return { ...outcome, edits: [], decision: leave('needs-you', 'overlapping-edit') };
+    }
+    taken.set(outcome.source, [...others, ...outcome.edits]);
+    return outcome;
+  });
+}
+
+/** What the edits of a file orphan goes with the last of them. */
+function withOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const last = new Map(outcomes.filter(hasEdits).map((outcome) => [outcome.source, outcome]));
+  return outcomes.map((outcome) => {
+    if (last.get(outcome.source) !== outcome) return outcome;
+    const all = outcomes.filter(({ source }) => source === outcome.source).flatMap(({ edits }) => edits);
+    return { ...outcome, edits: [...outcome.edits, ...removeOrphans(outcome.source, all)] };
+  });
+}
+
 function settle(
   outcomes: readonly Outcome[],
   held: readonly { readonly place: Outcome; readonly because: CheckerDiagnostic }[],
@@ -370,150 +283,4 @@ function settle(
       decision: { class: 'needs-you', reason: 'adds-type-error', edits: [] },
     };
   });
-}
-
-function present(
-  request: CodemodRequest,
-  entries: readonly TransitionEntry[],
-  names: readonly SearchedName[],
-  found: Found,
-  outcomes: readonly Outcome[],
-  unresolvedImports: CodemodReport['unresolvedImports'],
-  verified: boolean,
-  started: number,
-): CodemodRun {
-  const bySource = new Map<Source, Outcome[]>();
-  if (verified) {
-    for (const outcome of outcomes.filter(hasEdits)) {
-      const group = bySource.get(outcome.source) ?? [];
-      group.push(outcome);
-      bySource.set(outcome.source, group);
-    }
-  }
-  const changed = [...bySource].sort(([a], [b]) => compare(a.file, b.file));
-  const files = changed.map(([source, group]) => {
-    const mark = source.hasByteOrderMark ? '\uFEFF' : '';
-    const after = applyEdits(
-      source.text,
-      group.flatMap(({ edits }) => edits),
-    );
-    return { path: source.path, file: source.file, before: mark + source.text, after: mark + after };
-  });
-  const edits = changed.flatMap(([source, group]) => {
-    const shift = source.hasByteOrderMark ? 1 : 0;
-    return sortEdits(group.flatMap(({ edits }) => edits)).map(
-      (edit): Edit => ({ file: source.file, ...edit, offset: edit.offset + shift }),
-    );
-  });
-  return {
-    files,
-    report: {
-      version: 1,
-      codemod: request.codemod,
-      transitions: entries.map((entry, index) => reportOf(entry, index, names, found, outcomes, verified)),
-      edits,
-      verified,
-      notAnalysed: found.others.map(({ file }) => ({ file, reason: 'not-typescript' })),
-      unresolvedImports,
-      filesAnalysed: found.filesAnalysed,
-      filesChanged: files.length,
-      milliseconds: Math.round(performance.now() - started),
-    },
-  };
-}
-
-function reportOf(
-  entry: TransitionEntry,
-  index: number,
-  names: readonly SearchedName[],
-  found: Found,
-  outcomes: readonly Outcome[],
-  verified: boolean,
-): TransitionReport {
-  const mine = new Set(names.filter(({ transition }) => transition === index).map(({ name }) => name));
-  const own = outcomes.filter(({ located }) => mine.has(located.name));
-  const occurrences = own.map(({ located, source, decision }): Occurrence => {
-    const { verdict, offset, name, file } = located;
-    const ofAnother = verdict.kind === 'field' && verdict.transition !== index;
-    const refused = !verified && decision.class === 'rewritten';
-    const chosen: { class: OccurrenceClass; reason: ReasonCode; note?: ReasonCode | undefined } = ofAnother
-      ? { class: 'unrelated', reason: 'other-member' }
-      : refused
-        ? { class: 'needs-you', reason: 'adds-type-error' }
-        : decision;
-    return {
-      file,
-      ...positionOf(source.tree.text, offset),
-      offset: offset + (source.hasByteOrderMark ? 1 : 0),
-      length: name.length,
-      class: chosen.class,
-      reason: chosen.reason,
-      ...hinted(chosen.class, chosen.reason),
-      ...(chosen.note && { note: chosen.note }),
-    };
-  });
-  for (const { file, text } of found.others) {
-    for (const { offset, name } of searchNames(text, [...mine])) {
-      occurrences.push({
-        file,
-        ...positionOf(text, offset),
-        offset,
-        length: name.length,
-        class: 'needs-you',
-        reason: 'not-typescript',
-        ...hinted('needs-you', 'not-typescript'),
-      });
-    }
-  }
-  occurrences.sort((a, b) => compare(a.file, b.file) || a.offset - b.offset);
-  const counts: Record<OccurrenceClass, number> = {
-    rewritten: 0,
-    unrelated: 0,
-    'already-done': 0,
-    'needs-you': 0,
-    ignored: 0,
-  };
-  for (const occurrence of occurrences) counts[occurrence.class]++;
-  return {
-    id: entry.id,
-    model: entry.model,
-    field: entry.source.field,
-    counts,
-    occurrences,
-    diagnostics: diagnosticsOf(own),
-  };
-}
-
-function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: string } {
-  const hint = cls === 'needs-you' ? hintOf(reason) : undefined;
-  return hint === undefined ? {} : { hint };
-}
-
-/** The diagnostics that held edits back, each once, at their places in the old text. */
-function diagnosticsOf(outcomes: readonly Outcome[]): Diagnostic[] {
-  const seen = new Map<CheckerDiagnostic, Diagnostic>();
-  for (const { diagnostic, source } of outcomes) {
-    if (!diagnostic || seen.has(diagnostic)) continue;
-    const { code, message } = diagnostic;
-    const inSource = diagnostic.file === source.path;
-    const file = inSource ? source.file : diagnostic.file;
-    seen.set(diagnostic, {
-      file,
-      ...(inSource ? positionOf(source.text, diagnostic.offset) : { line: 1, column: 1 }),
-      code,
-      message,
-    });
-  }
-  return [...seen.values()];
-}
-
-function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.lastIndexOf('\n', offset - 1);
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return { line, column: offset - before };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -38,8 +38,19 @@ export const switchReads: Codemod = (place) => {
   }
   const fallback = collapseFallback(place);
   if (fallback) return rewrite('fallback', [fallback]);
-  return mergeDouble(place) ?? rename(place);
+  const renamed = mergeDouble(place) ?? rename(place);
+  return leavesRest(place) ? { ...renamed, note: 'rest-keeps-source' } : renamed;
 };
+
+/** `const { userName: _, ...rest } = user` */
+function leavesRest({ token }: FieldPlace): boolean {
+  const owner = ts.isComputedPropertyName(token.parent) ? token.parent.parent : token.parent;
+  return (
+    ts.isBindingElement(owner) &&
+    ts.isObjectBindingPattern(owner.parent) &&
+    owner.parent.elements.some((element) => element.dotDotDotToken)
+  );
+}
 
 /** What was hidden must not come out under its new name, and until the drop it exists under both. */
 function hideBoth(place: FieldPlace): Decision {

@@ -61,7 +61,15 @@ function selectionTypes({ name }: DMMF.Model): readonly string[] {
   ].map((operation) => `${operation}Args`);
   const returning = ['CreateManyAndReturn', 'UpdateManyAndReturn'];
   const selections = [
-    ...['Select', 'SelectScalar', 'Include', 'Omit', 'CountOutputTypeSelect', 'GroupByOutputType'],
+    ...[
+      'Select',
+      'SelectScalar',
+      'Include',
+      'Omit',
+      'CountOutputType',
+      'CountOutputTypeSelect',
+      'GroupByOutputType',
+    ],
     ...returning.flatMap((operation) => [`Select${operation}`, `Include${operation}`]),
     ...['Count', 'Avg', 'Sum', 'Min', 'Max'].flatMap((aggregate) => [
       `${aggregate}AggregateInputType`,

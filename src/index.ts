@@ -1,6 +1,11 @@
 /** The parts behind the commands, for scripts of your own. Applications import `prisma-expand-contract/runtime`. */
 export type { CodemodReport } from '../codemods/codemod-report.js';
-export { type BackfillEvent, type BackfillOptions, type BackfillResult, runBackfill } from './backfill/backfill.js';
+export {
+  type BackfillEvent,
+  type BackfillOptions,
+  type BackfillResult,
+  runBackfill,
+} from './backfill/backfill.js';
 export type { Connect, Job } from './backfill/job.js';
 export { type Verification, type VerifyOptions, verify } from './backfill/verify.js';
 export type { Connection } from './database/connection.js';

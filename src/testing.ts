@@ -1,2 +1,106 @@
-/** For a team's own rolling test: runs one generation of an application as a process of its own. */
-export { type Instance, type InstanceOptions, startInstance } from './rehearsal/instance.js';
+/** For the tests of an application with a transition under way: `prisma-expand-contract/testing`. */
+import { AssertionError } from 'node:assert';
+import type { Job } from './backfill/job.js';
+import { preflight } from './backfill/preflight.js';
+import { verify } from './backfill/verify.js';
+import { dialectOf } from './database/dialects.js';
+import { connectPostgres } from './database/postgresql-connection.js';
+import { isUserError } from './errors.js';
+import { syncedColumns } from './plan/synced-columns.js';
+import { parseSchema } from './schema/document.js';
+import {
+  generatorBlocks,
+  ownGenerator,
+  readGeneratorSettings,
+  readProvider,
+} from './schema/generator-config.js';
+import { loadSchema } from './schema/load.js';
+import { readTransitions } from './schema/transitions.js';
+
+export interface TestDatabase {
+  readonly databaseUrl: string;
+  /** The folder of the project. Default: the working directory. */
+  readonly cwd?: string;
+  /** Schema file or folder. Default: as Prisma finds it. */
+  readonly schema?: string;
+}
+
+/**
+ * Makes a test database as it is in production during a transition. `prisma db push` makes tables from the schema
+ * alone and so leaves the sync triggers out, which live in migrations; this adds those that are missing.
+ *
+ * @returns the ids of the transitions whose trigger was added; none under `sync = "client"`
+ * @throws UserError `not-migrated` if the database has not the columns of the schema, `database-…`
+ */
+export async function installSync(database: TestDatabase): Promise<readonly string[]> {
+  const { sync, jobs } = await readJobs(database);
+  if (sync !== 'trigger') return [];
+  const connection = await connectPostgres(database.databaseUrl);
+  const added: string[] = [];
+  try {
+    for (const job of jobs) {
+      await preflight(connection, { ...job, needsTrigger: false });
+      if (await hasTrigger(() => preflight(connection, { ...job, needsTrigger: true }))) continue;
+      const text = job.dialect.script([{ kind: 'create-sync', sync: job.sync }], true);
+      await connection.query({ text, values: [] });
+      added.push(job.id);
+    }
+    return added;
+  } finally {
+    await connection.close();
+  }
+}
+
+/**
+ * Asserts that source and target agree in every row, as the production database must before the next release.
+ *
+ * @throws AssertionError with the number of differing rows and the keys of the first of them
+ */
+export async function assertNoDrift(database: TestDatabase): Promise<void> {
+  const { jobs } = await readJobs(database);
+  for (const job of jobs) {
+    const { drift, rows, samples } = await verify(() => connectPostgres(database.databaseUrl), {
+      ...job,
+      needsTrigger: false,
+    });
+    if (drift === 0) continue;
+    throw new AssertionError({
+      message: `${job.id}: ${drift} of ${rows} rows drift\n${samples.map((key) => `  ${key}`).join('\n')}`,
+      actual: drift,
+      expected: 0,
+      operator: 'assertNoDrift',
+    });
+  }
+}
+
+async function readJobs({ cwd = process.cwd(), schema }: TestDatabase) {
+  const document = parseSchema((await loadSchema(cwd, schema)).files);
+  const provider = readProvider(document);
+  const block = ownGenerator(generatorBlocks(document));
+  const sync = block ? readGeneratorSettings(block).sync : 'trigger';
+  const transitions = readTransitions(document, provider);
+  const jobs = transitions.flatMap((transition): Job[] =>
+    transition.scenario !== 'rename-column'
+      ? []
+      : [
+          {
+            id: transition.id,
+            dialect: dialectOf(provider),
+            sync: syncedColumns(transition),
+            key: transition.table.key,
+            needsTrigger: sync === 'trigger',
+          },
+        ],
+  );
+  return { sync, jobs };
+}
+
+async function hasTrigger(look: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await look();
+    return true;
+  } catch (error) {
+    if (isUserError(error) && error.code === 'not-migrated') return false;
+    throw error;
+  }
+}

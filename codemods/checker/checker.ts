@@ -24,8 +24,6 @@ export type Overlay = ReadonlyMap<string, string>;
 export interface Project {
   /** Absolute path of a tsconfig. */
   readonly config: string;
-  /** Root files to take instead of those that the config names: an inferred project. */
-  readonly roots?: readonly string[];
 }
 
 export type OpenChecker = (project: Project, overlay: Overlay) => Checker;
@@ -63,7 +61,7 @@ export interface Answer {
   readonly brands: readonly string[];
   /** A part of the type carries no brand, beside one that does. */
   readonly mixed: boolean;
-  /** The string literals of the type, where it is made of nothing else. */
+  /** The string literals among the parts of the type. */
   readonly literals?: readonly string[];
 }
 

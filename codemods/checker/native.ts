@@ -21,14 +21,21 @@ import {
   type OpenChecker,
   type Question,
 } from './checker.js';
+import { withoutRemovedOptions } from './removed-options.js';
 import { createTypeWalk } from './type-walk.js';
 
 /** TypeScript 7 in its own process; the exact version is pinned in our package, apart from the user's. */
-export const openNativeChecker: OpenChecker = (project, overlay) => {
+export const openNativeChecker: OpenChecker = (asked, files) => {
+  const { project, overlay } = withoutRemovedOptions(asked, files);
+  const configuration = overlay.get(project.config);
   let texts = overlay;
   const api = new API({
     cwd: project.config.slice(0, project.config.lastIndexOf('/')) || '/',
-    fs: { readFile: (path) => texts.get(path) },
+    fs: {
+      readFile: (path) => texts.get(path),
+      // Undefined asks the disk.
+      fileExists: (path) => (texts.has(path) ? true : undefined),
+    },
   });
   let snapshot = api.updateSnapshot({ openProjects: [project.config] });
   let current = opened();
@@ -57,7 +64,8 @@ export const openNativeChecker: OpenChecker = (project, overlay) => {
             specifier: /'([^']+)'/.exec(diagnostic.text)?.[1] ?? diagnostic.text,
           })),
       ),
-    overlay(next) {
+    overlay(given) {
+      const next = configuration ? new Map([...given, [project.config, configuration]]) : given;
       const changed = changedFiles(texts, next);
       texts = next;
       if (changed.length === 0) return;

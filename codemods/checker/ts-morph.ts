@@ -50,7 +50,7 @@ export const openTsMorphChecker: OpenChecker = (project, overlay) => {
 
   function create(old?: ts.Program): ts.Program {
     return ts.createProgram({
-      rootNames: [...(project.roots ?? parsed!.fileNames)],
+      rootNames: parsed!.fileNames,
       options,
       host,
       ...(old && { oldProgram: old }),

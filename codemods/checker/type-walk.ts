@@ -63,7 +63,6 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>) {
     const brands = new Set<string>();
     const literals: string[] = [];
     let plain = 0;
-    let other = 0;
     let any = false;
     for (const part of parts(type)) {
       if (system.isAny(part)) any = true;
@@ -73,13 +72,12 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>) {
       if (found.length === 0) plain++;
       const literal = system.stringLiteral(part);
       if (literal !== undefined) literals.push(literal);
-      else if (found.length === 0) other++;
     }
     const answer: Answer = {
       kind: any ? 'any' : 'typed',
       brands: [...brands].sort(),
       mixed: brands.size > 0 && plain > 0,
-      ...(literals.length > 0 && other === 0 && { literals: literals.sort() }),
+      ...(literals.length > 0 && { literals: literals.sort() }),
     };
     answers.set(system.id(type), answer);
     return answer;

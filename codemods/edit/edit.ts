@@ -210,6 +210,11 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(end);
 }
 
+/** Whether two edits change a character in common. */
+export function overlap(a: TextEdit, b: TextEdit): boolean {
+  return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}
+
 export function sortEdits<E extends TextEdit>(edits: readonly E[]): E[] {
   return [...edits].sort((a, b) => a.offset - b.offset || a.length - b.length);
 }

@@ -8,10 +8,8 @@ import { BRAND_PREFIX } from '../checker/type-walk.js';
 export type Role = 'result' | 'query' | 'write' | 'omit';
 
 /** A name to look for: the source field itself, or a compound unique key that contains it. */
-export interface SearchedName {
+export interface SearchedName extends FieldName {
   readonly transition: number;
-  readonly model: string;
-  readonly name: string;
 }
 
 export function brandName(transition: number, role: Role): string {
@@ -23,6 +21,13 @@ export function parseBrand(brand: string): { readonly transition: number; readon
   return { transition: Number(transition), role: role as Role };
 }
 
+export interface FieldName {
+  readonly model: string;
+  readonly name: string;
+}
+
+const NOTHING = /(?!)/;
+
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
@@ -33,20 +38,28 @@ export interface ClientOverlays {
   readonly branded: ReadonlyMap<string, string>;
   /** The client without these declarations: what no longer compiles against it depends on them. */
   readonly without: ReadonlyMap<string, string>;
+  /** The client as it is, but for the target, which data may leave out. */
+  readonly relaxed: ReadonlyMap<string, string>;
   /** How many declarations of a query result were branded, for each name searched: 0 means a stale client. */
   readonly found: readonly number[];
 }
 
 /**
- * Writes two copies of a generated client in memory. The generated text is regular (one member a line), so lines
- * are enough and a client of ten megabytes costs no parse.
+ * Writes copies of a generated client in memory. The generated text is regular (one member a line), so lines are
+ * enough and a client of ten megabytes costs no parse.
+ *
+ * In every copy data may leave out the target. From the moment that it is required until `switch-writes` has run,
+ * each write would be an error otherwise, and a query with an error forgets what it returns: reads would be lost
+ * in the consequences of writes.
  */
 export function overlayClient(
   files: readonly GeneratedFile[],
   shapes: Pick<TransitionsFile, 'models' | 'types'>,
   names: readonly SearchedName[],
+  targets: readonly FieldName[],
 ): ClientOverlays {
   const branded = new Map<string, string>();
+  const relaxed = new Map<string, string>();
   const without = new Map<string, string>();
   const found = names.map(() => 0);
   const modelOf = modelFinder(shapes);
@@ -55,12 +68,22 @@ export function overlayClient(
     `^(\\s*(?:readonly )?)(${[...new Set(names.map(({ name }) => name))].join('|')})(\\??): (.+?)(,?)$`,
   );
 
+  const required = new Map(
+    targets.map(({ model, name }) => [model, new RegExp(`^(\\s*)(${name}): `)] as const),
+  );
+
   for (const { path, text } of files) {
     const used = new Set<string>();
     const kept: string[] = [];
     let declaration: Declaration | undefined;
     let inScalars = false;
-    const lines = text.split('\n').map((line) => {
+    const loose: string[] = [];
+    const lines = text.split('\n').map((original) => {
+      const line =
+        declaration?.role === 'write'
+          ? original.replace(required.get(declaration.model) ?? NOTHING, '$1$2?: ')
+          : original;
+      loose.push(line);
       const opened = /^\s*(?:export )?(?:declare )?(?:type|interface|const) (\$?\w[\w$]*)/.exec(line);
       if (opened) {
         declaration = modelOf(opened[1]!);
@@ -102,6 +125,8 @@ export function overlayClient(
       };
     }
 
+    const relaxedText = loose.join('\n');
+    if (relaxedText !== text) relaxed.set(path, relaxedText);
     const widened = keepExpectedTypes(lines.join('\n'));
     if (used.size > 0) {
       const brands = [...used].map((brand) => `interface ${brand} { readonly __pec?: '${brand}' }`);
@@ -111,7 +136,7 @@ export function overlayClient(
       branded.set(path, widened);
     }
   }
-  return { branded, without, found };
+  return { branded, without, relaxed, found };
 }
 
 /**
@@ -179,10 +204,14 @@ function modelFinder({ models, types }: Pick<TransitionsFile, 'models' | 'types'
 }
 
 function roleOf(suffix: string): Role | undefined {
-  if (/^(Payload|FieldRefs|GroupByOutputType|(Min|Max|Avg|Sum|Count)AggregateOutputType)$/.test(suffix))
+  if (/^(Payload|GroupByOutputType|(Min|Max|Avg|Sum|Count)AggregateOutputType)$/.test(suffix))
     return 'result';
   if (/^Omit$/.test(suffix)) return 'omit';
-  if (/^(Select|Include|OrderBy|Where|ScalarWhere|ScalarFieldEnum|\w+CompoundUniqueInput$)/.test(suffix))
+  if (
+    /^(FieldRefs$|Select|Include|OrderBy|Where|ScalarWhere|ScalarFieldEnum|\w+CompoundUniqueInput$)/.test(
+      suffix,
+    )
+  )
     return 'query';
   if (/^(Min|Max|Avg|Sum|Count)(Aggregate|OrderByAggregate)Input/.test(suffix)) return 'query';
   if (/^(Unchecked)?(Create|Update|Upsert)\w*Input$/.test(suffix)) return 'write';

@@ -90,6 +90,11 @@ export function flowsOf(literal: ts.Expression, name: string, importersOf: Impor
   }
 
   function followCalls(owner: ts.Node, path: readonly string[]): boolean {
+    const mapping = mappedBy(owner);
+    if (mapping) {
+      follow(mapping, ['[]', ...path], []);
+      return true;
+    }
     const variable = owner.parent && ts.isVariableDeclaration(owner.parent) ? owner.parent.name : undefined;
     const own = ts.isFunctionDeclaration(owner) || ts.isFunctionExpression(owner) ? owner.name : undefined;
     const name = own ?? variable;
@@ -135,6 +140,16 @@ function neededBy(callee: ts.PropertyAccessExpression, path: readonly string[]):
   if (callee.name.text !== 'defineExtension') return undefined;
   const type = model!.charAt(0).toUpperCase() + model!.slice(1);
   return { from: 'type', node, path: [`${type}ScalarFieldEnum`, name!] };
+}
+
+/** `list.map((item) => …)`: the call whose result is a list of what the function returns. */
+function mappedBy(owner: ts.Node): ts.CallExpression | undefined {
+  const { parent } = owner;
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return undefined;
+  const { expression, name } = parent.expression;
+  if (name.text === 'map' && parent.arguments[0] === owner) return parent;
+  const isFrom = name.text === 'from' && expression.getText() === 'Array' && parent.arguments[1] === owner;
+  return isFrom ? parent : undefined;
 }
 
 function isTransparent(parent: ts.Node, node: ts.Node): boolean {

@@ -126,7 +126,7 @@ function prepare(
     case 'key': {
       if (ts.isJsxAttributes(site.literal)) {
         const answer = inquiry.ask(site.literal, 'contextual', [name]);
-        return () => field(answer().brands, site.shape) ?? settled('unrelated', 'other-member', site.shape);
+        return () => judgeKey([answer()], [], site.shape);
       }
       const { atLiteral, destinations } = flowsOf(site.literal, name, importersOf);
       const atLiteralAnswers = inquiry.askAll(atLiteral);
@@ -191,6 +191,14 @@ function judgeMember(answer: Answer, shape: Shape): Verdict {
   return found ?? settled('unrelated', 'other-member', shape);
 }
 
+/**
+ * Brands of what Prisma expects. The brand of a result proves nothing of a key: where a type is inferred from the
+ * literal itself, it is that of the value beside the key. The compiler has the last word on those.
+ */
+function expectedBrands(answers: readonly Answer[]): readonly string[] {
+  return brandsOf(answers).filter((brand) => parseBrand(brand).role !== 'result');
+}
+
 interface Destination {
   readonly answers: readonly Answer[];
   /** The type of what a Prisma-like operation is called on. */
@@ -199,11 +207,11 @@ interface Destination {
 
 function judgeKey(atLiteral: readonly Answer[], destinations: readonly Destination[], shape: Shape): Verdict {
   // What the literal itself is declared to be stands above what becomes of it.
-  const declared = field(brandsOf(atLiteral), shape);
+  const declared = field(expectedBrands(atLiteral), shape);
   if (declared) return declared;
-  const found = field(brandsOf(destinations.flatMap(({ answers }) => answers)), shape);
+  const found = field(expectedBrands(destinations.flatMap(({ answers }) => answers)), shape);
   if (found) {
-    const mixed = destinations.some(({ answers }) => brandsOf(answers).length === 0);
+    const mixed = destinations.some(({ answers }) => expectedBrands(answers).length === 0);
     return mixed ? settled('needs-you', 'mixed-flows') : found;
   }
   if (destinations.some(({ client }) => client?.kind === 'any'))

@@ -2,8 +2,9 @@ import { realpath } from 'node:fs/promises';
 import type { CodemodName, CodemodReport } from '../../codemods/codemod-report.js';
 import { assertCommitted } from '../../codemods/git.js';
 import { runCodemod } from '../../codemods/run.js';
-import { assertWritable, writeChanges } from '../../codemods/write.js';
+import type { FileChange } from '../../codemods/write.js';
 import { UserError } from '../errors.js';
+import { type Undertaking, writeFiles } from './all-or-nothing.js';
 
 export interface CodemodTask {
   readonly codemod: CodemodName;
@@ -18,34 +19,33 @@ export interface CodemodTask {
 }
 
 /**
- * Runs one codemod and writes what it found, all files or none.
+ * Runs one codemod and writes what it found.
  *
  * @throws UserError of the codemod, `dirty-tree`, `read-only`, `codemod-refused`
  */
-export async function applyCodemod(task: CodemodTask): Promise<CodemodReport> {
+export async function applyCodemod(undertaking: Undertaking, task: CodemodTask): Promise<CodemodReport> {
+  const { codemod, directory, ownWork } = task;
   const { report, files } = await runCodemod({
-    codemod: task.codemod,
-    cwd: task.directory,
+    codemod,
+    cwd: directory,
     transitionsFile: task.transitionsFile,
     transitions: [task.transition],
+    signal: undertaking.signal,
   });
   if (!report.verified) {
-    throw new UserError('codemod-refused', `${task.codemod} would break the types of the application`, {
-      hint: `run \`npx pec-codemod ${task.codemod}\` to see where`,
+    throw new UserError('codemod-refused', `${codemod} would break the types of the application`, {
+      hint: `run \`npx pec-codemod ${codemod}\` to see where`,
     });
   }
-  const changes = await Promise.all(
-    files.map(async ({ path, before, after }) => ({ file: await realpath(path), before, after })),
-  );
-  const foreign = changes.map(({ file }) => file).filter((file) => !task.ownWork.has(file));
-  if (!task.allowDirty) await assertCommitted(foreign, task.directory);
-  await assertWritable(changes, task.directory);
-  const { written, left, stoppedBy } = await writeChanges(changes);
-  for (const file of written) task.ownWork.add(file);
-  if (stoppedBy !== undefined) {
-    throw new UserError('interrupted', `${task.codemod} was stopped with ${left.length} files to go`, {
-      hint: `run \`npx pec-codemod ${task.codemod} --write\` for the rest`,
-    });
+  // By the file behind a link: two names of one file are one change.
+  const changes = new Map<string, FileChange>();
+  for (const { path, before, after } of files) {
+    const file = await realpath(path);
+    changes.set(file, { file, before, after });
   }
+  const foreign = [...changes.keys()].filter((file) => !ownWork.has(file));
+  if (!task.allowDirty) await assertCommitted(foreign, directory);
+  await writeFiles(undertaking, [...changes.values()], directory);
+  for (const file of changes.keys()) ownWork.add(file);
   return report;
 }

@@ -1,72 +1,57 @@
 import { verify } from '../backfill/verify.js';
 import { UserError } from '../errors.js';
+import { gateText } from '../plan/checklist.js';
 import type { Gate, Release } from '../plan/release.js';
 import type { RenameColumn } from '../schema/transition.js';
 import { connectTo, jobOf } from './column-transitions.js';
+import { count } from './progress-bar.js';
 import type { Project } from './project.js';
 
 /** One gate, whether it holds, and how that is known or what to do. */
 export interface GateState {
   readonly gate: Gate;
-  readonly open: boolean;
+  readonly text: string;
+  readonly holds: boolean;
   readonly evidence: string;
 }
 
-export interface Assertions {
-  /** The user says that no instance of the generation before runs any more: no file or database could tell. */
-  readonly drained: boolean;
-}
-
 /**
- * Looks at each gate behind a release. A database that cannot be reached leaves its gates open.
+ * Looks at each gate behind a release.
  *
+ * @param drained the user says that no instance of the generation before runs any more: neither files nor a database
+ *   could tell
  * @throws UserError `database-…`, `not-migrated`
  */
 export async function lookAtGates(
   project: Project,
   transition: RenameColumn,
-  release: Release,
-  { drained }: Assertions,
+  { gates }: Release,
+  drained: boolean,
 ): Promise<readonly GateState[]> {
-  let rows: GateState['evidence'] | undefined;
-  let drift = 0;
-  if (release.gates.some(({ kind }) => kind !== 'drained')) {
-    const found = await verify(await connectTo(project), jobOf(project, transition));
-    drift = found.drift;
-    rows = `${found.rows.toLocaleString('en')} rows, ${found.drift.toLocaleString('en')} drift`;
-  }
-  return release.gates.map((gate): GateState => {
-    if (gate.kind === 'drained') {
-      const evidence = drained ? 'you said so' : 'say so with --drained once it is true';
-      return { gate, open: !drained, evidence };
+  const wantsRows = gates.some(({ kind }) => kind !== 'drained');
+  const found = wantsRows ? await verify(await connectTo(project), jobOf(project, transition)) : undefined;
+  return gates.map((gate) => {
+    const text = gateText(gate, transition.id);
+    if (gate.kind === 'drained' || !found) {
+      return { gate, text, holds: drained, evidence: drained ? 'you said so' : 'say so with --drained' };
     }
-    const remedy = drift === 0 ? '' : '; run `npx pec backfill`';
-    return { gate, open: drift > 0, evidence: `${rows}${remedy}` };
+    const { rows, drift } = found;
+    return { gate, text, holds: drift === 0, evidence: `${count(rows)} rows, ${count(drift)} drift` };
   });
 }
 
-/** `no instance of generation 0 runs any more`. */
-export function gateSentence(gate: Gate): string {
-  switch (gate.kind) {
-    case 'drained':
-      return gate.generation === 0
-        ? 'no instance from before the transition runs any more'
-        : `no instance of release ${gate.generation} runs any more`;
-    case 'backfilled':
-      return 'every row is copied (npx pec backfill)';
-    case 'verified':
-      return 'no row drifts (npx pec verify)';
-  }
+/** `  [x] No row drifts. (10 rows, 0 drift)` */
+export function gateLine({ text, holds, evidence }: Pick<GateState, 'text' | 'holds' | 'evidence'>): string {
+  return `  [${holds ? 'x' : ' '}] ${text} (${evidence})`;
 }
 
-/** @throws UserError `gate-open` naming each gate that is */
-export function requireClosed(id: string, next: Release, states: readonly GateState[]): void {
-  const open = states.filter((state) => state.open);
+/** @throws UserError `gate-open` naming each gate that does not hold */
+export function requireGates(id: string, next: Release, states: readonly GateState[]): void {
+  const open = states.filter(({ holds }) => !holds);
   if (open.length === 0) return;
-  const list = open.map(({ gate, evidence }) => `  - ${gateSentence(gate)}: ${evidence}`).join('\n');
   throw new UserError(
     'gate-open',
-    `${id}: release ${next.number} (${next.name}) has to wait until\n${list}`,
-    { hint: 'nothing was changed' },
+    `${id}: release ${next.number} (${next.name}) has to wait; nothing was changed`,
+    { hint: `it can go on once this is true: ${open.map(({ text }) => text).join(' ')}` },
   );
 }

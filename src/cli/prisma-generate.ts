@@ -2,15 +2,16 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { UserError } from '../errors.js';
+import type { Project } from './project.js';
 
 /**
  * Runs the project's own `prisma generate`.
  *
- * @param directory the working directory of the project
  * @throws UserError `no-prisma`, `generate-failed` with what Prisma printed
  */
-export async function prismaGenerate(directory: string): Promise<void> {
-  const { code, output } = await run(prismaProgram(directory), directory);
+export async function prismaGenerate({ directory, schema, configFile }: Project): Promise<void> {
+  const args = ['generate', '--schema', schema.path, ...(configFile ? ['--config', configFile] : [])];
+  const { code, output } = await run(prismaProgram(directory), args, directory);
   if (code === 0) return;
   throw new UserError('generate-failed', `prisma generate failed:\n${output.trim()}`, {
     hint: 'run `npx prisma generate` to see it on its own',
@@ -30,9 +31,13 @@ function prismaProgram(directory: string): string {
   }
 }
 
-async function run(program: string, directory: string): Promise<{ code: number; output: string }> {
+function run(
+  program: string,
+  args: readonly string[],
+  directory: string,
+): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, 'generate'], {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: directory,
       env: { ...process.env, PATH: binaries(directory), PRISMA_HIDE_UPDATE_MESSAGE: '1', NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -24,6 +24,8 @@ export interface ProjectOptions {
 export interface Project {
   /** The working directory, absolute. */
   readonly directory: string;
+  /** As given with `--config`. */
+  readonly configFile: string | undefined;
   /** Its files are relative to the working directory, as messages name them. */
   readonly schema: LoadedSchema;
   readonly document: SchemaDocument;
@@ -56,6 +58,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const generator = block && readGeneratorSettings(block);
   return {
     directory,
+    configFile: options.config,
     schema: { path: loaded.path, files },
     document,
     migrations: config.migrations ?? path.resolve(directory, defaultMigrations(document)),

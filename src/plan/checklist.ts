@@ -88,7 +88,12 @@ function applicationText(step: ApplicationStep, id: string): string {
   }
 }
 
-function gateText(gate: Gate, id: string): string {
+/**
+ * A gate as a sentence.
+ *
+ * @param id the id of the transition, such as `User.displayName`
+ */
+export function gateText(gate: Gate, id: string): string {
   switch (gate.kind) {
     case 'drained':
       return gate.generation === 0

@@ -45,7 +45,7 @@ export function targetIndexes(transition: RenameColumn, provider: Provider): rea
   const copyOfUnique = (): IndexCopy => {
     const columns = [target.column];
     const { databaseName, map } = target.unique ? { ...target.unique, map: '' } : named(columns, 'unique');
-    const attribute = map ? `@unique(${map})` : '@unique';
+    const attribute = target.unique?.text ?? (map ? `@unique(${map})` : '@unique');
     return {
       unique: true,
       fields: [target.field],
@@ -63,7 +63,7 @@ export function targetIndexes(transition: RenameColumn, provider: Provider): rea
       ({ kind, fields: other }) => kind === index.kind && other.join() === fields.join(),
     );
     const { databaseName, map } = same ? { ...same, map: '' } : named(columns, index.kind);
-    const attribute = `@@${index.kind}([${fields.join(', ')}]${map && `, ${map}`})`;
+    const attribute = same?.text ?? `@@${index.kind}([${fields.join(', ')}]${map && `, ${map}`})`;
     return {
       unique: index.kind === 'unique',
       fields,

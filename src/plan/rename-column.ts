@@ -41,13 +41,11 @@ export function renameColumn(
       inverse: [{ kind: 'drop-index', table: tableName, name: databaseName }],
     }));
   const addIndexes = (copies: readonly IndexCopy[]): readonly SchemaEdit[] =>
-    copies
-      .filter(({ declared }) => !declared)
-      .map(({ attribute }) =>
-        attribute.startsWith('@@')
-          ? { kind: 'add-block-attribute', model, attribute }
-          : { kind: 'add-field-attribute', model, field: target.field, attribute },
-      );
+    copies.map(({ attribute }) =>
+      attribute.startsWith('@@')
+        ? { kind: 'add-block-attribute', model, attribute }
+        : { kind: 'add-field-attribute', model, field: target.field, attribute },
+    );
   const setRequired = (field: string, required: boolean): SchemaEdit => ({
     kind: 'set-required',
     model,
@@ -55,7 +53,7 @@ export function renameColumn(
     required,
   });
 
-  const expandSchema = addIndexes(plain);
+  const expandSchema = addIndexes(plain.filter(({ declared }) => !declared));
   const expand: Release = {
     number: 1,
     name: 'expand',
@@ -90,7 +88,7 @@ export function renameColumn(
   const migrateSchema: readonly SchemaEdit[] = [
     { kind: 'set-phase', transition: id, phase: 'migrate' },
     ...(required ? [setRequired(target.field, true), setRequired(source.field, false)] : []),
-    ...addIndexes(unique),
+    ...addIndexes(unique.filter(({ declared }) => !declared)),
   ];
   const migrate: Release = {
     number: 2,
@@ -99,6 +97,7 @@ export function renameColumn(
     title: `The application reads and writes ${model}.${target.field}`,
     schema: migrateSchema,
     schemaInverse: [
+      // None of them may stand before this release: all that stand are its own.
       ...invert(addIndexes(unique)),
       ...(required ? [setRequired(source.field, true), setRequired(target.field, false)] : []),
       { kind: 'set-phase', transition: id, phase: 'expand' },

@@ -77,6 +77,7 @@ export function columnOf(document: SchemaDocument, model: Block, field: Field, p
         databaseName:
           stringValue(argument(unique, 'map')) ??
           constraintName(databaseName(model), [databaseName(field)], '_key', provider),
+        text: model.file.text.slice(unique.start, unique.end),
       },
     }),
   };

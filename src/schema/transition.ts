@@ -45,8 +45,8 @@ export interface Column {
   readonly isUpdatedAt: boolean;
   /** The text between the parentheses of `@default(...)`. */
   readonly default?: string;
-  /** `@unique` on the field itself: the name of the constraint in the database. */
-  readonly unique?: { readonly databaseName: string };
+  /** `@unique` on the field itself: the name of the constraint in the database, and the attribute as written. */
+  readonly unique?: { readonly databaseName: string; readonly text: string };
 }
 
 /** `@@unique`, `@@index` or `@@id` that contains a column. */

@@ -194,6 +194,28 @@ describe('the phase', () => {
     expect(code).toBe(2);
   });
 
+  it('goes back from phase migrate without being told which transition', async () => {
+    const own = await createPecProject(
+      renameSchema({ sync: 'client' })
+        .replace('@transition from:userName', '@transition from:userName phase:migrate')
+        .replace(/(userName +)String\n/, '$1String?\n')
+        .replace(/(displayName +)String\?/, '$1String'),
+    );
+    try {
+      const DATABASE_URL = await people(3, false);
+      await sql(DATABASE_URL, `UPDATE "User" SET "displayName" = 'new' WHERE "id" = 2`);
+      await sql(DATABASE_URL, `UPDATE "User" SET "displayName" = "userName" WHERE "id" <> 2`);
+      const { code, stdout } = await own.run(['backfill', '--reverse'], { DATABASE_URL });
+      expect(stdout).toContain('copies "displayName" to "userName" in "User"');
+      expect(code).toBe(0);
+      expect(await sql(DATABASE_URL, `SELECT "userName" FROM "User" WHERE "id" = 2`)).toEqual([
+        { userName: 'new' },
+      ]);
+    } finally {
+      await own.remove();
+    }
+  });
+
   it('says what has to be true first, and without a transition there is nothing to do', async () => {
     const own = await createPecProject(renameSchema({ sync: 'client' }));
     try {

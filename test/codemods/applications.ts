@@ -13,8 +13,15 @@ export const fixtures = path.join(
 
 export type ClientProvider = TransitionsFile['client']['provider'];
 
-/** A workspace with one application for each client generator, both with the same schema and the same cases. */
-export async function createApplications(): Promise<{
+/**
+ * A workspace with one application for each client generator, all with the same schema.
+ *
+ * @param names the cases whose files it has; all of them without it
+ */
+export async function createApplications(
+  providers: readonly ClientProvider[] = ['prisma-client', 'prisma-client-js'],
+  names?: readonly string[],
+): Promise<{
   readonly folders: Readonly<Record<ClientProvider, string>>;
   readonly workspace: Workspace;
 }> {
@@ -24,8 +31,8 @@ export async function createApplications(): Promise<{
     'prisma-client-js': path.join(workspace.directory, 'js'),
   };
   await Promise.all(
-    Object.entries(folders).map(([provider, folder]) =>
-      createApplication(workspace, provider as ClientProvider, folder),
+    providers.map(async (provider) =>
+      createApplication(workspace, provider, folders[provider], names ?? (await cases())),
     ),
   );
   return { folders, workspace };
@@ -35,6 +42,7 @@ async function createApplication(
   workspace: Workspace,
   provider: ClientProvider,
   folder: string,
+  names: readonly string[],
 ): Promise<void> {
   const models = await readFile(path.join(fixtures, 'schema.prisma'), 'utf8');
   const generator = `generator client {\n  provider = "${provider}"\n  output   = "../generated/prisma"\n}\n`;
@@ -74,7 +82,7 @@ async function createApplication(
     path.join(folder, 'src/db.ts'),
     "import type { PrismaClient } from '@client';\n\nexport declare const prisma: PrismaClient;\n\ndeclare global {\n  const console: { log(...values: unknown[]): void };\n}\n",
   );
-  for (const name of await cases()) {
+  for (const name of names) {
     await cp(path.join(fixtures, name, 'before'), path.join(folder, 'src', name), { recursive: true });
   }
 }

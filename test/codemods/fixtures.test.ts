@@ -9,13 +9,13 @@ import { type ClientProvider, cases, createApplications, fixtures } from './appl
 const codemods = ['switch-reads', 'switch-writes', 'dual-write', 'contract'] as const;
 const providers = ['prisma-client', 'prisma-client-js'] as const;
 const checkers = ['native', 'ts-morph'] as const;
-const update = process.env['UPDATE_FIXTURES'] === '1';
+const update = process.env.UPDATE_FIXTURES === '1';
 
 let workspace: Workspace;
 let folders: Readonly<Record<ClientProvider, string>>;
 
 beforeAll(async () => {
-  ({ workspace, folders } = await createApplications());
+  ({ workspace, folders } = await createApplications(providers, await cases()));
 });
 afterAll(() => workspace?.remove());
 

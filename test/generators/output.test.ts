@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInThisContext } from 'node:vm';
 import type { GeneratorOptions } from '@prisma/generator-helper';
 import internals from '@prisma/internals';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -82,8 +83,7 @@ it('prints plain values as source', () => {
     long: Array(30).fill('word'),
   };
   const printed = literal(value);
-  // biome-ignore lint/security/noGlobalEval: the test is whether it is source
-  expect((0, eval)(`(${printed})`)).toEqual(value);
+  expect(runInThisContext(`(${printed})`)).toEqual(value);
   expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
 });
 
@@ -159,10 +159,17 @@ describe('prisma generate', () => {
       await expect
         .poll(() => readFile(index, 'utf8'), { timeout: 30_000, interval: 100 })
         .toContain("phase: 'migrate'");
+      // Once the files are as they should be, no run leads to another one.
+      let before = -1;
+      const ranSinceLastLook = () => {
+        const more = runs() - before;
+        before += more;
+        return more;
+      };
+      await expect.poll(ranSinceLastLook, { timeout: 30_000, interval: 2_000 }).toBe(0);
     } finally {
       watcher.kill();
     }
-    expect(runs()).toBeLessThan(10);
   });
 });
 

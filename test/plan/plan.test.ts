@@ -19,6 +19,13 @@ describe('the plan of a rename', () => {
     }
   });
 
+  test('takes back in release 2 what release 2 added, also when asked after it', () => {
+    for (const [name, { transition }] of Object.entries(renameExamples)) {
+      const before = plan(transition(2)).releases[1]!.schemaInverse;
+      expect(plan(transition(3)).releases[1]!.schemaInverse, name).toEqual(before);
+    }
+  });
+
   test('drains, copies and verifies before it switches, and drains again before each later step', () => {
     expect(plan(example.transition(1)).releases.map(({ gates }) => gates)).toEqual([
       [{ kind: 'drained', generation: 0 }, { kind: 'backfilled' }, { kind: 'verified' }],
@@ -75,7 +82,7 @@ describe('what cannot be planned', () => {
     [
       'a unique target in release 1',
       'unique-too-early',
-      { ...base, target: { ...base.target, unique: { databaseName: 'x' } } },
+      { ...base, target: { ...base.target, unique: { databaseName: 'x', text: '@unique' } } },
     ],
     ['a name that is cut', 'name-too-long', { ...base, target: { ...base.target, column: 'ü'.repeat(32) } }],
     ['a primary key', 'not-supported-yet', withIndex(base, { kind: 'id', text: '@@id([userName])' })],

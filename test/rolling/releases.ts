@@ -13,6 +13,8 @@ export interface Release {
   readonly directory: string;
   /** `git diff --shortstat` against the release before. */
   readonly changed: string;
+  /** The diff against the release before, of all but the migrations, whose folders bear the time. */
+  readonly diff: string;
   /** The commands that made it, and what they printed. */
   readonly commands: readonly { readonly line: string; readonly printed: string }[];
 }
@@ -51,9 +53,12 @@ export async function openReleases(sync: 'trigger' | 'client'): Promise<Releases
   async function release(number: ReleaseNumber, commands: Release['commands']): Promise<Release> {
     await must('git', ['add', '--all']);
     await must('git', ['commit', '--quiet', '--message', `Release ${number}`]);
-    const { stdout } = number === 0 ? { stdout: '' } : await must('git', ['diff', '--shortstat', 'HEAD~1']);
+    const against = async (...args: readonly string[]) =>
+      number === 0 ? '' : (await must('git', ['diff', 'HEAD~1', ...args])).stdout;
+    const changed = (await against('--shortstat')).trim();
+    const diff = await against('--', ':!prisma/migrations', ':!src/generated');
     const directory = await workspace.copy(app, `generations/G${number}`);
-    return { number, directory, changed: stdout.trim(), commands };
+    return { number, directory, changed, diff, commands };
   }
 
   async function next(number: ReleaseNumber, databaseUrl: string): Promise<Release> {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
+import { applyMigrations } from '../../src/rehearsal/schema-engine.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import { forward, forwardWithRollbacks } from './journeys.js';
 import { mutations } from './mutations.js';
@@ -35,6 +37,25 @@ describe.each(['trigger', 'client'] as const)('a column renamed through every re
     const outcome = await forwardWithRollbacks(await train(2));
     expect(outcome.failures).toEqual([]);
     expect(outcome.driftedRows).toBe(0);
+  });
+
+  test('what a reviewer sees of each release', { timeout: 180_000 }, async () => {
+    for (const number of [1, 2, 3, 4] as const) {
+      const { diff } = await releases.prepare(number, 'prepared by now');
+      await expect(diff).toMatchFileSnapshot(`../../__fixtures__/helpdesk-releases/${sync}-R${number}.diff`);
+    }
+  });
+
+  test("the application's own checks pass at every release", { timeout: 240_000 }, async () => {
+    for (const number of [0, 1, 2, 3, 4] as const) {
+      const { directory } = await releases.prepare(number, 'prepared by now');
+      const databaseUrl = server.url(await server.createDatabase());
+      await applyMigrations(`${directory}/prisma/migrations`, postgresAdapter(databaseUrl));
+      const types = await releases.workspace.run(directory, 'tsc', ['--noEmit']);
+      expect(types.stdout, `types of G${number}`).toBe('');
+      const tests = await releases.workspace.run(directory, 'vitest', ['run'], { DATABASE_URL: databaseUrl });
+      expect(tests.code, `tests of G${number}:\n${tests.stdout}${tests.stderr}`).toBe(0);
+    }
   });
 
   const applicable = mutations.filter((mutation) => mutation.syncs.includes(sync));

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
 import { syncedColumns } from '../../src/plan/synced-columns.js';
@@ -7,6 +8,7 @@ import { parseSchema } from '../../src/schema/document.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { createTables, type GeneratedPeople, generatePeople, type People } from '../support/people.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
+import { installPrisma6 } from '../support/prisma-6.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
 
 const dialect = dialectOf('postgresql');
@@ -431,4 +433,46 @@ describe('phase migrate, client sync', () => {
     ).toEqual([{ userName: 'ada', bio: 'x' }]);
     await bare.$disconnect();
   });
+});
+
+it('works with a client of Prisma 6', async () => {
+  const folder = await workspace.copy(
+    fileURLToPath(new URL('../../__fixtures__/generated/prisma-6', import.meta.url)),
+    'prisma-6',
+  );
+  const prisma6 = await installPrisma6(folder);
+  const done = await workspace.run(folder, 'node', [prisma6, 'generate'], {
+    DATABASE_URL: 'postgresql://nowhere',
+  });
+  expect(done).toMatchObject({ code: 0 });
+  const url = postgres.url(await postgres.createDatabase());
+  await run(
+    url,
+    `CREATE TABLE "User" (id serial PRIMARY KEY, "userName" text NOT NULL UNIQUE, "displayName" text);
+     CREATE TABLE "Post" (id serial PRIMARY KEY, "authorId" int NOT NULL REFERENCES "User");
+     INSERT INTO "User" ("userName") VALUES ('old')`,
+  );
+  await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
+  // Run by Node and not by the test runner, so that each import is the one of Prisma 6.
+  await writeFile(
+    path.join(folder, 'use.ts'),
+    `import { PrismaPg } from '@prisma/adapter-pg';
+     import { Prisma, PrismaClient } from './client/client.js';
+     import { withTransitions } from './transitions/index.js';
+     const prisma = withTransitions(new PrismaClient({ adapter: new PrismaPg({ connectionString: '${url}' }) }));
+     await prisma.post.create({ data: { author: { create: { userName: 'ada' } } } });
+     const found = await prisma.user.findMany({
+       where: { displayName: { not: null } }, orderBy: { displayName: 'asc' }, select: { displayName: true },
+     });
+     const posts = await prisma.user.findUnique({ where: { userName: 'ada' } }).posts({ select: { author: true } });
+     console.log(JSON.stringify([Prisma.prismaVersion.client, found, posts]));
+     await prisma.$disconnect();`,
+  );
+  const used = await workspace.run(folder, 'tsx', ['use.ts']);
+  expect(used).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(used.stdout)).toEqual([
+    '6.19.3',
+    [{ displayName: 'ada' }, { displayName: 'old' }],
+    [{ author: { id: 2, userName: 'ada', displayName: 'ada' } }],
+  ]);
 });

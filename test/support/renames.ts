@@ -99,7 +99,10 @@ export function renameExample(options: Options): RenameExample {
     isIgnored: false,
     isUpdatedAt: false,
     ...(isUnique && {
-      unique: { databaseName: uniqueName ?? constraintName(table, [name], '_key', 'postgresql') },
+      unique: {
+        databaseName: uniqueName ?? constraintName(table, [name], '_key', 'postgresql'),
+        text: uniqueName ? `@unique(map: ${JSON.stringify(uniqueName)})` : '@unique',
+      },
     }),
   });
   const indexes = (field: string, name: string, kinds: readonly ('unique' | 'index')[]): readonly IndexOn[] =>

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { permitCopy } from '../../backfill/permit.js';
 import type { Request } from '../../backfill/progress.js';
 import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
+import type { Phase } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { copyVisibly } from '../copy.js';
 import { onInterrupt } from '../interrupt.js';
@@ -45,9 +46,11 @@ export function backfill(): Command {
 async function run(flags: BackfillFlags): Promise<void> {
   const output = outputFor(flags);
   const project = await openProject(flags);
-  const chosen = chooseTransitions(project.transitions, flags.transition, ['expand']).map(asColumnTransition);
+  // A way back that is not open yet is worth an error, not silence.
+  const phases: readonly Phase[] = flags.reverse ? ['expand', 'migrate', 'contract'] : ['expand'];
+  const chosen = chooseTransitions(project.transitions, flags.transition, phases).map(asColumnTransition);
   if (chosen.length === 0) {
-    output.say('Nothing to copy: no transition is in phase expand.');
+    output.say(`Nothing to copy: no transition is in phase ${phases.join(' or ')}.`);
     return;
   }
   const direction = flags.reverse ? 'backward' : 'forward';

@@ -1,73 +1,91 @@
-import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import fastGlob from 'fast-glob';
-import type { Edit } from '../../../codemods/codemod-report.js';
-import { installExtension } from '../../../codemods/install-extension.js';
-import { parseSource } from '../../../codemods/source.js';
-import { assertWritable, type FileChange, writeChanges } from '../../../codemods/write.js';
+import { assertCommitted } from '../../../codemods/git.js';
 import { UserError } from '../../errors.js';
 import type { SchemaFile } from '../../schema/document.js';
 import { clientGenerators, GENERATOR_PROVIDER, generatorBlocks } from '../../schema/generator-config.js';
 import { validateSchema } from '../../schema/load.js';
 import type { SyncMode } from '../../schema/transition.js';
-import { prismaGenerate } from '../prisma-generate.js';
+import { allOrNothing, writeFiles } from '../all-or-nothing.js';
+import { installEverywhere } from '../install.js';
+import { outputFor } from '../print.js';
 import { openProject, type Project, type ProjectOptions } from '../project.js';
-import { writeSchema } from '../write-schema.js';
+import { writeRelease } from '../write-release.js';
 
 interface InitFlags extends ProjectOptions {
-  readonly sync: SyncMode;
+  readonly sync?: SyncMode;
   readonly output?: string;
+  readonly allowDirty?: true;
+  readonly json?: true;
 }
 
 export function init(): Command {
   return new Command('init')
     .description('add the generator to the schema, and its extension to each `new PrismaClient(…)`')
     .addOption(
-      new Option('--sync <mode>', 'who keeps old and new equal')
-        .choices(['trigger', 'client', 'code'])
-        .default('trigger'),
+      new Option('--sync <mode>', 'who keeps old and new equal (default: trigger)').choices([
+        'trigger',
+        'client',
+        'code',
+      ]),
     )
     .option('--output <folder>', 'folder of the generated helpers (default: beside the Prisma Client)')
     .option('--schema <path>', 'schema file or folder (default: as Prisma finds it)')
     .option('--config <path>', 'prisma.config.ts (default: as Prisma finds it)')
+    .option('--allow-dirty', 'rewrite files even if git could not bring them back')
+    .option('--json', 'one JSON object a line on stdout')
     .action(run);
 }
 
 async function run(flags: InitFlags): Promise<void> {
+  const say = outputFor(flags);
   const project = await openProject(flags);
-  const { directory } = project;
-  const say = (line: string) => void process.stdout.write(`${line}\n`);
-  if (project.generator) {
-    say(
-      `The generator is in the schema already; its helpers are in ${path.relative(directory, project.generator.output)}.`,
-    );
-    return;
-  }
-  const output = path.resolve(directory, flags.output ?? defaultOutput(project));
-  const schema = addGenerator(project, output, flags.sync);
-  const changes = await clientChanges(directory, output);
-  await assertWritable([schema.change, ...changes], directory);
-  await validateSchema([schema.after]);
+  const { directory, schema, generator } = project;
+  if (generator) requireSame(flags, project);
+  const output = generator?.output ?? path.resolve(directory, flags.output ?? defaultOutput(project));
+  const edited = generator ? schema.files : addGenerator(project, output, flags.sync ?? 'trigger');
+  await validateSchema(edited);
+  const { changes, byHand } = await installEverywhere(directory, path.join(output, 'index.ts'));
+  const files = changes.map(({ file }) => file);
+  if (!flags.allowDirty) await assertCommitted(files, directory);
 
-  await writeSchema(directory, [schema.after]);
-  try {
-    await prismaGenerate(directory);
-  } catch (error) {
-    await writeSchema(directory, [schema.before]);
-    throw error;
+  const written = await allOrNothing(async (undertaking) => {
+    await writeFiles(undertaking, changes, directory);
+    // It generates too, which a checkout may want even where the schema stays.
+    return writeRelease(undertaking, project, edited, []);
+  });
+  if (!written) return;
+
+  const relative = (file: string) => path.relative(directory, file);
+  say.emit({
+    event: 'initialised',
+    schema: written.schema,
+    output: relative(output),
+    clients: files.map(relative),
+    byHand,
+  });
+  for (const file of written.schema) say.say(`${file}: generator \`transitions\` added`);
+  if (generator) say.say('The generator is in the schema already.');
+  say.say(`${relative(output)}: generated`);
+  for (const file of files) say.say(`${relative(file)}: withTransitions(new PrismaClient(…))`);
+  for (const file of byHand)
+    say.say(`${file}: makes a client in a way that is not rewritten; wrap it in withTransitions(…) yourself`);
+  if (files.length + byHand.length === 0 && !generator) {
+    say.say('No `new PrismaClient(…)` was found: wrap it in withTransitions(…) where you make it.');
   }
-  await writeChanges(changes);
-  say(`${schema.after.path}: generator \`transitions\`, sync "${flags.sync}"`);
-  say(`${path.relative(directory, output)}: generated`);
-  for (const { file } of changes)
-    say(`${path.relative(directory, file)}: withTransitions(new PrismaClient(…))`);
-  if (changes.length === 0) {
-    say('No `new PrismaClient(…)` was found. Where you make it, write');
-    say("  import { withTransitions } from './generated/transitions/index.js';");
-    say('  export const prisma = withTransitions(new PrismaClient({ … }));');
-  }
-  say('Now annotate a new field with `/// @transition from:<old field>` and run `npx pec next`.');
+  say.say('Now annotate a new field with `/// @transition from:<old field>` and run `npx pec next`.');
+}
+
+/** The schema holds the settings; a second run does not change them. */
+function requireSame({ sync, output }: InitFlags, { generator, directory, schema }: Project): void {
+  const isSame =
+    (sync === undefined || sync === generator?.sync) &&
+    (output === undefined || path.resolve(directory, output) === generator?.output);
+  if (isSame) return;
+  throw new UserError('already-initialised', 'The schema has a generator block with other settings', {
+    place: { file: schema.files[0]?.path ?? schema.path, line: 1, column: 1 },
+    hint: 'change `sync` and `output` in that block',
+  });
 }
 
 /** Beside the client's folder, never inside it: Prisma empties that one. */
@@ -79,7 +97,7 @@ function defaultOutput({ document, directory }: Project): string {
 }
 
 /** The block goes behind the first client generator, in the style of Prisma's own formatter. */
-function addGenerator({ document, directory }: Project, output: string, sync: SyncMode) {
+function addGenerator({ document, schema }: Project, output: string, sync: SyncMode): readonly SchemaFile[] {
   const client = clientGenerators(generatorBlocks(document))[0];
   const block = document.blocks.find(({ kind, name }) => kind === 'generator' && name === client?.name);
   if (!block) {
@@ -87,48 +105,19 @@ function addGenerator({ document, directory }: Project, output: string, sync: Sy
       hint: 'add `generator client { provider = "prisma-client" … }` first',
     });
   }
-  const { file } = block;
-  const absolute = path.resolve(directory, file.path);
-  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
-  const relative = path.relative(path.dirname(absolute), output).split(path.sep).join('/');
+  const { text, path: file } = block.file;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const relative = path
+    .relative(path.dirname(path.resolve(file)), output)
+    .split(path.sep)
+    .join('/');
   const settings = [
     `  provider = "${GENERATOR_PROVIDER}"`,
     `  output   = "${relative.startsWith('.') ? relative : `./${relative}`}"`,
     ...(sync === 'trigger' ? [] : [`  sync     = "${sync}"`]),
   ];
-  const text = ['', '', 'generator transitions {', ...settings, '}'].join(newline);
-  const after: SchemaFile = {
-    path: file.path,
-    text: file.text.slice(0, block.end) + text + file.text.slice(block.end),
-  };
-  return { before: file, after, change: { file: absolute, before: file.text, after: after.text } };
-}
-
-async function clientChanges(directory: string, output: string): Promise<readonly FileChange[]> {
-  const files = await fastGlob('**/*.{ts,mts,cts,tsx,js,mjs,jsx}', {
-    cwd: directory,
-    absolute: true,
-    ignore: ['**/node_modules/**', '**/dist/**', '**/.*/**'],
-  });
-  const changes: FileChange[] = [];
-  for (const file of files.sort()) {
-    const before = await readFile(file, 'utf8');
-    if (!before.includes('new PrismaClient')) continue;
-    const source = parseSource(file, path.relative(directory, file), before);
-    const edits = installExtension(source, path.join(output, 'index.ts'));
-    if (edits.length === 0) continue;
-    const mark = source.hasByteOrderMark ? '\uFEFF' : '';
-    changes.push({ file: await realpath(file), before, after: mark + applyEdits(source.text, edits) });
-  }
-  return changes;
-}
-
-function applyEdits(text: string, edits: readonly Edit[]): string {
-  return edits
-    .toReversed()
-    .reduce(
-      (all, { offset, length, text: inserted }) =>
-        all.slice(0, offset) + inserted + all.slice(offset + length),
-      text,
-    );
+  const added = ['', '', 'generator transitions {', ...settings, '}'].join(newline);
+  return schema.files.map((each) =>
+    each.path === file ? { ...each, text: text.slice(0, block.end) + added + text.slice(block.end) } : each,
+  );
 }

@@ -1,22 +1,23 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import type { CodemodReport } from '../../../codemods/codemod-report.js';
+import type { CodemodName, CodemodReport, Occurrence } from '../../../codemods/codemod-report.js';
 import { dialectOf } from '../../database/dialects.js';
 import { renderRelease } from '../../migrations/render-migration.js';
-import { listMigrations, writeMigrations } from '../../migrations/write-migrations.js';
+import { listMigrations } from '../../migrations/write-migrations.js';
+import { gateText } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
-import type { ApplicationStep, Release } from '../../plan/release.js';
+import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
+import { allOrNothing, type Undertaking } from '../all-or-nothing.js';
 import { applyCodemod } from '../apply-codemod.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
-import { gateSentence, lookAtGates, requireClosed } from '../gates.js';
+import { gateLine, lookAtGates, requireGates } from '../gates.js';
+import { installEverywhere } from '../install.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
-import { prismaGenerate } from '../prisma-generate.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
-import { writeSchema } from '../write-schema.js';
+import { writeRelease } from '../write-release.js';
 
 interface NextFlags extends CommonOptions {
   readonly drained?: true;
@@ -28,7 +29,7 @@ export function next(): Command {
     .description(
       'prepare the next release of one transition in the working tree: schema, migrations, client, application',
     )
-    .option('--drained', 'no instance of the release before the last one runs any more')
+    .option('--drained', 'no instance from before the last release runs any more')
     .option('--allow-dirty', 'rewrite files even if git could not bring them back')
     .action(run);
 }
@@ -38,111 +39,138 @@ async function run(flags: NextFlags): Promise<void> {
   const project = await openProject(flags);
   requireGenerator(project);
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
+  const { id } = transition;
   const plan = planTransition(transition, project);
   const { prepared, next: release } = releaseState(plan, await listMigrations(project.migrations));
-  if (!release) throw new Error(`${transition.id} is at its end, and its annotation still stands`);
+  if (!release) throw new Error(`${id} is at its end, and its annotation still stands`);
 
   const before = plan.releases.find(({ number }) => number === prepared);
   if (before) {
-    const states = await lookAtGates(project, transition, before, { drained: flags.drained === true });
-    requireClosed(transition.id, release, states);
-    for (const { gate, evidence } of states) output.say(`  ✔ ${gateSentence(gate)}: ${evidence}`);
+    const states = await lookAtGates(project, transition, before, flags.drained === true);
+    output.say(`${id}: before release ${release.number} (${release.name})`);
+    for (const state of states) {
+      output.emit({ event: 'gate', transition: id, ...state });
+      output.say(gateLine(state));
+    }
+    requireGates(id, release, states);
   }
-  const prepare = { project, release, id: transition.id, allowDirty: flags.allowDirty === true };
-  const { migrations, schemaFiles, reports } = await prepareRelease(prepare);
+  const done = await allOrNothing((undertaking) =>
+    prepare(undertaking, project, release, id, flags.allowDirty === true),
+  );
+  if (!done) return;
 
-  const relative = (file: string) => path.relative(project.directory, file);
+  const { schema, migrations, rewrites } = done;
+  const withoutExtension = await clientsWithoutExtension(project, release);
   output.emit({
     event: 'prepared',
-    transition: transition.id,
+    transition: id,
     release: release.number,
     name: release.name,
-    schema: schemaFiles,
-    migrations: migrations.map(relative),
-    codemods: reports.map(({ codemod, filesChanged, transitions }) => ({
-      codemod,
-      filesChanged,
-      counts: transitions[0]?.counts,
-    })),
+    schema,
+    migrations,
+    withoutExtension,
+    codemods: rewrites,
   });
-  output.say(`${transition.id}: release ${release.number} (${release.name}) is prepared. ${release.title}.`);
-  for (const file of schemaFiles) output.say(`  schema     ${file}`);
-  for (const folder of migrations) output.say(`  migration  ${relative(folder)}`);
-  for (const report of reports) for (const line of describe(report)) output.say(`  ${line}`);
-  for (const line of whatFollows(release)) output.say(line);
-}
-
-interface Preparation {
-  readonly project: Project;
-  readonly release: Release;
-  readonly id: string;
-  readonly allowDirty: boolean;
-}
-
-/**
- * Changes the working tree. Until the client is generated anew, a failure takes everything back; from then on
- * only the codemods are left, and each of them writes all of its files or none.
- */
-async function prepareRelease({ project, release, id, allowDirty }: Preparation) {
-  const { directory, schema } = project;
-  const generator = requireGenerator(project);
-  const task = {
-    transition: id,
-    directory,
-    allowDirty,
-    transitionsFile: path.join(generator.output, 'transitions.json'),
-    ownWork: new Set<string>(),
-  };
-  const codemods = release.application.filter((step) => step.kind === 'codemod');
-  const reports: CodemodReport[] = [];
-  const runAll = async (steps: readonly Extract<ApplicationStep, { kind: 'codemod' }>[]) => {
-    for (const { name } of steps) reports.push(await applyCodemod({ ...task, codemod: name }));
-  };
-  // `contract` needs a client that still has the source; every other codemod one that has the target as it will be.
-  const last = codemods.filter(({ name }) => name !== 'contract');
-  await runAll(codemods.filter(({ name }) => name === 'contract'));
-
-  const edited = await applySchemaEdits(schema.files, release.schema);
-  const changed = edited.filter((file, index) => file.text !== schema.files[index]?.text);
-  const migrations = await writeMigrations(
-    project.migrations,
-    project.provider,
-    renderRelease(id, release, dialectOf(project.provider)),
-  );
-  try {
-    await writeSchema(directory, changed);
-    await prismaGenerate(directory);
-  } catch (error) {
-    await writeSchema(directory, schema.files);
-    await Promise.all(migrations.map((folder) => rm(folder, { recursive: true })));
-    throw error;
+  output.say(`${id}: release ${release.number} (${release.name}) is prepared. ${release.title}.`);
+  for (const file of schema) output.say(`  schema     ${file}`);
+  for (const folder of migrations) output.say(`  migration  ${folder}`);
+  for (const line of rewrites.flatMap(describe)) output.say(`  ${line}`);
+  for (const file of withoutExtension) {
+    output.say(`  client     ${file} makes one without the extension: run \`npx pec init\``);
   }
-  await runAll(last);
-  return { migrations, schemaFiles: changed.map((file) => file.path), reports };
+  for (const line of whatFollows(release, id)) output.say(line);
 }
 
-function describe({ codemod, filesChanged, transitions }: CodemodReport): readonly string[] {
-  const open = transitions.flatMap(({ occurrences }) =>
-    occurrences.filter((occurrence) => occurrence.class === 'needs-you'),
+/** Files that make a client which does not keep both sides equal. */
+async function clientsWithoutExtension(
+  project: Project,
+  { application }: Release,
+): Promise<readonly string[]> {
+  if (!application.some(({ kind }) => kind === 'install-extension')) return [];
+  const { directory } = project;
+  const { changes } = await installEverywhere(
+    directory,
+    path.join(requireGenerator(project).output, 'index.ts'),
   );
-  const rewritten = transitions.reduce((sum, { counts }) => sum + counts.rewritten, 0);
+  return changes.map(({ file }) => path.relative(directory, file));
+}
+
+async function prepare(
+  undertaking: Undertaking,
+  project: Project,
+  release: Release,
+  transition: string,
+  allowDirty: boolean,
+) {
+  const { directory, schema, provider } = project;
+  const transitionsFile = path.join(requireGenerator(project).output, 'transitions.json');
+  const task = { transition, directory, allowDirty, transitionsFile, ownWork: new Set<string>() };
+  const codemods = release.application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : []));
+  const edited = await applySchemaEdits(schema.files, release.schema);
+  const migrations = renderRelease(transition, release, dialectOf(provider));
+
+  // `contract` needs a client that still has the source; every other codemod one that has the target as it will be.
+  const reports: CodemodReport[] = [];
+  const rewrite = async (codemod: CodemodName) => {
+    reports.push(await applyCodemod(undertaking, { ...task, codemod }));
+  };
+  for (const name of codemods) if (name === 'contract') await rewrite(name);
+  const written = await writeRelease(undertaking, project, edited, migrations);
+  for (const name of codemods) if (name !== 'contract') await rewrite(name);
+  // What is written may come from what is read, and has its new type only once that read is switched.
+  for (const { codemod } of reports.filter(holdsBack)) await rewrite(codemod);
+  return { ...written, rewrites: codemods.map((name) => rewriteOf(reports, name)) };
+}
+
+/** What one codemod did, in all of its runs. */
+interface Rewrite {
+  readonly codemod: CodemodName;
+  readonly rewritten: number;
+  readonly filesChanged: number;
+  /** What is left after the last run. */
+  readonly open: readonly Occurrence[];
+}
+
+function rewriteOf(reports: readonly CodemodReport[], codemod: CodemodName): Rewrite {
+  const runs = reports.filter((report) => report.codemod === codemod);
+  const transitions = runs.flatMap((run) => run.transitions);
+  return {
+    codemod,
+    rewritten: transitions.reduce((sum, { counts }) => sum + counts.rewritten, 0),
+    filesChanged: new Set(runs.flatMap(({ edits }) => edits.map(({ file }) => file))).size,
+    open: openOccurrences(runs.at(-1)),
+  };
+}
+
+function openOccurrences(report: CodemodReport | undefined): readonly Occurrence[] {
+  const occurrences = report?.transitions.flatMap((transition) => transition.occurrences) ?? [];
+  return occurrences.filter((occurrence) => occurrence.class === 'needs-you');
+}
+
+function holdsBack(report: CodemodReport): boolean {
+  return openOccurrences(report).some(({ reason }) => reason === 'adds-type-error');
+}
+
+function describe({ codemod, rewritten, filesChanged, open }: Rewrite): readonly string[] {
   return [
-    `${codemod.padEnd(13)} ${rewritten} places in ${filesChanged} files; ${open.length} need you`,
+    `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length} left to you`,
     ...open.map(
       ({ file, line, column, reason, hint }) =>
         `  ${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
     ),
+    ...notAnalysed.map(({ file, reason }) => `  ${file} was not analysed: ${reason}`),
   ];
 }
 
-function whatFollows(release: Release): readonly string[] {
+function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function whatFollows({ migrations, gates }: Release, id: string): readonly string[] {
   const deploy =
-    release.migrations.length > 0
+    migrations.length > 0
       ? 'review and commit; run `prisma migrate deploy`, then roll out'
       : 'review and commit; roll out';
-  if (release.gates.length === 0) return [`Now ${deploy}. Then the transition is over.`];
-  return [
-    `Now ${deploy}. Before the next release:`,
-    ...release.gates.map((gate) => `  [ ] ${gateSentence(gate)}`),
-  ];
+  if (gates.length === 0) return [`Now ${deploy}. Then the transition is over.`];
+  return [`Now ${deploy}. Before the next release:`, ...gates.map((gate) => `  [ ] ${gateText(gate, id)}`)];
 }

@@ -1,19 +1,17 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { Command } from 'commander';
 import { dialectOf } from '../../database/dialects.js';
 import { UserError } from '../../errors.js';
 import { renderRevert } from '../../migrations/render-migration.js';
-import { listMigrations, writeMigrations } from '../../migrations/write-migrations.js';
+import { listMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
+import { allOrNothing } from '../all-or-nothing.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
-import { prismaGenerate } from '../prisma-generate.js';
 import { openProject } from '../project.js';
-import { writeSchema } from '../write-schema.js';
+import { writeRelease } from '../write-release.js';
 
 interface RevertFlags extends CommonOptions {
   readonly drained?: true;
@@ -21,7 +19,7 @@ interface RevertFlags extends CommonOptions {
 
 export function revert(): Command {
   return withCommonOptions(new Command('revert'))
-    .description('take the last prepared release of one transition back: inverse migrations and schema')
+    .description('take the last prepared release of one transition back: schema and inverse migrations')
     .option('--drained', 'no instance of that release runs any more')
     .action(run);
 }
@@ -29,47 +27,35 @@ export function revert(): Command {
 async function run(flags: RevertFlags): Promise<void> {
   const output = outputFor(flags);
   const project = await openProject(flags);
-  const { directory, schema, migrations, provider } = project;
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
   const { id } = transition;
   const plan = planTransition(transition, project);
-  const { prepared } = releaseState(plan, await listMigrations(migrations));
+  const { prepared } = releaseState(plan, await listMigrations(project.migrations));
   const release = plan.releases.find(({ number }) => number === prepared);
   if (!release) {
     throw new UserError('nothing-to-revert', `${id}: no release is prepared yet`, {
       hint: 'to give the transition up, delete its annotation and its field',
     });
   }
-  const inverse = renderRevert(id, release, dialectOf(provider));
-  if (!inverse || !release.schemaInverse) {
-    throw new UserError(
-      'no-way-back',
-      `${id}: release ${release.number} (${release.name}) cannot be taken back`,
-    );
-  }
+  const inverse = renderRevert(id, release, dialectOf(project.provider));
+  // The drop takes the annotation away, and with it the transition: nobody gets here after it.
+  if (!inverse || !release.schemaInverse) throw new Error(`release ${release.number} has no inverse`);
   if (inverse.length > 0 && !flags.drained) {
     throw new UserError('gate-open', `${id}: instances of release ${release.number} may still run`, {
       hint: 'roll the application back first; say so with --drained once none of them runs any more',
     });
   }
-  const edited = await applySchemaEdits(schema.files, release.schemaInverse);
-  const folders = await writeMigrations(migrations, provider, inverse);
-  try {
-    await writeSchema(directory, edited);
-    await prismaGenerate(directory);
-  } catch (error) {
-    await writeSchema(directory, schema.files);
-    await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
-    throw error;
-  }
-  const written = folders.map((folder) => path.relative(directory, folder));
-  output.emit({ event: 'reverted', transition: id, release: release.number, migrations: written });
-  output.say(
-    `${id}: release ${release.number} (${release.name}) is taken back in the schema and the migrations.`,
-  );
-  for (const folder of written) output.say(`  migration  ${folder}`);
-  for (const sentence of release.rollback) output.say(`  ${sentence}`);
+  const edited = await applySchemaEdits(project.schema.files, release.schemaInverse);
+  const written = await allOrNothing((undertaking) => writeRelease(undertaking, project, edited, inverse));
+  if (!written) return;
+  const { schema, migrations } = written;
+  output.emit({ event: 'reverted', transition: id, release: release.number, schema, migrations });
+  output.say(`${id}: release ${release.number} (${release.name}) is taken back in the working tree.`);
+  for (const file of schema) output.say(`  schema     ${file}`);
+  for (const folder of migrations) output.say(`  migration  ${folder}`);
   if (release.application.some(({ kind }) => kind === 'codemod')) {
-    output.say('The application is rewritten still: take its commit back with git, all but its migrations.');
+    output.say('The application is still rewritten: take its part of the commit back with git.');
   }
+  if (migrations.length > 0) output.say('Now review and commit; run `prisma migrate deploy`.');
+  if (prepared === 1) output.say('To give the transition up, delete its annotation and its field as well.');
 }

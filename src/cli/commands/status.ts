@@ -3,12 +3,12 @@ import { readStatus } from '../../backfill/remote.js';
 import { verify } from '../../backfill/verify.js';
 import { isUserError } from '../../errors.js';
 import { listMigrations } from '../../migrations/write-migrations.js';
+import { gateText } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
 import type { RenameColumn } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
-import { gateSentence } from '../gates.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { count } from '../progress-bar.js';
@@ -29,29 +29,25 @@ async function run(flags: CommonOptions): Promise<void> {
   for (const transition of chosen.map(asColumnTransition)) {
     const { id, phase, source } = transition;
     const plan = planTransition(transition, project);
-    const state = releaseState(plan, folders);
-    const release = plan.releases.find(({ number }) => number === state.prepared);
+    const { prepared, next } = releaseState(plan, folders);
+    const release = plan.releases.find(({ number }) => number === prepared);
     // Before the first migration there is nothing in the database to look at.
     const evidence = release ? await look(project, transition, release) : undefined;
-    output.emit({
-      event: 'status',
-      transition: id,
-      phase,
-      prepared: state.prepared,
-      next: state.next?.name,
-      gates: release?.gates,
-      evidence,
-    });
-    output.say(
-      `${id} (from ${source.field}): phase ${phase}, ${release ? `release ${release.number} (${release.name}) prepared` : 'no release prepared yet'}`,
-    );
-    for (const line of describe(evidence)) output.say(`  ${line}`);
-    if (!state.next) continue;
-    if (release) output.say(`  before release ${state.next.number} (${state.next.name}):`);
-    for (const gate of release?.gates ?? []) output.say(`    [ ] ${gateSentence(gate)}`);
-    output.say(
-      `  next: npx pec next${release?.gates.some(({ kind }) => kind === 'drained') ? ' --drained' : ''}`,
-    );
+    const gates = release?.gates ?? [];
+    output.emit({ event: 'status', transition: id, phase, prepared, next: next?.name, gates, evidence });
+
+    const state = release
+      ? `release ${prepared} (${release.name}) is prepared`
+      : 'no release is prepared yet';
+    output.say(`${id} from ${source.field}: phase ${phase}, ${state}`);
+    if (evidence) output.say(`  database: ${describe(evidence)}`);
+    if (!next) continue;
+    if (gates.length > 0) output.say(`  before release ${next.number} (${next.name}):`);
+    for (const gate of gates)
+      output.say(`    [${gate.kind !== 'drained' && proves(evidence) ? 'x' : ' '}] ${gateText(gate, id)}`);
+    const named = chosen.length > 1 ? ` --transition ${id}` : '';
+    const drained = gates.some(({ kind }) => kind === 'drained') ? ' --drained' : '';
+    output.say(`  next: npx pec next${named}${drained}`);
   }
 }
 
@@ -70,6 +66,7 @@ async function look(
   transition: RenameColumn,
   release: Release,
 ): Promise<Evidence | undefined> {
+  // From then on the source falls behind on purpose, unless a trigger goes on keeping both equal.
   if (release.name === 'contract' && project.sync !== 'trigger') return undefined;
   try {
     const connect = await connectTo(project);
@@ -83,9 +80,12 @@ async function look(
   }
 }
 
-function describe(evidence: Evidence | undefined): readonly string[] {
-  if (!evidence) return [];
-  if (evidence.database === 'none') return [`database: not looked at (${evidence.why})`];
+function proves(evidence: Evidence | undefined): boolean {
+  return evidence?.database === 'reached' && evidence.drift === 0;
+}
+
+function describe(evidence: Evidence): string {
+  if (evidence.database === 'none') return `not looked at (${evidence.why})`;
   const { backfill, rows, drift } = evidence;
-  return [`database: backfill ${backfill}; ${count(rows)} rows, ${count(drift)} drift`];
+  return `backfill ${backfill}; ${count(rows)} rows, ${count(drift)} drift`;
 }

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { ts } from '@ts-morph/common';
+import type { Overlay, Project } from './checker.js';
+
+/**
+ * TypeScript 7 removed options that real projects have, and reports an error instead of following them: imports that
+ * lived on `baseUrl` would not resolve, their types would be `any`, and references to the field would vanish in
+ * silence. So such a project is opened through a configuration in memory, which says the same in today's options.
+ *
+ * @returns the project as it stands where it needs nothing
+ */
+export function withoutRemovedOptions(
+  project: Project,
+  overlay: Overlay,
+): { readonly project: Project; readonly overlay: Overlay } {
+  const parsed = ts.getParsedCommandLineOfConfigFile(
+    project.config,
+    {},
+    {
+      ...ts.sys,
+      readFile: (file) => overlay.get(file) ?? ts.sys.readFile(file),
+      onUnRecoverableConfigFileDiagnostic: () => {},
+    },
+  );
+  const options = parsed && translate(parsed.options, path.dirname(project.config));
+  if (!options || Object.keys(options).length === 0) return { project, overlay };
+  const config = project.config.replace(/\.json$/, '.pec-native.json');
+  const text = JSON.stringify({ extends: `./${path.basename(project.config)}`, compilerOptions: options });
+  return { project: { ...project, config }, overlay: new Map([...overlay, [config, text]]) };
+}
+
+/** What to say instead of removed options; `null` takes an inherited option back. */
+function translate(options: ts.CompilerOptions, folder: string): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  const { baseUrl, paths, moduleResolution, module, target } = options;
+  if (baseUrl !== undefined) {
+    const relative = (file: string) => {
+      const below = path.relative(folder, path.resolve(baseUrl, file)).split(path.sep).join('/');
+      return below.startsWith('.') ? below : `./${below}`;
+    };
+    result.baseUrl = null;
+    result.paths = {
+      '*': [relative('*')],
+      ...Object.fromEntries(Object.entries(paths ?? {}).map(([name, files]) => [name, files.map(relative)])),
+    };
+  }
+  const isOldResolution =
+    moduleResolution === ts.ModuleResolutionKind.Node10 ||
+    moduleResolution === ts.ModuleResolutionKind.Classic;
+  const isOldModule =
+    module !== undefined && module !== ts.ModuleKind.CommonJS && module < ts.ModuleKind.ES2015;
+  if (isOldResolution || isOldModule) {
+    result.moduleResolution = 'bundler';
+    result.module = 'esnext';
+  }
+  if (target !== undefined && target < ts.ScriptTarget.ES2015) result.target = 'es2015';
+  for (const removed of ['downlevelIteration', 'outFile', 'charset', 'keyofStringsOnly', 'out']) {
+    if (options[removed] !== undefined) result[removed] = null;
+  }
+  for (const fixed of ['esModuleInterop', 'allowSyntheticDefaultImports', 'alwaysStrict']) {
+    if (options[fixed] === false) result[fixed] = null;
+  }
+  return result;
+}

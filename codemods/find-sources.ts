@@ -1,0 +1,71 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import fastGlob from 'fast-glob';
+import type { SearchedName } from './locate/brand.js';
+import type { Script } from './locate/importers.js';
+import { searchNames } from './locate/search.js';
+import type { CodemodRequest } from './request.js';
+import { parseSource, type Source } from './source.js';
+
+const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
+const OTHERS = '**/*.{vue,svelte,astro,sql}';
+// Applied migrations are history.
+const NEVER = [
+  '**/migrations/*/migration.sql',
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/dist/**',
+  '**/*.d.{ts,mts,cts}.map',
+];
+
+export interface Found {
+  readonly scripts: readonly Script[];
+  readonly sources: readonly Source[];
+  /** Files of other languages that hold a name. */
+  readonly others: readonly { readonly path: string; readonly file: string; readonly text: string }[];
+  readonly filesAnalysed: number;
+}
+
+/** Reads all scripts below the analysed folder and parses those that hold a name; the generated client is none of them. */
+export async function findSources(
+  request: CodemodRequest,
+  names: readonly SearchedName[],
+  generated: readonly string[],
+): Promise<Found> {
+  const words = [...new Set(names.map(({ name }) => name))];
+  const folder = request.analysisDir ?? request.cwd;
+  const find = (pattern: string) =>
+    fastGlob(pattern, {
+      cwd: folder,
+      absolute: true,
+      dot: true,
+      ignore: [...NEVER],
+      followSymbolicLinks: false,
+    });
+  const ignored = new Set(
+    request.ignore?.length
+      ? await fastGlob([...request.ignore], { cwd: request.cwd, absolute: true, dot: true })
+      : [],
+  );
+  const isGenerated = (file: string) => generated.some((prefix) => file.startsWith(prefix));
+  const read = (file: string) => {
+    const real = realpathSync(file);
+    return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
+  };
+  const wanted = (file: string) => !ignored.has(file) && !isGenerated(file);
+  const holds = ({ text }: { readonly text: string }) => searchNames(text, words).length > 0;
+  const scripts = (await find(SCRIPTS)).filter(wanted).sort();
+  const others = (await find(OTHERS)).filter(wanted).sort();
+  const texts = scripts.map(read);
+  return {
+    scripts: texts,
+    sources: texts.filter(holds).map(({ path: file, file: shown, text }) => parseSource(file, shown, text)),
+    others: others.map(read).filter(holds),
+    filesAnalysed: scripts.length + others.length,
+  };
+}
+
+/** With forward slashes, as reports name files. */
+export function relative(cwd: string, file: string): string {
+  return path.relative(cwd, file).split(path.sep).join('/');
+}

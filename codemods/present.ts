@@ -1,0 +1,172 @@
+import type { TransitionEntry } from '../src/schema/transitions-file.js';
+import type { CheckerDiagnostic } from './checker/checker.js';
+import type {
+  CodemodReport,
+  Diagnostic,
+  Edit,
+  Occurrence,
+  OccurrenceClass,
+  TransitionReport,
+} from './codemod-report.js';
+import { applyEdits, type Decision, sortEdits } from './edit/edit.js';
+import { type Found, relative } from './find-sources.js';
+import type { SearchedName } from './locate/brand.js';
+import type { Script } from './locate/importers.js';
+import type { Located } from './locate/locate.js';
+import { searchNames } from './locate/search.js';
+import { hintOf, type ReasonCode } from './reasons.js';
+import type { CodemodRequest, CodemodRun } from './request.js';
+import type { Source } from './source.js';
+import type { PlacedEdits } from './verify.js';
+
+/** One occurrence with what became of it. */
+export interface Outcome extends PlacedEdits {
+  readonly located: Located;
+  readonly decision: Omit<Decision, 'class'> & { readonly class: OccurrenceClass };
+  readonly diagnostic?: CheckerDiagnostic;
+}
+
+export function hasEdits(outcome: Outcome): boolean {
+  return outcome.edits.length > 0;
+}
+
+/** The report of a run, and the files as they would be. */
+export function present(
+  request: CodemodRequest,
+  entries: readonly TransitionEntry[],
+  names: readonly SearchedName[],
+  found: Found,
+  outcomes: readonly Outcome[],
+  unresolvedImports: CodemodReport['unresolvedImports'],
+  verified: boolean,
+  started: number,
+): CodemodRun {
+  const bySource = new Map<Source, Outcome[]>();
+  if (verified) {
+    for (const outcome of outcomes.filter(hasEdits)) {
+      const group = bySource.get(outcome.source) ?? [];
+      group.push(outcome);
+      bySource.set(outcome.source, group);
+    }
+  }
+  const changed = [...bySource].sort(([a], [b]) => compare(a.file, b.file));
+  const files = changed.map(([source, group]) => {
+    const mark = source.hasByteOrderMark ? '\uFEFF' : '';
+    const after = applyEdits(
+      source.text,
+      group.flatMap(({ edits }) => edits),
+    );
+    return { path: source.path, file: source.file, before: mark + source.text, after: mark + after };
+  });
+  const edits = changed.flatMap(([source, group]) => {
+    const shift = source.hasByteOrderMark ? 1 : 0;
+    return sortEdits(group.flatMap(({ edits }) => edits)).map(
+      (edit): Edit => ({ file: source.file, ...edit, offset: edit.offset + shift }),
+    );
+  });
+  return {
+    files,
+    report: {
+      version: 1,
+      codemod: request.codemod,
+      transitions: entries.map((entry, index) =>
+        reportOf(request, entry, index, names, found, outcomes, verified),
+      ),
+      edits,
+      verified,
+      notAnalysed: found.others.map(({ file }) => ({ file, reason: 'not-typescript' })),
+      unresolvedImports,
+      filesAnalysed: found.filesAnalysed,
+      filesChanged: files.length,
+      milliseconds: Math.round(performance.now() - started),
+    },
+  };
+}
+
+function reportOf(
+  request: CodemodRequest,
+  entry: TransitionEntry,
+  index: number,
+  names: readonly SearchedName[],
+  found: Found,
+  outcomes: readonly Outcome[],
+  verified: boolean,
+): TransitionReport {
+  const mine = new Set(names.filter(({ transition }) => transition === index).map(({ name }) => name));
+  const own = outcomes.filter(({ located }) => mine.has(located.name));
+  const occurrences = own.map(({ located, source, decision }): Occurrence => {
+    const { verdict, offset, name, file } = located;
+    const ofAnother = verdict.kind === 'field' && verdict.transition !== index;
+    const refused = !verified && decision.class === 'rewritten';
+    const chosen: { class: OccurrenceClass; reason: ReasonCode; note?: ReasonCode | undefined } = ofAnother
+      ? { class: 'unrelated', reason: 'other-member' }
+      : refused
+        ? { class: 'needs-you', reason: 'adds-type-error' }
+        : decision;
+    return {
+      file,
+      ...positionOf(source.tree.text, offset),
+      offset: offset + (source.hasByteOrderMark ? 1 : 0),
+      length: name.length,
+      class: chosen.class,
+      reason: chosen.reason,
+      ...hinted(chosen.class, chosen.reason),
+      ...(chosen.note && { note: chosen.note }),
+    };
+  });
+  for (const { file, text } of found.others) {
+    for (const { offset, name } of searchNames(text, [...mine])) {
+      occurrences.push({
+        file,
+        ...positionOf(text, offset),
+        offset,
+        length: name.length,
+        class: 'needs-you',
+        reason: 'not-typescript',
+        ...hinted('needs-you', 'not-typescript'),
+      });
+    }
+  }
+  occurrences.sort((a, b) => compare(a.file, b.file) || a.offset - b.offset);
+  const counts: Record<OccurrenceClass, number> = {
+    rewritten: 0,
+    unrelated: 0,
+    'already-done': 0,
+    'needs-you': 0,
+    ignored: 0,
+  };
+  for (const occurrence of occurrences) counts[occurrence.class]++;
+  return {
+    id: entry.id,
+    model: entry.model,
+    field: entry.source.field,
+    counts,
+    occurrences,
+    diagnostics: diagnosticsOf(own, request.cwd, found.scripts),
+  };
+}
+
+function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: string } {
+  const hint = cls === 'needs-you' ? hintOf(reason) : undefined;
+  return hint === undefined ? {} : { hint };
+}
+
+/** The diagnostics that held edits back, each once, at their places in the old text. */
+function diagnosticsOf(outcomes: readonly Outcome[], cwd: string, scripts: readonly Script[]): Diagnostic[] {
+  const held = new Set(outcomes.flatMap(({ diagnostic }) => diagnostic ?? []));
+  return [...held].map(({ file, offset, code, message }) => {
+    const text = scripts.find(({ path }) => path === file)?.text.replace(/^\uFEFF/, '') ?? '';
+    return { file: relative(cwd, file), ...positionOf(text, offset), code, message };
+  });
+}
+
+function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.lastIndexOf('\n', offset - 1);
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return { line, column: offset - before };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

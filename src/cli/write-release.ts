@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { realpath, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { MigrationFile } from '../migrations/render-migration.js';
+import { writeMigrations } from '../migrations/write-migrations.js';
+import type { SchemaFile } from '../schema/document.js';
+import { type Undertaking, writeFiles } from './all-or-nothing.js';
+import { prismaGenerate } from './prisma-generate.js';
+import type { Project } from './project.js';
+
+/** Paths relative to the working directory. */
+export interface WrittenRelease {
+  /** The schema files that changed. */
+  readonly schema: readonly string[];
+  /** The new migration folders. */
+  readonly migrations: readonly string[];
+}
+
+/**
+ * Writes the migrations of a release and its schema, and generates the client anew.
+ *
+ * @param edited the files of the project's schema, in the same order
+ * @throws UserError `read-only`, `migration-exists`, `wrong-provider`, `generate-failed`
+ */
+export async function writeRelease(
+  undertaking: Undertaking,
+  project: Project,
+  edited: readonly SchemaFile[],
+  migrations: readonly MigrationFile[],
+): Promise<WrittenRelease> {
+  const { directory, schema } = project;
+  const changed = edited.flatMap(({ path: file, text }, index) => {
+    const before = schema.files[index]?.text ?? '';
+    return before === text ? [] : [{ file, before, after: text }];
+  });
+  const changes = changed.map(async (change) => ({
+    ...change,
+    file: await realpath(path.resolve(directory, change.file)),
+  }));
+  // Undone last: the client is that of the old schema then. Where it does not generate, that was said before.
+  undertaking.onUndo(() => prismaGenerate(project).catch(() => {}));
+  await writeFiles(undertaking, await Promise.all(changes), directory);
+  const folders = migrations.length > 0 ? await addMigrations(undertaking, project, migrations) : [];
+  await prismaGenerate(project);
+  return {
+    schema: changed.map(({ file }) => file),
+    migrations: folders.map((folder) => path.relative(directory, folder)),
+  };
+}
+
+async function addMigrations(
+  { onUndo }: Undertaking,
+  { migrations: directory, provider }: Project,
+  migrations: readonly MigrationFile[],
+): Promise<readonly string[]> {
+  const own = [directory, path.join(directory, 'migration_lock.toml')].filter((file) => !existsSync(file));
+  onUndo(() => Promise.all(own.map((file) => rm(file, { recursive: true, force: true }))));
+  const folders = await writeMigrations(directory, provider, migrations);
+  onUndo(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+  return folders;
+}

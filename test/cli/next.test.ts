@@ -1,0 +1,265 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
+import { type Application, type Applications, files, must, openApplications } from './application.js';
+
+let server: TestPostgres;
+let applications: Applications;
+beforeAll(async () => {
+  [server, applications] = await Promise.all([startPostgres(), openApplications()]);
+});
+afterAll(async () => {
+  await applications?.remove();
+  await server?.stop();
+});
+
+const minutes = { timeout: 300_000 };
+
+/** The application with release 1 deployed on a database with one row, which is copied. Gates only read it. */
+async function afterRelease1(sync: 'trigger' | 'client' = 'trigger') {
+  const made = await applications.derive(`${sync} after release 1`, sync, async (app) => {
+    await must(app.pec(['next']));
+    await app.commit('Release 1');
+  });
+  const known = databases.get(sync);
+  if (known) return { app: made, url: known };
+  const url = server.url(await server.createDatabase());
+  await made.deploy(url);
+  await withClient(url, (client) =>
+    client.query(`INSERT INTO "User" ("email", "userName", "displayName") VALUES ('a@b', 'Ada', 'Ada')`),
+  );
+  databases.set(sync, url);
+  return { app: made, url };
+}
+const databases = new Map<string, string>();
+
+const json = (stdout: string) =>
+  stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+/** Everything that a command might change, generated code too. */
+async function tree(app: Application): Promise<Readonly<Record<string, string>>> {
+  const names = await readdir(app.folder, { recursive: true, withFileTypes: true });
+  const paths = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(app.folder, path.join(entry.parentPath, entry.name)))
+    .filter((name) => !name.startsWith('.git/'));
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (name) => [name, await app.read(name)] as const)),
+  );
+}
+
+describe('pec next', minutes, () => {
+  it('says which gate is open and changes nothing; then each event is a line of JSON', async () => {
+    const { app, url } = await afterRelease1();
+    await withClient(url, (client) =>
+      client.query(
+        `ALTER TABLE "User" DISABLE TRIGGER USER; UPDATE "User" SET "displayName" = NULL; ALTER TABLE "User" ENABLE TRIGGER USER`,
+      ),
+    );
+    const waits = await app.pec(['next', '--json'], url);
+    expect(waits.code).toBe(2);
+    expect(waits.stderr).toBe(
+      'User.displayName: release 2 (migrate) has to wait; nothing was changed [gate-open]\n' +
+        '  hint: it can go on once this is true: No instance of before release 1 runs any more. `pec backfill --transition User.displayName` has copied every row. `pec verify --transition User.displayName` finds no row that drifts.\n',
+    );
+    expect(json(waits.stdout)).toMatchObject([
+      { event: 'gate', gate: { kind: 'drained', generation: 0 }, holds: false },
+      { event: 'gate', gate: { kind: 'backfilled' }, holds: false, evidence: '1 rows, 1 drift' },
+      { event: 'gate', gate: { kind: 'verified' }, holds: false },
+      { event: 'error', code: 'gate-open' },
+    ]);
+    expect(await app.changes()).toEqual([]);
+
+    await must(app.pec(['backfill'], url));
+    const prepared = await must(app.pec(['next', '--drained', '--json'], url));
+    expect(json(prepared.stdout).at(-1)).toMatchObject({
+      event: 'prepared',
+      transition: 'User.displayName',
+      release: 2,
+      name: 'migrate',
+      schema: ['prisma/schema.prisma'],
+      migrations: [expect.stringMatching(/^prisma\/migrations\/\d{14}_pec_2_migrate_user_display_name$/)],
+      codemods: [
+        { codemod: 'switch-writes', filesChanged: 1 },
+        { codemod: 'switch-reads', filesChanged: 2 },
+      ],
+    });
+    expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
+  });
+
+  it('takes everything back where `prisma generate` fails', async () => {
+    const app = await applications.createInitialised();
+    await app.write('fail.mjs', `console.error('no disk left'); process.exit(3);\n`);
+    await app.write(
+      'prisma/schema.prisma',
+      `${await app.read('prisma/schema.prisma')}\ngenerator failing {\n  provider = "node ./fail.mjs"\n}\n`,
+    );
+    await rm(path.join(app.folder, 'prisma/migrations'), { recursive: true });
+    await app.commit();
+    const before = await tree(app);
+    const { code, stdout, stderr } = await app.pec(['next']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^prisma generate failed:\n[\s\S]*no disk left[\s\S]*\[generate-failed\]\n {2}hint: /,
+    );
+    expect(await tree(app)).toEqual(before);
+  });
+
+  it('takes everything back where a file must not be written', async () => {
+    const { app, url } = await afterRelease1();
+    const before = await tree(app);
+    const refused = async (code: string) => {
+      const ran = await app.pec(['next', '--drained'], url);
+      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(`[${code}]`) });
+      expect(ran.stderr).not.toMatch(/^\s+at /m);
+      return ran.stderr;
+    };
+    const greeting = path.join(app.folder, 'src/greeting.ts');
+    await chmod(greeting, 0o444);
+    expect(await refused('read-only')).toMatch(/^src\/greeting\.ts is read-only/);
+    await chmod(greeting, 0o644);
+    expect(await tree(app)).toEqual(before);
+
+    await app.write('src/greeting.ts', `${files['src/greeting.ts']}\n// mine\n`);
+    expect(await refused('dirty-tree')).toMatch(/^src\/greeting\.ts would be written and has changes/);
+    expect(await app.changes()).toEqual([' M src/greeting.ts']);
+    await app.run('git', ['checkout', '--quiet', '.']);
+  });
+
+  it('takes everything back after Ctrl-C', async () => {
+    const { app, url } = await afterRelease1();
+    const before = await tree(app);
+    const pec = spawn('pec', ['next', '--drained'], {
+      cwd: app.folder,
+      // A group of its own gets the signal as a terminal would send it: to all processes of the command.
+      detached: true,
+      env: {
+        ...process.env,
+        PATH: `${path.join(applications.workspace.directory, 'node_modules/.bin')}:${process.env.PATH}`,
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        DATABASE_URL: url,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    pec.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const ended = once(pec, 'close');
+    const isUnderWay = async () =>
+      (await app.read('prisma/schema.prisma')) !== before['prisma/schema.prisma'];
+    while (!(await isUnderWay())) await new Promise((resolve) => setTimeout(resolve, 5));
+    process.kill(-pec.pid!, 'SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(stderr).toBe('Interrupted: taking everything back …\nNothing was changed.\n');
+    expect(await tree(app)).toEqual(before);
+  });
+
+  it('outside of git it wants to be told; a file with a syntax error is no obstacle', async () => {
+    const { app, url } = await afterRelease1();
+    const broken = `import { prisma } from './db.js';\nexport const a = prisma.user.findFirst({ where: { userName: 'a' ;\n`;
+    await app.write('src/broken.ts', broken);
+    await rm(path.join(app.folder, '.git'), { recursive: true });
+    const before = await tree(app);
+    expect(await app.pec(['next', '--drained'], url)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/in no git repository \[not-a-repository\]\n.*--allow-dirty/),
+    });
+    expect(await tree(app)).toEqual(before);
+    const { code, stderr } = await app.pec(['next', '--drained', '--allow-dirty'], url);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await app.read('src/broken.ts')).toBe(broken.replace('userName', 'displayName'));
+    expect(await app.read('src/greeting.ts')).toContain('user.displayName');
+  });
+
+  it('wants one transition named where there are several', async () => {
+    const app = await applications.createInitialised();
+    const schema = await app.read('prisma/schema.prisma');
+    await app.write(
+      'prisma/schema.prisma',
+      schema.replace('@unique', '@unique\n  /// @transition from:email\n  mail String?'),
+    );
+    expect(await app.pec(['next'])).toMatchObject({
+      code: 2,
+      stderr:
+        'There are several transitions: User.mail, User.displayName [several-transitions]\n  hint: name one with --transition User.mail\n',
+    });
+    const named = await must(app.pec(['next', '--transition', 'User.displayName']));
+    expect(named.stdout).toContain('User.displayName: release 1 (expand) is prepared.');
+    const status = await must(app.pec(['status']));
+    expect(status.stdout).toContain(
+      'User.mail from email: phase expand, no release is prepared yet\n  next: npx pec next --transition User.mail\n',
+    );
+  });
+});
+
+describe('pec revert', minutes, () => {
+  it('takes back release by release, and next goes on again', async () => {
+    const { app, url } = await afterRelease1('client');
+    const schemas = [await app.read('prisma/schema.prisma')];
+    await must(app.pec(['next', '--drained'], url));
+    await app.commit('Release 2');
+    await app.deploy(url);
+    schemas.push(await app.read('prisma/schema.prisma'));
+    await must(app.pec(['next', '--drained'], url));
+    await app.commit('Release 3');
+
+    // Release 3 has no migration, so there is nothing that its instances could miss.
+    const third = await must(app.pec(['revert', '--json']));
+    expect(json(third.stdout)).toEqual([
+      {
+        event: 'reverted',
+        transition: 'User.displayName',
+        release: 3,
+        schema: ['prisma/schema.prisma'],
+        migrations: [],
+      },
+    ]);
+    expect(await app.read('prisma/schema.prisma')).toBe(schemas[1]);
+    expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
+
+    const early = await app.pec(['revert']);
+    expect(early).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('[gate-open]') });
+    expect(await app.read('prisma/schema.prisma')).toBe(schemas[1]);
+    await chmod(path.join(app.folder, 'prisma/schema.prisma'), 0o444);
+    const before = await tree(app);
+    expect(await app.pec(['revert', '--drained'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^prisma\/schema\.prisma is read-only.* \[read-only\]\n/),
+    });
+    expect(await tree(app)).toEqual(before);
+    await chmod(path.join(app.folder, 'prisma/schema.prisma'), 0o644);
+    const second = await must(app.pec(['revert', '--drained']));
+    expect(second.stdout).toMatch(
+      /migration {2}prisma\/migrations\/\d+_pec_2_migrate_user_display_name_revert\n/,
+    );
+    expect(await app.read('prisma/schema.prisma')).toBe(schemas[0]);
+    await app.deploy(url);
+    await app.run('git', ['checkout', '--quiet', 'HEAD~2', '--', 'src']);
+    expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
+    await app.commit('Back to release 1');
+
+    const again = await must(app.pec(['next', '--drained'], url));
+    expect(again.stdout).toContain('release 2 (migrate) is prepared');
+    await app.run('git', ['checkout', '--quiet', '.']);
+    await app.run('git', ['clean', '--quiet', '--force', '-d']);
+
+    const first = await must(app.pec(['revert', '--drained']));
+    expect(first.stdout).toContain('To give the transition up, delete its annotation and its field as well.');
+    await app.deploy(url);
+    const { rows } = await withClient(url, (client) =>
+      client.query(`SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'User'`),
+    );
+    expect(rows.map(({ name }) => name).sort()).toEqual(['email', 'id', 'userName']);
+    expect(await app.pec(['revert'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('User.displayName: no release is prepared yet [nothing-to-revert]'),
+    });
+  });
+});
