@@ -7,15 +7,10 @@ export interface MigrationFile {
   readonly sql: string;
 }
 
-/** True: the files of this release hold what Prisma itself writes for its schema edits (SQLite). */
-export function needsRedefinition({ migrations }: Release): boolean {
-  return migrations.some(({ operations }) => operations.some(({ kind }) => kind === 'redefine-table'));
-}
-
 /**
  * The files of the migrations of a release, in the order in which Prisma Migrate has to apply them.
  *
- * @param redefinition where `needsRedefinition`: Prisma's own SQL from the schema before the release to the one after
+ * @param redefinition for a release with `redefine-table`: Prisma's own SQL from the schema before the release to the one after
  */
 export function renderRelease(
   transition: string,
@@ -31,7 +26,7 @@ export function renderRelease(
 /**
  * The files that take a release back: migrations forward in time, each the exact inverse of one.
  *
- * @param redefinition where `needsRedefinition`: Prisma's own SQL from the schema of the release back to the one before
+ * @param redefinition for a release with `redefine-table`: Prisma's own SQL from the schema of the release back to the one before
  * @returns undefined where the way back is closed
  */
 export function renderRevert(
