@@ -102,7 +102,13 @@ export function progressStore(connection: Connection, job: Job, direction: CopyD
         }
         if (await select('1')) return;
         const bind = parameters(placeholder);
-        const values: Values = { ...identity, transition: job.id, state: 'pending', ...fresh, key_columns: '[]' };
+        const values: Values = {
+          ...identity,
+          transition: job.id,
+          state: 'pending',
+          ...fresh,
+          key_columns: '[]',
+        };
         const columns = Object.keys(values).map(quote);
         const bound = Object.values(values).map(bind.add);
         await connection.query(

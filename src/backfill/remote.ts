@@ -39,7 +39,8 @@ export async function sendRequest(
   await withSession(connect, given, async (connection, job) => {
     const store = progressStore(connection, job, direction);
     const known = (await store.read()) !== undefined;
-    if (known && (await connection.lockHolder(jobName(job))) !== undefined) return await store.request(request);
+    if (known && (await connection.lockHolder(jobName(job))) !== undefined)
+      return await store.request(request);
     if (known && request === 'cancel' && (await connection.tryLock(jobName(job)))) return await store.reset();
     throw new UserError('backfill-not-running', `No backfill of ${job.id} is running`, {
       hint: 'start it, or go on with one that was interrupted, with `pec backfill`',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Connection as Session, ConnectionConfig } from 'mariadb';
+import type { ConnectionConfig, Connection as Session } from 'mariadb';
 import { UserError } from '../errors.js';
 import type { Connection, Failure } from './connection.js';
 import { loadDriver } from './driver.js';
@@ -165,7 +165,11 @@ function connectError(error: unknown, url: URL): unknown {
   if (errno > 0 && errno < 45_000 && sqlState && !/^08/.test(sqlState)) {
     return new UserError('database-refused', `The database at ${server} refuses (${code ?? errno})`);
   }
-  return new UserError('database-unreachable', `No database answers at ${server}${code ? ` (${code})` : ''}`, {
-    hint: 'is it running, and reachable from here? check host and port of the connection string',
-  });
+  return new UserError(
+    'database-unreachable',
+    `No database answers at ${server}${code ? ` (${code})` : ''}`,
+    {
+      hint: 'is it running, and reachable from here? check host and port of the connection string',
+    },
+  );
 }

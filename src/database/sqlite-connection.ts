@@ -23,7 +23,7 @@ export async function connectSqlite(
   }
   const { default: Database } = await loadDriver('better-sqlite3', () => import('better-sqlite3'));
   const session = openSession(() => {
-    const opened = new Database(file, { fileMustExist: true });
+    const opened = new Database(file);
     opened.prepare('ATTACH DATABASE ? AS "pec"').run(`${file}-pec`);
     return opened;
   });
@@ -116,7 +116,10 @@ function openSession(open: () => SqliteDatabase.Database): SqliteDatabase.Databa
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    throw new UserError('database-refused', `The SQLite file cannot be opened: ${(error as Error).message} (${code})`);
+    throw new UserError(
+      'database-refused',
+      `The SQLite file cannot be opened: ${(error as Error).message} (${code})`,
+    );
   }
 }
 

@@ -109,7 +109,7 @@ function steps(operation: Operation, redefinition: string | undefined): readonly
     case 'create-index': {
       const columns = operation.columns.map(quote).join(', ');
       const kind = operation.unique ? 'UNIQUE INDEX' : 'INDEX';
-      return [`CREATE ${kind} ${quote(operation.name)} ON ${quoteTable(table)} (${columns})`];
+      return [`CREATE ${kind} ${quote(operation.name)} ON ${quoteTable(table)}(${columns})`];
     }
     case 'drop-index':
       return [`DROP INDEX ${quote(operation.name)}`];
@@ -168,8 +168,7 @@ function createSync(sync: SyncedColumns): readonly string[] {
 }
 
 function triggerNames({ table, source, target }: SyncedColumns) {
-  const name = (event: string) =>
-    ownName(maximumIdentifierBytes, event, table, source.column, target.column);
+  const name = (event: string) => ownName(maximumIdentifierBytes, event, table, source.column, target.column);
   return { insert: name('insert'), update: name('update') };
 }
 

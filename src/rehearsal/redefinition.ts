@@ -7,9 +7,9 @@ import type { SchemaFiles } from './schema-engine.js';
  * @throws UserError `engine-missing` without the optional packages that this takes
  */
 export async function redefinition(from: SchemaFiles, to: SchemaFiles): Promise<string> {
-  const [{ diffSchemas }, { PrismaBetterSqlite3 }] = await Promise.all([
+  const [{ diffSchemas }, { sqliteAdapter }] = await Promise.all([
     import('./schema-engine.js'),
-    import('@prisma/adapter-better-sqlite3'),
+    import('./sqlite-adapter.js'),
   ]).catch((error: unknown) => {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UserError(
@@ -20,5 +20,5 @@ export async function redefinition(from: SchemaFiles, to: SchemaFiles): Promise<
       },
     );
   });
-  return await diffSchemas(from, to, new PrismaBetterSqlite3({ url: ':memory:' }));
+  return await diffSchemas(from, to, sqliteAdapter(':memory:'));
 }

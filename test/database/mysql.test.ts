@@ -1,7 +1,7 @@
 import { type Connection, createConnection } from 'mariadb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SyncedColumns } from '../../src/database/operation.js';
 import { mysql } from '../../src/database/mysql.js';
+import type { SyncedColumns } from '../../src/database/operation.js';
 import { hasMariaDb, startMariaDb, type TestMariaDb } from '../support/mariadb.js';
 import { inserts, updates } from './both-sides.js';
 
@@ -50,20 +50,23 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
     expect(await read()).toEqual(rows);
   });
 
-  test.each(updates)('UPDATE of %s, on a copied and on an uncopied row', async (_, sql, row, uncopied = row) => {
-    await client.query(`INSERT INTO ${quoted} (s) VALUES ('a')`);
-    await client.query(expandScript);
-    const updated = async () => {
-      await client.query('START TRANSACTION');
-      await client.query(`UPDATE ${quoted} SET ${sql}`);
-      const result = await read();
-      await client.query('ROLLBACK');
-      return result;
-    };
-    expect(await updated()).toEqual([uncopied]);
-    await client.query(`UPDATE ${quoted} SET t = s`);
-    expect(await updated()).toEqual([row]);
-  });
+  test.each(updates)(
+    'UPDATE of %s, on a copied and on an uncopied row',
+    async (_, sql, row, uncopied = row) => {
+      await client.query(`INSERT INTO ${quoted} (s) VALUES ('a')`);
+      await client.query(expandScript);
+      const updated = async () => {
+        await client.query('START TRANSACTION');
+        await client.query(`UPDATE ${quoted} SET ${sql}`);
+        const result = await read();
+        await client.query('ROLLBACK');
+        return result;
+      };
+      expect(await updated()).toEqual([uncopied]);
+      await client.query(`UPDATE ${quoted} SET t = s`);
+      expect(await updated()).toEqual([row]);
+    },
+  );
 
   test('an upsert of MySQL', async () => {
     await client.query(expandScript);
@@ -88,7 +91,10 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
   test('set-not-null refuses a NULL even in a session that is not strict, and keeps the collation', async () => {
     await client.query(`ALTER TABLE ${quoted} MODIFY s VARCHAR(191) COLLATE utf8mb4_bin`);
     await client.query(`INSERT INTO ${quoted} (s) VALUES (NULL)`);
-    const script = mysql.script([{ kind: 'set-not-null', table, column: 's', sqlType: 'VARCHAR(191)' }], false);
+    const script = mysql.script(
+      [{ kind: 'set-not-null', table, column: 's', sqlType: 'VARCHAR(191)' }],
+      false,
+    );
     await client.query("SET SESSION sql_mode = ''");
     await expect(client.query(script)).rejects.toThrow(/NULL|truncated/);
     await client.query(`DELETE FROM ${quoted}`);
@@ -102,7 +108,8 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
   });
 
   test('every script may be run again, and leaves the session as it was', async () => {
-    const settings = () => client.query('SELECT @@SESSION.sql_mode AS mode, @@SESSION.lock_wait_timeout AS wait');
+    const settings = () =>
+      client.query('SELECT @@SESSION.sql_mode AS mode, @@SESSION.lock_wait_timeout AS wait');
     const before = await settings();
     const index = { kind: 'create-index', table, name: 'i', columns: ['t', 's'], unique: true } as const;
     const steps = [
@@ -132,13 +139,19 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
     await client.query(
       `CREATE TABLE ${quoted} (tenant VARCHAR(20), no BIGINT UNSIGNED, s VARCHAR(191), t VARCHAR(191), PRIMARY KEY (tenant, no))`,
     );
-    const rows = Array.from({ length: 10 }, (_, i) => [`t${i % 3}`, 2n ** 63n + BigInt(i), `v${i}`, i < 2 ? `v${i}` : i === 5 ? 'V5' : null]);
+    const rows = Array.from({ length: 10 }, (_, i) => [
+      `t${i % 3}`,
+      2n ** 63n + BigInt(i),
+      `v${i}`,
+      i < 2 ? `v${i}` : i === 5 ? 'V5' : null,
+    ]);
     await client.batch(`INSERT INTO ${quoted} VALUES (?, ?, ?, ?)`, rows);
     const key = [
       { column: 'tenant', sqlType: 'VARCHAR(20)' },
       { column: 'no', sqlType: 'BIGINT UNSIGNED' },
     ];
-    const run = ({ text, values }: { text: string; values: readonly unknown[] }) => client.execute(text, [...values]);
+    const run = ({ text, values }: { text: string; values: readonly unknown[] }) =>
+      client.execute(text, [...values]);
     expect(await run(mysql.countDrift(sync))).toEqual([{ drift: 8 }]);
     const batches: number[] = [];
     let copied = 0;
