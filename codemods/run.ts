@@ -8,6 +8,7 @@ import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
 import type { CodemodName } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
+import { duePhases } from './due.js';
 import { type Codemod, type FieldPlace, leave, overlap, type TextEdit } from './edit/edit.js';
 import { removeOrphans } from './edit/orphans.js';
 import { findSources } from './find-sources.js';
@@ -26,15 +27,12 @@ import { verify } from './verify.js';
 
 export type { ChangedFile, CheckerName, CodemodProgress, CodemodRequest, CodemodRun } from './request.js';
 
-/** What each codemod does with a place, and the phases in which it has something to do. */
-const CODEMODS: Partial<
-  Record<CodemodName, { readonly decide: Codemod; readonly phases: readonly Phase[] }>
-> = {
-  'switch-reads': { decide: switchReads, phases: ['migrate'] },
-  'switch-writes': { decide: switchWrites, phases: ['migrate'] },
-  'dual-write': { decide: dualWrite, phases: ['expand'] },
-  // It needs a client that still has the source, so it runs before the schema moves on.
-  contract: { decide: contract, phases: ['migrate', 'contract'] },
+/** What each codemod does with a place. */
+const CODEMODS: Partial<Record<CodemodName, Codemod>> = {
+  'switch-reads': switchReads,
+  'switch-writes': switchWrites,
+  'dual-write': dualWrite,
+  contract,
 };
 
 /**
@@ -49,7 +47,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   if (!codemod) throw new UserError('unsupported-codemod', `${request.codemod} is not supported yet`);
   const transitionsFile = request.transitionsFile ?? (await findTransitionsFile(request.cwd));
   const content = await readTransitionsFile(transitionsFile);
-  const entries = chooseTransitions(content, request, codemod.phases);
+  const entries = chooseTransitions(content, request, duePhases[request.codemod]);
   const names = searchedNames(entries);
 
   progress(request, 'search', 0, 0);
@@ -96,7 +94,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       });
       const without = new Map([...project.overlay, ...overlays.without]);
       const located = proveByDeletion(checker, branded, unit, without, baseline);
-      const decisions = withoutOverlaps(decide(located, sources, entries, codemod.decide, editable(request)));
+      const decisions = withoutOverlaps(decide(located, sources, entries, codemod, editable(request)));
       const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();

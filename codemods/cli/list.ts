@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
+import { duePhases } from '../due.js';
 import { findTransitionsFile, readTransitionsFile } from '../transitions.js';
 import type { Arguments } from './arguments.js';
 import { commandNames, commands } from './commands.js';
@@ -23,7 +24,8 @@ export async function listCodemods({ transitions }: Arguments, cwd: string): Pro
 
 function due({ phase }: TransitionEntry, { sync }: TransitionsFile): string[] {
   return commandNames.filter(
-    (name) => commands[name].phase === phase && (name !== 'dual-write' || sync === 'code'),
+    (name) =>
+      name !== 'list' && duePhases[name].includes(phase) && (name !== 'dual-write' || sync === 'code'),
   );
 }
 

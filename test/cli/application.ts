@@ -86,7 +86,7 @@ export async function greet(id: number): Promise<string> {
 export interface Application {
   readonly folder: string;
   pec(args: readonly string[], databaseUrl?: string): Promise<CommandResult>;
-  run(program: string, args: readonly string[]): Promise<CommandResult>;
+  run(program: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
   read(file: string): Promise<string>;
   write(file: string, text: string): Promise<void>;
   /** What the user writes: the new field with its annotation. */

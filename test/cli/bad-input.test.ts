@@ -95,7 +95,7 @@ describe('the schema', { timeout: 180_000 }, () => {
     await withSchema(
       (text) =>
         text
-          .replace('from:userName', String.raw`from:userName up:"length(user_name)" down:"x"`)
+          .replace('from:userName', 'from:userName up:"length(user_name)" down:"x"')
           .replace('displayName String?', 'displayName Int?'),
       async () => {
         for (const args of [['plan'], ['next']]) {

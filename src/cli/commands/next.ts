@@ -131,6 +131,7 @@ interface Rewrite {
   readonly filesChanged: number;
   /** What is left after the last run. */
   readonly open: readonly Occurrence[];
+  readonly notAnalysed: CodemodReport['notAnalysed'];
 }
 
 function rewriteOf(reports: readonly CodemodReport[], codemod: CodemodName): Rewrite {
@@ -141,6 +142,7 @@ function rewriteOf(reports: readonly CodemodReport[], codemod: CodemodName): Rew
     rewritten: transitions.reduce((sum, { counts }) => sum + counts.rewritten, 0),
     filesChanged: new Set(runs.flatMap(({ edits }) => edits.map(({ file }) => file))).size,
     open: openOccurrences(runs.at(-1)),
+    notAnalysed: runs.at(-1)?.notAnalysed ?? [],
   };
 }
 
@@ -153,7 +155,7 @@ function holdsBack(report: CodemodReport): boolean {
   return openOccurrences(report).some(({ reason }) => reason === 'adds-type-error');
 }
 
-function describe({ codemod, rewritten, filesChanged, open }: Rewrite): readonly string[] {
+function describe({ codemod, rewritten, filesChanged, open, notAnalysed }: Rewrite): readonly string[] {
   return [
     `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length} left to you`,
     ...open.map(

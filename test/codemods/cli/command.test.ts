@@ -434,7 +434,7 @@ describe('list', () => {
     expect(stdout).toContain('  switch-reads   reads use the new field\n');
     expect(stdout).toContain(
       'Transitions in src/generated/transitions.json:\n' +
-        '  User.displayName  from userName  phase migrate  due: switch-reads, switch-writes\n' +
+        '  User.displayName  from userName  phase migrate  due: switch-reads, switch-writes, contract\n' +
         '  Post.headline     from title     phase expand   due: nothing\n',
     );
   });
