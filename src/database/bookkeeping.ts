@@ -1,4 +1,4 @@
-import type { Statement } from './dialect.js';
+import type { Statement } from './statement.js';
 
 /**
  * The SQL behind the progress of backfills. Their table lies where Prisma does not look, or else it would see drift:

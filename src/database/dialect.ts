@@ -1,11 +1,8 @@
 import type { Bookkeeping } from './bookkeeping.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
+import type { Statement } from './statement.js';
 
-/** One SQL statement and the values to bind to its `$1`, `$2`, … or `?`. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
+export type { Statement };
 
 /** A column of the key that batches walk along. */
 export interface KeyColumn {

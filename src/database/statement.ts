@@ -1,4 +1,8 @@
-import type { Statement } from './dialect.js';
+/** One SQL statement and the values to bind to its `$1`, `$2`, … or `?`. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
 
 /**
  * Collects the values of a statement while its text is put together. Where placeholders have no numbers, call `add`
