@@ -1,4 +1,4 @@
-import type { ColumnTransition } from '../src/schema/transition.js';
+import type { ColumnTransition, Provider, SyncMode } from '../src/schema/transition.js';
 import { type ConverterSource, converterSource } from './converter.js';
 import { clientSpecifier } from './generated-client.js';
 import { literal } from './literal.js';
@@ -31,15 +31,23 @@ const render = template<{
 }>('index.ts');
 
 /** `index.ts`: the extension, `transitionOmit`, and one helper for each transition. */
-export function indexFile({ dmmf, transitions, sync, client, output }: Described): string {
+export function indexFile({ dmmf, transitions, provider, sync, client, output }: Described): string {
   const models = [...new Set(transitions.map(({ table }) => table.model))].sort();
   return render({
     modelTypes: models.join(', '),
     clientSpecifier: clientSpecifier(client, output),
-    metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, sync)),
+    metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, mirroring(provider, sync))),
     omit: literal(omitMap(transitions)),
     helpers: transitions.map((transition) => helper(transition, helperName(transition, transitions))),
   });
+}
+
+/**
+ * A trigger of SQLite comes too late for NOT NULL and is unseen by RETURNING, so there the extension writes both sides
+ * as well, and the trigger is for everything that does not go through it.
+ */
+function mirroring(provider: Provider, sync: SyncMode): SyncMode {
+  return provider === 'sqlite' && sync === 'trigger' ? 'client' : sync;
 }
 
 /** In phase migrate the client still knows the source and reads no longer need it. */

@@ -9,7 +9,9 @@ export {
 export type { Connect, Job } from './backfill/job.js';
 export { type Verification, type VerifyOptions, verify } from './backfill/verify.js';
 export type { Connection } from './database/connection.js';
+export { connectMysql } from './database/mysql-connection.js';
 export { connectPostgres } from './database/postgresql-connection.js';
+export { connectSqlite } from './database/sqlite-connection.js';
 export { formatUserError, isUserError, type Place, UserError } from './errors.js';
 export { type Checklist, checklist, checklistMarkdown } from './plan/checklist.js';
 export { type Plan, planTransition } from './plan/plan.js';

@@ -4,8 +4,7 @@ import { isUserError, UserError } from '../errors.js';
 import { batchEnd } from './batch-end.js';
 import { nextBatchSize } from './batch-size.js';
 import { databaseError } from './database-error.js';
-import { type Connect, formatKey, type Job } from './job.js';
-import { tryLock } from './lock.js';
+import { type Connect, formatKey, type Job, jobName } from './job.js';
 import { preflight } from './preflight.js';
 import {
   type FailedRow,
@@ -240,7 +239,7 @@ async function openSession(
   try {
     await connection.setTimeouts({ lockMs, statementMs });
     const job = await preflight(connection, given);
-    if (!(await tryLock(connection, job))) {
+    if (!(await connection.tryLock(jobName(job)))) {
       throw new UserError('backfill-running', `A backfill of ${job.id} is running in another process`, {
         hint: 'look with --status, or end it with --cancel; a process that died frees its place by itself',
       });

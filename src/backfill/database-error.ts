@@ -12,6 +12,7 @@ export function databaseError(error: unknown, connection: Connection): unknown {
       hint: 'run the same command again',
     });
   }
-  if (!('severity' in error && 'code' in error)) return error;
-  return new UserError('database-error', `The database refuses: ${error.message} (${error.code})`);
+  const code = connection.errorCode(error);
+  if (code === undefined) return error;
+  return new UserError('database-error', `The database refuses: ${error.message} (${code})`);
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../database/connection.js';
+import type { TablePart } from '../database/dialect.js';
 import { UserError } from '../errors.js';
 import type { Job } from './job.js';
 
@@ -10,30 +11,23 @@ import type { Job } from './job.js';
  */
 export async function preflight(connection: Connection, job: Job): Promise<Job> {
   const { source, target, table } = job.sync;
-  const { rows } = await connection.query<{ schema: string; columns: string[]; trigger: boolean }>({
-    text: `SELECT "n"."nspname" AS "schema",
-        ARRAY(SELECT "a"."attname"::text FROM "pg_attribute" AS "a"
-          WHERE "a"."attrelid" = "c"."oid" AND "a"."attnum" > 0 AND NOT "a"."attisdropped") AS "columns",
-        EXISTS (SELECT FROM "pg_trigger" AS "t"
-          WHERE "t"."tgrelid" = "c"."oid" AND "t"."tgname" = $2 AND "t"."tgenabled" <> 'D') AS "trigger"
-      FROM "pg_class" AS "c" JOIN "pg_namespace" AS "n" ON "n"."oid" = "c"."relnamespace"
-      WHERE "c"."oid" = to_regclass($1) AND "c"."relkind" IN ('r', 'p')`,
-    values: [job.dialect.quoteTable(table), job.dialect.syncTrigger(job.sync)],
-  });
-  const found = rows[0];
-  if (found === undefined) throw notMigrated(job, `The database has no table "${table.name}"`);
+  const { dialect } = job;
+  const { rows } = await connection.query<TablePart>(dialect.tableParts(table));
+  const [first] = rows;
+  if (first === undefined) throw notMigrated(job, `The database has no table "${table.name}"`);
+  const has = (kind: TablePart['kind'], name: string) =>
+    rows.some((part) => part.kind === kind && part.name === name);
   for (const { column } of [source, target, ...job.key]) {
-    if (!found.columns.includes(column)) {
-      throw notMigrated(job, `Table "${table.name}" has no column "${column}"`);
-    }
+    if (!has('column', column)) throw notMigrated(job, `Table "${table.name}" has no column "${column}"`);
   }
-  if (job.needsTrigger && !found.trigger) {
+  if (job.needsTrigger && !dialect.syncTriggers(job.sync).every((name) => has('trigger', name))) {
     throw notMigrated(
       job,
       `Table "${table.name}" lacks the trigger that keeps "${source.column}" and "${target.column}" equal`,
     );
   }
-  return { ...job, sync: { ...job.sync, table: { ...table, schema: found.schema } } };
+  if (first.schema === null) return job;
+  return { ...job, sync: { ...job.sync, table: { ...table, schema: first.schema } } };
 }
 
 function notMigrated(job: Job, message: string): UserError {

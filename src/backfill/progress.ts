@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connection.js';
-import type { CopyDirection, Key } from '../database/dialect.js';
+import type { CopyDirection, Key, Statement } from '../database/dialect.js';
+import { parameters } from '../database/statement.js';
 import { UserError } from '../errors.js';
 import { type Job, jobName } from './job.js';
 
@@ -35,29 +36,7 @@ export interface Progress {
   readonly updatedAt: Date;
 }
 
-// A schema of its own: Prisma compares only the schemas of the datasource, so it never sees drift here.
-const createSchema = 'CREATE SCHEMA IF NOT EXISTS "pec"';
-const createTable = `CREATE TABLE IF NOT EXISTS "pec"."backfill" (
-  "name" text NOT NULL,
-  "direction" text NOT NULL CHECK ("direction" IN ('forward', 'backward')),
-  "transition" text NOT NULL,
-  "state" text NOT NULL DEFAULT 'pending'
-    CHECK ("state" IN ('pending', 'running', 'paused', 'failed', 'done')),
-  "request" text CHECK ("request" IN ('pause', 'resume', 'cancel')),
-  "cursor" jsonb,
-  "key_columns" jsonb NOT NULL DEFAULT '[]',
-  "rows_total" bigint,
-  "rows_scanned" bigint NOT NULL DEFAULT 0,
-  "rows_copied" bigint NOT NULL DEFAULT 0,
-  "failed_rows" jsonb NOT NULL DEFAULT '[]',
-  "message" text,
-  "started_at" timestamptz,
-  "finished_at" timestamptz,
-  "updated_at" timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY ("name", "direction")
-)`;
-
-/** The rows of `pec.backfill` that belong to one job and one direction. */
+/** The rows of the progress table that belong to one job and one direction. */
 export interface ProgressStore {
   /** Makes the table and the row where they are missing. Call it only with the lock in hand. */
   prepare(): Promise<void>;
@@ -84,153 +63,181 @@ export interface ProgressStore {
 }
 
 /**
- * @throws UserError `no-permission` from `prepare` where the schema "pec" is missing and may not be made
+ * @throws UserError `no-permission` from `prepare` where the progress table is missing and may not be made
  */
 export function progressStore(connection: Connection, job: Job, direction: CopyDirection): ProgressStore {
-  const identity = [jobName(job), direction];
-  const where = '"name" = $1 AND "direction" = $2';
-  const update = async (assignments: string, values: readonly unknown[] = []) =>
-    await connection.query<{ request: Request | null }>({
-      text: `UPDATE "pec"."backfill" SET ${assignments}, "updated_at" = now() WHERE ${where} RETURNING "request"`,
-      values: [...identity, ...values],
-    });
-  const exists = async () => {
-    const { rows } = await connection.query<{ exists: boolean }>({
-      text: `SELECT to_regclass('"pec"."backfill"') IS NOT NULL AS "exists"`,
-      values: [],
-    });
-    return rows[0]?.exists === true;
+  const { bookkeeping, placeholder, quote } = job.dialect;
+  const { progressTable, now } = bookkeeping;
+  const identity: Values = { name: jobName(job), direction };
+
+  const where = (bind: Bind, row: Values = identity) =>
+    Object.entries(row)
+      .map(([column, value]) => `${quote(column)} = ${bind.add(value)}`)
+      .join(' AND ');
+  const select = async <Row>(columns: string): Promise<Row | undefined> => {
+    const bind = parameters(placeholder);
+    const text = `SELECT ${columns} FROM ${progressTable} WHERE ${where(bind)}`;
+    return (await connection.query<Row>(bind.statement(text))).rows[0];
   };
+  const update = async (values: Values, extra: readonly string[] = [], row: Values = identity) => {
+    const bind = parameters(placeholder);
+    const assignments = [
+      ...Object.entries(values).map(([column, value]) => `${quote(column)} = ${bind.add(value)}`),
+      ...extra,
+      `${quote('updated_at')} = ${now}`,
+    ];
+    const text = `UPDATE ${progressTable} SET ${assignments.join(', ')} WHERE ${where(bind, row)}`;
+    await connection.query(bind.statement(text));
+  };
+  const readRequest = async () =>
+    (await select<{ request: Request | null }>(quote('request')))?.request ?? undefined;
+  const isThere = async (look: Statement) => (await connection.query(look)).rows.length > 0;
 
   return {
     async prepare() {
-      const make = async (text: string, values: readonly unknown[] = []) => {
-        await connection.query({ text, values });
-      };
       try {
         // First a look: CREATE … IF NOT EXISTS wants the privilege even where there is nothing to create.
-        if (!(await exists())) {
-          const { rows } = await connection.query({
-            text: `SELECT WHERE to_regnamespace('pec') IS NULL`,
-            values: [],
-          });
-          if (rows.length > 0) await make(createSchema);
-          await make(createTable);
+        for (const { unless, make } of bookkeeping.createProgressTable) {
+          if (!(await isThere(unless))) await connection.query({ text: make, values: [] });
         }
-        await make(
-          'INSERT INTO "pec"."backfill" ("name", "direction", "transition") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-          [...identity, job.id],
+        if (await select('1')) return;
+        const bind = parameters(placeholder);
+        const values: Values = {
+          ...identity,
+          transition: job.id,
+          state: 'pending',
+          ...fresh,
+          key_columns: '[]',
+        };
+        const columns = Object.keys(values).map(quote);
+        const bound = Object.values(values).map(bind.add);
+        await connection.query(
+          bind.statement(
+            `INSERT INTO ${progressTable} (${columns.join(', ')}, ${quote('updated_at')}) VALUES (${bound.join(', ')}, ${now})`,
+          ),
         );
       } catch (error) {
-        if ((error as { code?: unknown }).code !== '42501') throw error;
+        const code = connection.errorCode(error);
+        if (code === undefined || !bookkeeping.denied.includes(code)) throw error;
         throw new UserError(
           'no-permission',
-          'This database user may not keep the progress in the schema "pec"',
-          {
-            hint: 'run `CREATE SCHEMA "pec" AUTHORIZATION <this user>` once, or give another user with --database-url',
-          },
+          `This database user may not keep the progress in ${progressTable}`,
+          { hint: bookkeeping.deniedHint },
         );
       }
     },
 
     async read() {
-      if (!(await exists())) return undefined;
-      const { rows } = await connection.query<ProgressRow>({
-        text: `SELECT * FROM "pec"."backfill" WHERE ${where}`,
-        values: identity,
-      });
-      return rows[0] && fromRow(rows[0]);
+      if (!(await isThere(bookkeeping.findProgressTable))) return undefined;
+      const row = await select<ProgressRow>('*');
+      return row && fromRow(row);
     },
 
     async begin(keyColumns, rowsTotal) {
       await update(
-        `"state" = 'running', "request" = NULL, "cursor" = NULL, "key_columns" = $3, "rows_total" = $4,
-         "rows_scanned" = 0, "rows_copied" = 0, "failed_rows" = '[]', "message" = NULL,
-         "started_at" = now(), "finished_at" = NULL`,
-        [JSON.stringify(keyColumns), rowsTotal ?? null],
+        {
+          ...fresh,
+          state: 'running',
+          key_columns: JSON.stringify(keyColumns),
+          rows_total: rowsTotal ?? null,
+          finished_at: null,
+        },
+        [`${quote('started_at')} = ${now}`],
       );
     },
 
     async resume() {
-      await update(`"state" = 'running', "request" = NULL, "message" = NULL, "finished_at" = NULL`);
+      await update({ state: 'running', request: null, message: null, finished_at: null });
     },
 
     async advance(cursor, rowsScanned, rowsCopied) {
-      const { rows } = await update(
-        '"cursor" = $3, "rows_scanned" = "rows_scanned" + $4, "rows_copied" = "rows_copied" + $5',
-        [JSON.stringify(cursor), rowsScanned, rowsCopied],
-      );
-      return rows[0]?.request != null;
+      await update({ cursor: JSON.stringify(cursor) }, [
+        // Whole numbers, so they may stand in the text: a bound one has no type in front of a column.
+        `${quote('rows_scanned')} = ${quote('rows_scanned')} + ${Math.trunc(rowsScanned)}`,
+        `${quote('rows_copied')} = ${quote('rows_copied')} + ${Math.trunc(rowsCopied)}`,
+      ]);
+      return (await readRequest()) !== undefined;
     },
 
     async skip(cursor, failed) {
-      await update(
-        '"cursor" = $3, "rows_scanned" = "rows_scanned" + 1, "failed_rows" = "failed_rows" || $4::jsonb',
-        [JSON.stringify(cursor), JSON.stringify([failed])],
-      );
+      const row = await select<Pick<ProgressRow, 'failed_rows'>>(quote('failed_rows'));
+      // Only the session with the lock comes here, so nothing changes in between.
+      const failedRows = [...parsed(row?.failed_rows ?? []), failed];
+      await update({ cursor: JSON.stringify(cursor), failed_rows: JSON.stringify(failedRows) }, [
+        `${quote('rows_scanned')} = ${quote('rows_scanned')} + 1`,
+      ]);
     },
 
     async setState(state, message) {
-      await update('"state" = $3, "message" = $4', [state, message ?? null]);
+      await update({ state, message: message ?? null });
     },
 
     async finish(state, message) {
-      await update('"state" = $3, "message" = $4, "cursor" = NULL, "request" = NULL, "finished_at" = now()', [
-        state,
-        message ?? null,
+      await update({ state, message: message ?? null, cursor: null, request: null }, [
+        `${quote('finished_at')} = ${now}`,
       ]);
     },
 
     async reset() {
-      await update(
-        `"state" = 'pending', "request" = NULL, "cursor" = NULL, "rows_scanned" = 0, "rows_copied" = 0,
-         "failed_rows" = '[]', "message" = NULL, "started_at" = NULL, "finished_at" = NULL`,
-      );
+      await update({ ...fresh, state: 'pending', started_at: null, finished_at: null });
     },
 
     async request(request) {
-      await update('"request" = $3', [request]);
+      await update({ request });
     },
 
     async takeRequest() {
-      const { rows } = await connection.query<{ request: Request | null }>({
-        text: `UPDATE "pec"."backfill" AS "now" SET "request" = NULL FROM "pec"."backfill" AS "before"
-          WHERE "now"."name" = $1 AND "now"."direction" = $2 AND "before"."name" = "now"."name"
-            AND "before"."direction" = "now"."direction" AND "before"."request" IS NOT NULL
-          RETURNING "before"."request"`,
-        values: identity,
-      });
-      return rows[0]?.request ?? undefined;
+      const request = await readRequest();
+      // Another one that came in between is left for the next look.
+      if (request !== undefined) await update({ request: null }, [], { ...identity, request });
+      return request;
     },
   };
 }
 
+type Values = Readonly<Record<string, unknown>>;
+type Bind = ReturnType<typeof parameters>;
+
+const fresh: Values = {
+  request: null,
+  cursor: null,
+  rows_scanned: 0,
+  rows_copied: 0,
+  failed_rows: '[]',
+  message: null,
+};
+
+/** Numbers, JSON and times as the driver gives them: as such, or as text. */
 interface ProgressRow {
   readonly state: BackfillState;
-  readonly cursor: Key | null;
-  readonly key_columns: readonly string[];
-  readonly rows_total: string | null;
-  readonly rows_scanned: string;
-  readonly rows_copied: string;
-  readonly failed_rows: readonly FailedRow[];
+  readonly cursor: Key | string | null;
+  readonly key_columns: readonly string[] | string;
+  readonly rows_total: number | string | null;
+  readonly rows_scanned: number | string;
+  readonly rows_copied: number | string;
+  readonly failed_rows: readonly FailedRow[] | string;
   readonly message: string | null;
-  readonly started_at: Date | null;
-  readonly finished_at: Date | null;
-  readonly updated_at: Date;
+  readonly started_at: Date | string | null;
+  readonly finished_at: Date | string | null;
+  readonly updated_at: Date | string;
 }
 
 function fromRow(row: ProgressRow): Progress {
   return {
     state: row.state,
-    cursor: row.cursor ?? undefined,
-    keyColumns: row.key_columns,
+    cursor: row.cursor === null ? undefined : parsed(row.cursor),
+    keyColumns: parsed(row.key_columns),
     rowsTotal: row.rows_total === null ? undefined : Number(row.rows_total),
     rowsScanned: Number(row.rows_scanned),
     rowsCopied: Number(row.rows_copied),
-    failedRows: row.failed_rows,
+    failedRows: parsed(row.failed_rows),
     message: row.message ?? undefined,
-    startedAt: row.started_at ?? undefined,
-    finishedAt: row.finished_at ?? undefined,
-    updatedAt: row.updated_at,
+    startedAt: row.started_at === null ? undefined : new Date(row.started_at),
+    finishedAt: row.finished_at === null ? undefined : new Date(row.finished_at),
+    updatedAt: new Date(row.updated_at),
   };
+}
+
+function parsed<T>(value: T | string): T {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
 }

@@ -2,8 +2,7 @@ import type { Connection } from '../database/connection.js';
 import type { CopyDirection } from '../database/dialect.js';
 import { UserError } from '../errors.js';
 import { databaseError } from './database-error.js';
-import type { Connect, Job } from './job.js';
-import { lockHolder, tryLock } from './lock.js';
+import { type Connect, type Job, jobName } from './job.js';
 import { preflight } from './preflight.js';
 import { type Progress, progressStore, type Request } from './progress.js';
 
@@ -21,7 +20,7 @@ export interface Status {
 export async function readStatus(connect: Connect, given: Job, direction: CopyDirection): Promise<Status> {
   return await withSession(connect, given, async (connection, job) => ({
     progress: await progressStore(connection, job, direction).read(),
-    session: await lockHolder(connection, job),
+    session: await connection.lockHolder(jobName(job)),
   }));
 }
 
@@ -40,8 +39,9 @@ export async function sendRequest(
   await withSession(connect, given, async (connection, job) => {
     const store = progressStore(connection, job, direction);
     const known = (await store.read()) !== undefined;
-    if (known && (await lockHolder(connection, job)) !== undefined) return await store.request(request);
-    if (known && request === 'cancel' && (await tryLock(connection, job))) return await store.reset();
+    if (known && (await connection.lockHolder(jobName(job))) !== undefined)
+      return await store.request(request);
+    if (known && request === 'cancel' && (await connection.tryLock(jobName(job)))) return await store.reset();
     throw new UserError('backfill-not-running', `No backfill of ${job.id} is running`, {
       hint: 'start it, or go on with one that was interrupted, with `pec backfill`',
     });

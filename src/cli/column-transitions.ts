@@ -1,6 +1,6 @@
 import type { Connect, Job } from '../backfill/job.js';
+import { connect } from '../database/connect.js';
 import { dialectOf } from '../database/dialects.js';
-import { connectPostgres } from '../database/postgresql-connection.js';
 import { UserError } from '../errors.js';
 import { syncedColumns } from '../plan/synced-columns.js';
 import { didYouMean } from '../schema/annotation.js';
@@ -81,7 +81,6 @@ export function jobOf(project: Project, transition: ColumnTransition): Job {
 
 /** Sessions with the project's database. */
 export async function connectTo(project: Project): Promise<Connect> {
-  dialectOf(project.provider);
   const url = await project.databaseUrl();
-  return () => connectPostgres(url);
+  return () => connect(project.provider, url, project.directory);
 }

@@ -24,6 +24,12 @@ export interface Connection {
   /** Commits when `work` resolves and rolls back when it throws. Not reentrant. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   failure(error: unknown): Failure;
+  /** The database's own code for an error; undefined if the error is not the database's. */
+  errorCode(error: unknown): string | undefined;
+  /** Takes a name for this session, until the session ends. False: another session has it. */
+  tryLock(name: string): Promise<boolean>;
+  /** The number of the session that has the name now; undefined if none does. */
+  lockHolder(name: string): Promise<number | undefined>;
   /** Bounds, in milliseconds, every later statement of the session. */
   setTimeouts(limits: { readonly lockMs: number; readonly statementMs: number }): Promise<void>;
   /** Ends the session; never throws. */

@@ -1,10 +1,8 @@
+import type { Bookkeeping } from './bookkeeping.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
+import type { Statement } from './statement.js';
 
-/** One SQL statement and the values to bind to its `$1`, `$2`, … or `?`. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
+export type { Statement };
 
 /** A column of the key that batches walk along. */
 export interface KeyColumn {
@@ -22,6 +20,14 @@ export interface KeyRange {
   readonly through?: Key | undefined;
 }
 
+/** What a database holds of a table: a column, or a trigger that is switched on. */
+export interface TablePart {
+  /** null where a database has no schemas. */
+  readonly schema: string | null;
+  readonly kind: 'column' | 'trigger';
+  readonly name: string;
+}
+
 /** `forward` copies source to target; `backward` is the way back under sync modes that leave the source behind. */
 export type CopyDirection = 'forward' | 'backward';
 
@@ -31,7 +37,10 @@ export type CopyDirection = 'forward' | 'backward';
  */
 export interface Dialect {
   readonly provider: 'postgresql' | 'mysql' | 'sqlite';
+  readonly bookkeeping: Bookkeeping;
 
+  /** How a statement names its value with this number, from 1. */
+  placeholder(number: number): string;
   quote(identifier: string): string;
   quoteTable(table: TableName): string;
   literal(value: string): string;
@@ -39,9 +48,11 @@ export interface Dialect {
   /**
    * The SQL of one migration file: waits for locks only for a bounded time, and may be run again after a failure.
    *
-   * @param atomic true: all operations or none. False: each operation by itself, in as many steps as it needs.
+   * @param atomic true: all operations or none, if the database can. False: each operation by itself, in as many
+   *   steps as it needs.
+   * @param redefinition the SQL for `redefine-table`
    */
-  script(operations: readonly Operation[], atomic: boolean): string;
+  script(operations: readonly Operation[], atomic: boolean, redefinition?: string): string;
   /** What to do if the file of this operation fails and the database keeps a part of it; undefined if it never does. */
   recovery(operation: Operation): string | undefined;
 
@@ -69,8 +80,10 @@ export interface Dialect {
    * undefined where every value is mapped.
    */
   unmappedValues(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement | undefined;
-  /** The name, unquoted, of the trigger that `create-sync` makes: what to look for in the catalog. */
-  syncTrigger(sync: SyncedColumns): string;
+  /** The names, unquoted, of the triggers that `create-sync` makes: what to look for in the catalog. */
+  syncTriggers(sync: SyncedColumns): readonly string[];
+  /** Rows of `TablePart`; none where there is no such table. */
+  tableParts(table: TableName): Statement;
   /** One row with `rows`: the exact number of rows. */
   countRows(table: TableName): Statement;
   /** One row with `rows`: the planner's estimate, -1 where the table was never analysed. Cheap at any size. */

@@ -1,15 +1,11 @@
-import { UserError } from '../errors.js';
 import type { Dialect } from './dialect.js';
+import { mysql } from './mysql.js';
 import { postgresql } from './postgresql.js';
+import { sqlite } from './sqlite.js';
 
-/**
- * The dialect of a datasource.
- *
- * @throws UserError `not-supported-yet` for a database without one
- */
+const dialects = { postgresql, mysql, sqlite } as const;
+
+/** The dialect of a datasource. */
 export function dialectOf(provider: Dialect['provider']): Dialect {
-  if (provider === 'postgresql') return postgresql;
-  throw new UserError('not-supported-yet', `${provider} is not supported yet`, {
-    hint: 'use postgresql for now',
-  });
+  return dialects[provider];
 }

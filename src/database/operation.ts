@@ -41,8 +41,17 @@ export type Operation =
   | { readonly kind: 'drop-column'; readonly table: TableName; readonly column: string }
   | { readonly kind: 'create-sync'; readonly sync: SyncedColumns }
   | { readonly kind: 'drop-sync'; readonly sync: SyncedColumns }
-  | { readonly kind: 'set-not-null'; readonly table: TableName; readonly column: string }
-  | { readonly kind: 'drop-not-null'; readonly table: TableName; readonly column: string }
+  | {
+      readonly kind: 'set-not-null' | 'drop-not-null';
+      readonly table: TableName;
+      readonly column: string;
+      readonly sqlType: string;
+    }
+  /**
+   * Where a column cannot change in place, the table is copied and renamed. The SQL for that is the caller's to give;
+   * `sync` are the columns whose triggers went with the old table and are made again.
+   */
+  | { readonly kind: 'redefine-table'; readonly table: TableName; readonly restore: readonly SyncedColumns[] }
   | {
       readonly kind: 'create-index';
       readonly table: TableName;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { UserError } from '../errors.js';
 import type { Connection, Failure } from './connection.js';
@@ -48,6 +49,26 @@ export async function connectPostgres(connectionString: string): Promise<Connect
       }
     },
     failure: (error) => (lost ? 'lost' : failureOf(error)),
+    errorCode: (error) =>
+      typeof error === 'object' && error !== null && 'severity' in error ? codeOf(error) : undefined,
+    async tryLock(name) {
+      const { rows } = await client.query<{ locked: boolean }>(
+        'SELECT pg_try_advisory_lock($1, $2) AS "locked"',
+        lockNumbers(name),
+      );
+      return rows[0]?.locked === true;
+    },
+    async lockHolder(name) {
+      const { rows } = await client.query<{ pid: number }>(
+        `SELECT "pid" FROM "pg_locks"
+          WHERE "locktype" = 'advisory' AND "objsubid" = 2 AND "granted"
+            AND "database" = (SELECT "oid" FROM "pg_database" WHERE "datname" = current_database())
+            AND "classid" = $1::bigint::oid AND "objid" = $2::bigint::oid`,
+        // The catalog shows the same 32 bits without a sign.
+        lockNumbers(name).map((number) => number >>> 0),
+      );
+      return rows[0]?.pid;
+    },
     async setTimeouts({ lockMs, statementMs }) {
       await client.query(
         "SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)",
@@ -56,6 +77,11 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     },
     close: () => client.end().catch(() => {}),
   };
+}
+
+function lockNumbers(name: string): [number, number] {
+  const hash = (text: string) => createHash('sha256').update(text).digest().readInt32BE(0);
+  return [hash('prisma-expand-contract backfill'), hash(name)];
 }
 
 function parseUrl(connectionString: string): URL {

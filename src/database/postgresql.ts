@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
+import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Conversion, EnumOperation, Operation, SyncedColumns, TableName } from './operation.js';
+import { ownName as nameOfOurs } from './own-name.js';
+import { postgresqlBookkeeping } from './postgresql-bookkeeping.js';
+import { parameters as collect, whereAll } from './statement.js';
 
 /** PostgreSQL cuts longer identifiers, silently. */
 const maximumIdentifierBytes = 63;
@@ -10,6 +12,8 @@ const lockTimeout = '2s';
 
 export const postgresql: Dialect = {
   provider: 'postgresql',
+  bookkeeping: postgresqlBookkeeping,
+  placeholder,
   quote,
   quoteTable,
   literal,
@@ -72,7 +76,18 @@ export const postgresql: Dialect = {
     );
   },
 
-  syncTrigger: (sync) => syncNames(sync).name,
+  syncTriggers: (sync) => [syncNames(sync).name],
+
+  tableParts: (table) => ({
+    text: `WITH "found" AS (
+        SELECT "c"."oid", "n"."nspname" FROM "pg_class" AS "c" JOIN "pg_namespace" AS "n" ON "n"."oid" = "c"."relnamespace"
+        WHERE "c"."oid" = to_regclass($1) AND "c"."relkind" IN ('r', 'p'))
+      SELECT "nspname"::text AS "schema", 'column' AS "kind", "attname"::text AS "name"
+        FROM "found" JOIN "pg_attribute" ON "attrelid" = "found"."oid" WHERE "attnum" > 0 AND NOT "attisdropped"
+      UNION ALL SELECT "nspname"::text, 'trigger', "tgname"::text
+        FROM "found" JOIN "pg_trigger" ON "tgrelid" = "found"."oid" WHERE "tgenabled" <> 'D'`,
+    values: [quoteTable(table)],
+  }),
 
   countRows: (table) => ({
     text: `SELECT count(*)::double precision AS "rows" FROM ${quoteTable(table)}`,
@@ -106,22 +121,8 @@ function dollarQuote(body: string): string {
   return `${tag}\n${body}${tag}`;
 }
 
-/** Cuts a text at a number of bytes, never inside a character. */
-function truncate(text: string, bytes: number): string {
-  let cut = '';
-  for (const character of text) {
-    if (Buffer.byteLength(cut + character) > bytes) break;
-    cut += character;
-  }
-  return cut;
-}
-
-/** A name of ours: deterministic, unique to all of its parts, and never cut by the database. */
 function ownName(kind: string, table: TableName, ...columns: readonly string[]): string {
-  const parts = [table.schema ?? '', table.name, ...columns];
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
-  const readable = ['pec', kind, table.name, ...columns].join('_');
-  return `${truncate(readable, maximumIdentifierBytes - hash.length - 1)}_${hash}`;
+  return nameOfOurs(maximumIdentifierBytes, kind, table, ...columns);
 }
 
 /**
@@ -156,7 +157,7 @@ function concurrently(operation: Operation): string | undefined {
 /** The transactions in which an operation runs when it may take several: each list is one of them. */
 function transactions(operation: Operation): readonly (readonly string[])[] {
   if ('type' in operation) return [[enumType(operation)]];
-  const { table } = 'sync' in operation ? operation.sync : operation;
+  const { table } = 'table' in operation ? operation : operation.sync;
   const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;
   switch (operation.kind) {
     case 'add-column':
@@ -184,6 +185,8 @@ function transactions(operation: Operation): readonly (readonly string[])[] {
       return [[`DROP INDEX ${quoteTable({ ...table, name: operation.name })}`]];
     case 'create-index':
       throw new Error('An index is built concurrently, alone in its migration');
+    case 'redefine-table':
+      throw new Error('PostgreSQL changes its tables in place');
   }
 }
 
@@ -335,15 +338,10 @@ function inRange(key: readonly KeyColumn[], range: KeyRange, bind: (value: unkno
   ];
 }
 
-function whereAll(conditions: readonly string[]): string {
-  return conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+function placeholder(number: number): string {
+  return `$${number}`;
 }
 
-/** Collects values to bind. */
 function parameters() {
-  const values: unknown[] = [];
-  return {
-    add: (value: unknown) => `$${values.push(value)}`,
-    statement: (text: string): Statement => ({ text, values }),
-  };
+  return collect(placeholder);
 }

@@ -7,30 +7,39 @@ export interface MigrationFile {
   readonly sql: string;
 }
 
-/** The files of the migrations of a release, in the order in which Prisma Migrate has to apply them. */
+/**
+ * The files of the migrations of a release, in the order in which Prisma Migrate has to apply them.
+ *
+ * @param redefinition for a release with `redefine-table`: Prisma's own SQL from the schema before the release to the one after
+ */
 export function renderRelease(
   transition: string,
   release: Release,
   dialect: Dialect,
+  redefinition?: string,
 ): readonly MigrationFile[] {
-  return release.migrations.map((migration) => renderMigration(transition, release, migration, dialect));
+  return release.migrations.map((migration) =>
+    renderMigration(transition, release, migration, dialect, redefinition),
+  );
 }
 
 /**
  * The files that take a release back: migrations forward in time, each the exact inverse of one.
  *
+ * @param redefinition for a release with `redefine-table`: Prisma's own SQL from the schema of the release back to the one before
  * @returns undefined where the way back is closed
  */
 export function renderRevert(
   transition: string,
   release: Release,
   dialect: Dialect,
+  redefinition?: string,
 ): readonly MigrationFile[] | undefined {
   const inverses = release.migrations.map(inverseOf).toReversed();
   if (inverses.includes(undefined)) return undefined;
   return inverses
     .filter((migration) => migration !== undefined)
-    .map((migration) => renderMigration(transition, release, migration, dialect));
+    .map((migration) => renderMigration(transition, release, migration, dialect, redefinition));
 }
 
 /**
@@ -43,6 +52,7 @@ export function renderMigration(
   release: Release,
   migration: Migration,
   dialect: Dialect,
+  redefinition?: string,
 ): MigrationFile {
   const recovery = migration.operations.flatMap((operation) => dialect.recovery(operation) ?? []);
   const comment = [
@@ -53,7 +63,7 @@ export function renderMigration(
   const header = comment.flatMap((text) => text.split(/\s*[\r\n]+\s*/)).map((line) => `-- ${line}\n`);
   return {
     name: migration.name,
-    sql: `${header.join('')}${dialect.script(migration.operations, migration.atomic)}\n`,
+    sql: `${header.join('')}${dialect.script(migration.operations, migration.atomic, redefinition)}\n`,
   };
 }
 

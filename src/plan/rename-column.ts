@@ -1,4 +1,4 @@
-import type { Operation, TableName } from '../database/operation.js';
+import type { Operation, SyncedColumns, TableName } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
@@ -30,15 +30,15 @@ export function replaceColumn(
   provider: Provider,
   sync: SyncMode,
 ): readonly Release[] {
-  refuse(transition);
+  refuse(transition, provider);
   const { id, table, source, target } = transition;
   const { model } = table;
   // Release 2 makes the source optional, so from then on the target tells.
   const required = transition.phase === 'expand' ? source.isRequired : target.isRequired;
   const pair = syncedColumns(transition);
   const tableName = pair.table;
-  const onTarget = { table: tableName, column: target.column };
-  const onSource = { table: tableName, column: source.column };
+  const onTarget = { table: tableName, column: target.column, sqlType: target.sqlType };
+  const onSource = { table: tableName, column: source.column, sqlType: source.sqlType };
   const indexes = targetIndexes(transition, provider);
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);
@@ -80,7 +80,7 @@ export function replaceColumn(
         title: `Adds the column ${target.field}${hasTrigger ? `, and a trigger that keeps it equal to ${source.field}` : ''}`,
         atomic: true,
         operations: [
-          { kind: 'add-column', ...onTarget, sqlType: target.sqlType },
+          { kind: 'add-column', ...onTarget },
           ...(hasTrigger ? [{ kind: 'create-sync', sync: pair } as const] : []),
         ],
         inverse: [
@@ -115,10 +115,13 @@ export function replaceColumn(
       ...(required ? [setRequired(source.field, true), setRequired(target.field, false)] : []),
       { kind: 'set-phase', transition: id, phase: 'expand' },
     ],
-    migrations: [
-      ...indexMigrations(`pec_2_migrate_${slug}`, unique),
-      ...(required ? [nullability(`pec_2_migrate_${slug}`, transition, onTarget, onSource)] : []),
-    ],
+    migrations:
+      required && provider === 'sqlite'
+        ? [redefinition(`pec_2_migrate_${slug}`, transition, pair, hasTrigger)]
+        : [
+            ...indexMigrations(`pec_2_migrate_${slug}`, unique),
+            ...(required ? [nullability(`pec_2_migrate_${slug}`, transition, onTarget, onSource)] : []),
+          ],
     // Writes first: until they name the target, which is required now, their calls and all results of them lack types.
     application: [
       { kind: 'codemod', name: 'switch-writes' },
@@ -177,6 +180,10 @@ export function replaceColumn(
         atomic: true,
         operations: [
           ...(hasTrigger ? [{ kind: 'drop-sync', sync: pair } as const] : []),
+          // PostgreSQL drops every index of a column with it; elsewhere one over several columns would stay.
+          ...(provider === 'postgresql' ? [] : sourceIndexNames(transition)).map(
+            (name) => ({ kind: 'drop-index', table: tableName, name }) as const,
+          ),
           { kind: 'drop-column', ...onSource },
         ],
         inverse: undefined,
@@ -196,8 +203,8 @@ export function replaceColumn(
 function nullability(
   name: string,
   { source, target }: ColumnTransition,
-  onTarget: { readonly table: TableName; readonly column: string },
-  onSource: { readonly table: TableName; readonly column: string },
+  onTarget: { readonly table: TableName; readonly column: string; readonly sqlType: string },
+  onSource: { readonly table: TableName; readonly column: string; readonly sqlType: string },
 ): Migration {
   const operations: readonly Operation[] = [
     { kind: 'set-not-null', ...onTarget },
@@ -213,6 +220,35 @@ function nullability(
       { kind: 'drop-not-null', ...onTarget },
     ],
   };
+}
+
+/**
+ * The same where columns cannot change in place: the table is made anew, with its unique indexes. By now both live
+ * generations write the target themselves (a trigger of SQLite comes too late for NOT NULL).
+ */
+function redefinition(
+  name: string,
+  { source, target }: ColumnTransition,
+  pair: SyncedColumns,
+  hasTrigger: boolean,
+): Migration {
+  const operations: readonly Operation[] = [
+    { kind: 'redefine-table', table: pair.table, restore: hasTrigger ? [pair] : [] },
+  ];
+  return {
+    name,
+    title: `Makes the table anew: ${target.field} becomes NOT NULL, ${source.field} becomes nullable`,
+    atomic: true,
+    operations,
+    inverse: operations,
+  };
+}
+
+function sourceIndexNames({ source, sourceIndexes }: ColumnTransition): readonly string[] {
+  return [
+    ...(source.unique ? [source.unique.databaseName] : []),
+    ...sourceIndexes.map(({ databaseName }) => databaseName),
+  ];
 }
 
 function dualWrite(sync: SyncMode): readonly ApplicationStep[] {
@@ -231,12 +267,15 @@ function invert(edits: readonly SchemaEdit[]): readonly SchemaEdit[] {
 }
 
 /** What a later piece of work has to plan, and what would be wrong in every release. */
-function refuse({ id, phase, place, source, target, table, targetIndexes }: ColumnTransition): void {
+function refuse(
+  { id, phase, place, source, target, table, targetIndexes }: ColumnTransition,
+  provider: Provider,
+): void {
   const reject = (code: string, message: string, hint: string) => {
     throw new UserError(code, message, { place, hint });
   };
   const name = `${table.model}.${target.field}`;
-  if (Buffer.byteLength(target.column) > 63) {
+  if (provider === 'postgresql' && Buffer.byteLength(target.column) > 63) {
     reject(
       'name-too-long',
       `${name} has a column name of more than 63 bytes, which PostgreSQL would cut`,

@@ -119,7 +119,9 @@ async function withEngine<T>(
   // The engine leaves its connection open, and with it Prisma's advisory lock.
   const opened: SqlDriverAdapter[] = [];
   const adapter = bindMigrationAwareSqlAdapterFactory({
-    ...factory,
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
     async connect() {
       const connection = await factory.connect();
       opened.push(connection);

@@ -133,7 +133,10 @@ describe('the trigger of a rename', () => {
   test('satisfies NOT NULL on the side that a generation does not write', async () => {
     await expand(rename);
     await client.query(
-      postgresql.script([{ kind: 'set-not-null', table, column: rename.target.column }], false),
+      postgresql.script(
+        [{ kind: 'set-not-null', table, column: rename.target.column, sqlType: 'text' }],
+        false,
+      ),
     );
     await client.query(`INSERT INTO ${quoted} (${source}) VALUES ('a')`);
     await expect(client.query(`INSERT INTO ${quoted} DEFAULT VALUES`)).rejects.toMatchObject({

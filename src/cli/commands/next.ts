@@ -17,6 +17,7 @@ import { installEverywhere } from '../install.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
+import { redefinitionFor } from '../redefinition.js';
 import { requireMappedSource } from '../unmapped-source.js';
 import { writeRelease } from '../write-release.js';
 
@@ -109,7 +110,8 @@ async function prepare(
   const task = { transition, directory, allowDirty, transitionsFile, ownWork: new Set<string>() };
   const codemods = release.application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : []));
   const edited = await applySchemaEdits(schema.files, release.schema);
-  const migrations = renderRelease(transition, release, dialectOf(provider));
+  const anew = await redefinitionFor(project, transition, release, schema.files, edited);
+  const migrations = renderRelease(transition, release, dialectOf(provider), anew);
 
   // `contract` needs a client that still has the source; every other codemod one that has the target as it will be.
   const reports: CodemodReport[] = [];

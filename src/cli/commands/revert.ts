@@ -11,6 +11,7 @@ import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { openProject } from '../project.js';
+import { redefinitionFor } from '../redefinition.js';
 import { writeRelease } from '../write-release.js';
 
 interface RevertFlags extends CommonOptions {
@@ -37,15 +38,18 @@ async function run(flags: RevertFlags): Promise<void> {
       hint: 'to give the transition up, delete its annotation and its field',
     });
   }
-  const inverse = renderRevert(id, release, dialectOf(project.provider));
   // The drop takes the annotation away, and with it the transition: nobody gets here after it.
-  if (!inverse || !release.schemaInverse) throw new Error(`release ${release.number} has no inverse`);
+  if (!release.schemaInverse) throw new Error(`release ${release.number} has no inverse`);
+  const { files } = project.schema;
+  const edited = await applySchemaEdits(files, release.schemaInverse);
+  const anew = await redefinitionFor(project, id, release, files, edited);
+  const inverse = renderRevert(id, release, dialectOf(project.provider), anew);
+  if (!inverse) throw new Error(`release ${release.number} has no inverse`);
   if (inverse.length > 0 && !flags.drained) {
     throw new UserError('gate-open', `${id}: instances of release ${release.number} may still run`, {
       hint: 'roll the application back first; say so with --drained once none of them runs any more',
     });
   }
-  const edited = await applySchemaEdits(project.schema.files, release.schemaInverse);
   const written = await allOrNothing((undertaking) => writeRelease(undertaking, project, edited, inverse));
   if (!written) return;
   const { schema, migrations } = written;

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { ConnectionConfig, Connection as Session } from 'mariadb';
+import { UserError } from '../errors.js';
+import type { Connection, Failure } from './connection.js';
+import { loadDriver } from './driver.js';
+
+const connectTimeoutMs = 10_000;
+
+/**
+ * Opens one session with a MySQL or MariaDB server, over the driver `mariadb`, which speaks with both.
+ *
+ * @throws UserError `driver-missing`, `database-url`, `database-unreachable`, `database-login`, `database-missing`,
+ *   `database-refused`; none of them repeats the connection string or its password
+ */
+export async function connectMysql(connectionString: string): Promise<Connection> {
+  const url = parseUrl(connectionString);
+  const { createConnection } = await loadDriver('mariadb', () => import('mariadb'));
+  const session = await createConnection(configOf(url)).catch((error: unknown) => {
+    throw connectError(error, url);
+  });
+  let lost = false;
+  // Without a listener a connection that breaks while idle would end the process.
+  session.on('error', () => {
+    lost = true;
+  });
+  session.on('end', () => {
+    lost = true;
+  });
+  try {
+    // A batch must not lock the gaps between its rows: the application inserts there.
+    await session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  } catch (error) {
+    await session.end().catch(() => {});
+    throw connectError(error, url);
+  }
+  const lockName = (name: string) => `pec:${createHash('sha256').update(name).digest('hex').slice(0, 40)}`;
+
+  return {
+    async query<Row>({ text, values }: Parameters<Connection['query']>[0]) {
+      const result: unknown =
+        values.length > 0 ? await session.execute(text, [...values]) : await session.query(text);
+      if (Array.isArray(result)) return { rows: result as Row[], rowCount: result.length };
+      return { rows: [], rowCount: Number((result as { affectedRows?: number }).affectedRows ?? 0) };
+    },
+    async transaction(work) {
+      await session.beginTransaction();
+      try {
+        const result = await work();
+        await session.commit();
+        return result;
+      } catch (error) {
+        // On a session that is gone the server rolls back by itself.
+        await session.rollback().catch(() => {});
+        throw error;
+      }
+    },
+    failure: (error) => (lost ? 'lost' : failureOf(error)),
+    errorCode: (error) => (isServerError(error) ? (error.code ?? String(error.errno)) : undefined),
+    async tryLock(name) {
+      const [row] = await session.execute('SELECT GET_LOCK(?, 0) AS locked', [lockName(name)]);
+      return Number(row.locked) === 1;
+    },
+    async lockHolder(name) {
+      const [row] = await session.execute('SELECT IS_USED_LOCK(?) AS holder', [lockName(name)]);
+      return row.holder === null ? undefined : Number(row.holder);
+    },
+    async setTimeouts({ lockMs, statementMs }) {
+      const seconds = Math.max(1, Math.ceil(lockMs / 1000));
+      await session.query(
+        `SET SESSION innodb_lock_wait_timeout = ${seconds}, SESSION lock_wait_timeout = ${seconds}`,
+      );
+      // MySQL bounds only what reads; there a batch is bounded by its size alone.
+      await session.query(
+        isMariaDb(session)
+          ? `SET SESSION max_statement_time = ${statementMs / 1000}`
+          : `SET SESSION max_execution_time = ${Math.trunc(statementMs)}`,
+      );
+    },
+    close: () => session.end().catch(() => session.destroy()),
+  };
+}
+
+function isMariaDb(session: Session): boolean {
+  return session.info?.isMariaDB() ?? false;
+}
+
+function parseUrl(connectionString: string): URL {
+  if (!/^(mysql|mariadb):\/\//.test(connectionString) || !URL.canParse(connectionString)) {
+    throw new UserError('database-url', 'The connection string is not a mysql:// address', {
+      hint: 'expected mysql://user:password@host:port/database, with special characters percent-encoded',
+    });
+  }
+  return new URL(connectionString);
+}
+
+function configOf(url: URL): ConnectionConfig {
+  const socketPath = url.searchParams.get('socket');
+  const certificates = url.searchParams.get('sslaccept');
+  return {
+    ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
+    user: decoded(url.username),
+    password: decoded(url.password),
+    database: databaseOf(url),
+    connectTimeout: connectTimeoutMs,
+    bigIntAsNumber: true,
+    decimalAsNumber: true,
+    // MySQL 8 hands its public key out to log in without TLS.
+    allowPublicKeyRetrieval: true,
+    ...(certificates !== null && { ssl: { rejectUnauthorized: certificates === 'strict' } }),
+  };
+}
+
+const databaseOf = (url: URL) => decoded(url.pathname.slice(1));
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UserError('database-url', 'The connection string cannot be read', {
+      hint: 'percent-encode special characters of the user name and the password',
+    });
+  }
+}
+
+interface ServerError extends Error {
+  readonly errno: number;
+  readonly sqlState: string | null;
+  readonly code: string | null;
+  readonly fatal: boolean;
+}
+
+function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && typeof (error as { errno?: unknown }).errno === 'number';
+}
+
+/** https://mariadb.com/kb/en/mariadb-error-codes/ */
+function failureOf(error: unknown): Failure {
+  if (!isServerError(error)) return 'other';
+  const { errno, sqlState, code } = error;
+  // A lock waited for too long, and a deadlock.
+  if (errno === 1205 || errno === 1213) return 'busy';
+  // Interrupted, and too long for MySQL and for MariaDB.
+  if (errno === 1317 || errno === 3024 || errno === 1969) return 'timeout';
+  if (error.fatal || /^08/.test(sqlState ?? '') || /^(ECONN|EPIPE|ETIMEDOUT)/.test(code ?? '')) return 'lost';
+  if (/^(22|23|44|45)/.test(sqlState ?? '') || errno === 3819 || errno === 1366) return 'row';
+  return 'other';
+}
+
+function connectError(error: unknown, url: URL): unknown {
+  if (error instanceof UserError || !isServerError(error)) return error;
+  const server = `${url.hostname || 'localhost'}:${url.port || '3306'}`;
+  const { errno, code, sqlState } = error;
+  if (errno === 1045 || errno === 1698) {
+    return new UserError(
+      'database-login',
+      `The database at ${server} refuses the login of "${decoded(url.username)}"`,
+      { hint: 'check user and password of the connection string' },
+    );
+  }
+  if (errno === 1049) {
+    return new UserError('database-missing', `There is no database "${databaseOf(url)}" at ${server}`, {
+      hint: 'check the name at the end of the connection string, or create it with `prisma migrate deploy`',
+    });
+  }
+  if (errno > 0 && errno < 45_000 && sqlState && !/^08/.test(sqlState)) {
+    return new UserError('database-refused', `The database at ${server} refuses (${code ?? errno})`);
+  }
+  return new UserError(
+    'database-unreachable',
+    `No database answers at ${server}${code ? ` (${code})` : ''}`,
+    {
+      hint: 'is it running, and reachable from here? check host and port of the connection string',
+    },
+  );
+}

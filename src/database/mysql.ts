@@ -1,0 +1,324 @@
+import { UserError } from '../errors.js';
+import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
+import { mysqlBookkeeping } from './mysql-bookkeeping.js';
+import type { Operation, SyncedColumns, TableName } from './operation.js';
+import { ownName } from './own-name.js';
+import { parameters as collect, whereAll } from './statement.js';
+
+/** MySQL and MariaDB refuse longer identifiers. They count characters, so bytes are on the safe side. */
+const maximumIdentifierBytes = 64;
+
+/** How long a migration may wait for a metadata lock, in seconds; everything else queues up behind it meanwhile. */
+const lockWaitSeconds = 5;
+
+/** MySQL from 8.0.12 on, and MariaDB from 10.3 on. */
+export const mysql: Dialect = {
+  provider: 'mysql',
+  bookkeeping: mysqlBookkeeping,
+  placeholder,
+  quote,
+  quoteTable,
+  literal,
+  script,
+
+  recovery: (operation) =>
+    operation.kind === 'set-not-null'
+      ? 'If this fails, run "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.'
+      : undefined,
+
+  nextBatchEnd(table, key, after, limit) {
+    const bind = parameters();
+    const columns = key.map(({ column }) => quote(column)).join(', ');
+    const last = key.map(({ column }) => `${quote(column)} DESC`).join(', ');
+    const where = whereAll(inRange(key, { after }, bind.add));
+    return bind.statement(
+      `SELECT ${keyAsText(key)}, count(*) OVER () AS \`rows\` FROM ` +
+        `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS \`batch\` ` +
+        `ORDER BY ${last} LIMIT 1`,
+    );
+  },
+
+  backfillBatch(sync, key, range, direction = 'forward') {
+    const bind = parameters();
+    const source = quote(sync.source.column);
+    const target = quote(sync.target.column);
+    const assignment =
+      direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
+  },
+
+  countDrift(sync, key = [], range = {}) {
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(`SELECT count(*) AS \`drift\` FROM ${quoteTable(sync.table)}${where}`);
+  },
+
+  sampleDrift(sync, key, limit, range = {}) {
+    const bind = parameters();
+    const order = key.map(({ column }) => quote(column)).join(', ');
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(
+      `SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)}${where} ORDER BY ${order} LIMIT ${bind.add(limit)}`,
+    );
+  },
+
+  /** Values are not converted here yet. */
+  unmappedValues: () => undefined,
+
+  syncTriggers: (sync) => Object.values(triggerNames(sync)),
+
+  tableParts({ schema, name }) {
+    const home = schema === undefined ? 'DATABASE()' : '?';
+    const values = schema === undefined ? [name] : [schema, name];
+    return {
+      text:
+        "SELECT TABLE_SCHEMA AS `schema`, 'column' AS `kind`, COLUMN_NAME AS `name` FROM information_schema.COLUMNS " +
+        `WHERE TABLE_SCHEMA = ${home} AND TABLE_NAME = ? ` +
+        "UNION ALL SELECT TRIGGER_SCHEMA, 'trigger', TRIGGER_NAME FROM information_schema.TRIGGERS " +
+        `WHERE EVENT_OBJECT_SCHEMA = ${home} AND EVENT_OBJECT_TABLE = ?`,
+      values: [...values, ...values],
+    };
+  },
+
+  countRows: (table) => ({ text: `SELECT count(*) AS \`rows\` FROM ${quoteTable(table)}`, values: [] }),
+
+  estimateRows: ({ schema, name }) => ({
+    text:
+      'SELECT coalesce(max(TABLE_ROWS), -1) AS `rows` FROM information_schema.TABLES ' +
+      `WHERE TABLE_SCHEMA = ${schema === undefined ? 'DATABASE()' : '?'} AND TABLE_NAME = ?`,
+    values: schema === undefined ? [name] : [schema, name],
+  }),
+};
+
+function quote(identifier: string): string {
+  return `\`${identifier.replaceAll('`', '``')}\``;
+}
+
+function quoteTable({ schema, name }: TableName): string {
+  return schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`;
+}
+
+/** Right whatever `sql_mode` makes of a backslash. */
+function literal(value: string): string {
+  if (value.includes('\\')) return `CONVERT(0x${Buffer.from(value).toString('hex')} USING utf8mb4)`;
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/**
+ * No DDL of MySQL takes part in a transaction, so a file may stop half way: each step looks first, or may be done
+ * twice. No statement has a semicolon inside, so it does not matter who splits the file.
+ */
+function script(operations: readonly Operation[]): string {
+  const statements = [
+    `SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = ${lockWaitSeconds}`,
+    // Without it, NOT NULL would turn every NULL into an empty value instead of refusing.
+    "SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+    ...operations.flatMap(steps),
+    'SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout',
+  ];
+  return statements.map((statement) => `${statement};`).join('\n');
+}
+
+function steps(operation: Operation): readonly string[] {
+  if ('type' in operation) throw new Error('MySQL has no enum types of its own');
+  const { table } = 'table' in operation ? operation : operation.sync;
+  const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;
+  switch (operation.kind) {
+    case 'add-column': {
+      // Rather refuse than copy the table under a lock.
+      const ddl = alter(`ADD COLUMN ${quote(operation.column)} ${operation.sqlType} NULL, ALGORITHM=INSTANT`);
+      return guarded(columnExists(table, operation.column), false, ddl);
+    }
+    case 'drop-column':
+      return guarded(
+        columnExists(table, operation.column),
+        true,
+        alter(`DROP COLUMN ${quote(operation.column)}`),
+      );
+    case 'set-not-null':
+    case 'drop-not-null':
+      return setNullability(table, operation.column, operation.sqlType, operation.kind === 'drop-not-null');
+    case 'create-index': {
+      const columns = operation.columns.map(quote).join(', ');
+      const kind = operation.unique ? 'UNIQUE INDEX' : 'INDEX';
+      const ddl = `CREATE ${kind} ${quote(operation.name)} ON ${quoteTable(table)} (${columns}) ALGORITHM=INPLACE LOCK=NONE`;
+      return guarded(indexExists(table, operation.name), false, ddl);
+    }
+    case 'drop-index':
+      return guarded(
+        indexExists(table, operation.name),
+        true,
+        `DROP INDEX ${quote(operation.name)} ON ${quoteTable(table)}`,
+      );
+    case 'create-sync':
+      return createSync(operation.sync);
+    case 'drop-sync':
+      return dropSync(operation.sync);
+    case 'redefine-table':
+      throw new Error('MySQL changes its tables in place');
+  }
+}
+
+/** Runs a statement only where something exists, or only where it does not. */
+function guarded(exists: string, wanted: boolean, ddl: string): readonly string[] {
+  const [there, missing] = wanted ? [ddl, 'DO 0'] : ['DO 0', ddl];
+  return execute(`IF(${exists}, ${literal(there)}, ${literal(missing)})`);
+}
+
+function execute(expression: string): readonly string[] {
+  return [
+    `SET @pec_ddl = ${expression}`,
+    'PREPARE pec_ddl FROM @pec_ddl',
+    'EXECUTE pec_ddl',
+    'DEALLOCATE PREPARE pec_ddl',
+  ];
+}
+
+/** MODIFY gives a whole definition: the collation of the column is read, or it would fall back to the table's. */
+function setNullability(
+  table: TableName,
+  column: string,
+  sqlType: string,
+  nullable: boolean,
+): readonly string[] {
+  const before = `ALTER TABLE ${quoteTable(table)} MODIFY COLUMN ${quote(column)} ${sqlType}`;
+  const after = ` ${nullable ? 'NULL' : 'NOT NULL'}, ALGORITHM=INPLACE, LOCK=NONE`;
+  // MariaDB's JSON is a text with a collation that must not be named.
+  if (/^json$/i.test(sqlType)) return execute(literal(before + after));
+  const collation = "CONCAT(' CHARACTER SET ', CHARACTER_SET_NAME, ' COLLATE ', COLLATION_NAME)";
+  return execute(
+    `(SELECT CONCAT(${literal(before)}, COALESCE(${collation}, ''), ${literal(after)}) ` +
+      `FROM information_schema.COLUMNS WHERE ${inTable(table)} AND COLUMN_NAME = ${literal(column)})`,
+  );
+}
+
+function columnExists(table: TableName, column: string): string {
+  return `EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE ${inTable(table)} AND COLUMN_NAME = ${literal(column)})`;
+}
+
+function indexExists(table: TableName, name: string): string {
+  return `EXISTS (SELECT 1 FROM information_schema.STATISTICS WHERE ${inTable(table)} AND INDEX_NAME = ${literal(name)})`;
+}
+
+function inTable({ schema, name }: TableName): string {
+  const home = schema === undefined ? 'DATABASE()' : literal(schema);
+  return `TABLE_SCHEMA = ${home} AND TABLE_NAME = ${literal(name)}`;
+}
+
+/**
+ * Two-way triggers that cannot loop: they change NEW and write nothing. The side that a statement changed wins, and
+ * the target where it changed both. Assignments take effect one after the other.
+ */
+function createSync(sync: SyncedColumns): readonly string[] {
+  const { insert, update } = triggerNames(sync);
+  const source = `NEW.${quote(sync.source.column)}`;
+  const target = `NEW.${quote(sync.target.column)}`;
+  const changed = ({ column, sqlType }: SyncedColumns['source']) =>
+    differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
+  const apart = differ(target, up(sync, source), sync.target.sqlType);
+  const create = (name: string, event: string, assignments: readonly string[]) =>
+    `CREATE TRIGGER ${quoteTable({ ...sync.table, name })} BEFORE ${event} ON ${quoteTable(sync.table)} FOR EACH ROW\n` +
+    `  SET ${assignments.join(',\n    ')}`;
+  return [
+    ...dropSync(sync),
+    create(insert, 'INSERT', [
+      `${target} = COALESCE(${target}, ${up(sync, source)})`,
+      `${source} = IF(${apart}, ${down(sync, target)}, ${source})`,
+    ]),
+    create(update, 'UPDATE', [
+      `${source} = IF(${changed(sync.target)} AND ${apart}, ${down(sync, target)}, ${source})`,
+      `${target} = IF(NOT ${changed(sync.target)} AND (${changed(sync.source)} OR ${target} IS NULL), ${up(sync, source)}, ${target})`,
+    ]),
+  ];
+}
+
+function dropSync(sync: SyncedColumns): readonly string[] {
+  return Object.values(triggerNames(sync)).map(
+    (name) => `DROP TRIGGER IF EXISTS ${quoteTable({ ...sync.table, name })}`,
+  );
+}
+
+function triggerNames({ table, source, target }: SyncedColumns) {
+  // Without the schema: a shadow database has another one.
+  const name = (event: string) =>
+    ownName(maximumIdentifierBytes, event, { name: table.name }, source.column, target.column);
+  return { insert: name('insert'), update: name('update') };
+}
+
+/** The target's value for the source in `source`. */
+function up({ conversion }: SyncedColumns, source: string): string {
+  if (conversion.kind === 'identity') return source;
+  throw notYet();
+}
+
+/** The source's value for the target in `target`. */
+function down({ conversion }: SyncedColumns, target: string): string {
+  if (conversion.kind === 'identity') return target;
+  throw notYet();
+}
+
+function notYet(): UserError {
+  return new UserError('not-supported-yet', 'Values cannot be converted on MySQL yet', {
+    hint: 'only columns of one type can be renamed there for now',
+  });
+}
+
+function drifts(sync: SyncedColumns): string {
+  return differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+}
+
+/** Null-safe inequality, for texts byte by byte: most collations hold `a`, `A`, `á` and `a ` for the same. */
+function differ(left: string, right: string, sqlType: string): string {
+  const exact = /char|text|enum|set|json/i.test(sqlType)
+    ? (value: string) => `CAST(CONVERT(${value} USING utf8mb4) AS BINARY)`
+    : (value: string) => value;
+  return `(NOT ${exact(left)} <=> ${exact(right)})`;
+}
+
+const isBinary = (sqlType: string) => /binary|blob/i.test(sqlType);
+
+function keyAsText(key: readonly KeyColumn[]): string {
+  return key
+    .map(({ column, sqlType }, index) => {
+      const text = isBinary(sqlType) ? `HEX(${quote(column)})` : `CAST(${quote(column)} AS CHAR)`;
+      return `${text} AS \`key_${index + 1}\``;
+    })
+    .join(', ');
+}
+
+/** A text against a number would be compared as two floating-point numbers. */
+function fromText(placeholder: string, sqlType: string): string {
+  if (isBinary(sqlType)) return `UNHEX(${placeholder})`;
+  if (/int/i.test(sqlType)) {
+    return `CAST(${placeholder} AS ${/unsigned/i.test(sqlType) ? 'UNSIGNED' : 'SIGNED'})`;
+  }
+  if (/^decimal/i.test(sqlType)) return `CAST(${placeholder} AS DECIMAL(65, 30))`;
+  if (/^(datetime|timestamp)/i.test(sqlType)) return `CAST(${placeholder} AS DATETIME(6))`;
+  return placeholder;
+}
+
+/** Spelt out, because MySQL does not walk an index along `(a, b) > (1, 2)`. */
+function inRange(key: readonly KeyColumn[], range: KeyRange, bind: (value: unknown) => string): string[] {
+  const compare = (bound: Key, strict: '>' | '<', last: '>' | '<='): string => {
+    const value = (index: number) => fromText(bind(bound[index]), key[index]!.sqlType);
+    const from = (index: number): string => {
+      const column = quote(key[index]!.column);
+      if (index === key.length - 1) return `${column} ${last} ${value(index)}`;
+      return `(${column} ${strict}= ${value(index)} AND (${column} ${strict} ${value(index)} OR ${from(index + 1)}))`;
+    };
+    return from(0);
+  };
+  return [
+    ...(range.after ? [compare(range.after, '>', '>')] : []),
+    ...(range.through ? [compare(range.through, '<', '<=')] : []),
+  ];
+}
+
+function placeholder(): string {
+  return '?';
+}
+
+function parameters() {
+  return collect(placeholder);
+}

@@ -1,0 +1,44 @@
+import type { Bookkeeping } from './bookkeeping.js';
+
+const findProgressTable = {
+  text: `SELECT 1 AS "found" WHERE to_regclass('"pec"."backfill"') IS NOT NULL`,
+  values: [],
+};
+
+/** A schema of its own: Prisma compares only the schemas of the datasource, so it never sees drift here. */
+export const postgresqlBookkeeping: Bookkeeping = {
+  progressTable: '"pec"."backfill"',
+  findProgressTable,
+  createProgressTable: [
+    {
+      unless: { text: `SELECT 1 AS "found" WHERE to_regnamespace('pec') IS NOT NULL`, values: [] },
+      make: 'CREATE SCHEMA IF NOT EXISTS "pec"',
+    },
+    {
+      unless: findProgressTable,
+      make: `CREATE TABLE IF NOT EXISTS "pec"."backfill" (
+  "name" text NOT NULL,
+  "direction" text NOT NULL CHECK ("direction" IN ('forward', 'backward')),
+  "transition" text NOT NULL,
+  "state" text NOT NULL DEFAULT 'pending'
+    CHECK ("state" IN ('pending', 'running', 'paused', 'failed', 'done')),
+  "request" text CHECK ("request" IN ('pause', 'resume', 'cancel')),
+  "cursor" jsonb,
+  "key_columns" jsonb NOT NULL DEFAULT '[]',
+  "rows_total" bigint,
+  "rows_scanned" bigint NOT NULL DEFAULT 0,
+  "rows_copied" bigint NOT NULL DEFAULT 0,
+  "failed_rows" jsonb NOT NULL DEFAULT '[]',
+  "message" text,
+  "started_at" timestamptz,
+  "finished_at" timestamptz,
+  "updated_at" timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY ("name", "direction")
+)`,
+    },
+  ],
+  now: 'now()',
+  denied: ['42501'],
+  deniedHint:
+    'run `CREATE SCHEMA "pec" AUTHORIZATION <this user>` once, or give another user with --database-url',
+};

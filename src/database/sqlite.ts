@@ -1,0 +1,236 @@
+import { UserError } from '../errors.js';
+import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
+import type { Operation, SyncedColumns, TableName } from './operation.js';
+import { ownName } from './own-name.js';
+import { sqliteBookkeeping } from './sqlite-bookkeeping.js';
+import { parameters as collect, whereAll } from './statement.js';
+
+/** SQLite has no limit; this keeps a name readable. */
+const maximumIdentifierBytes = 200;
+
+/** SQLite from 3.35 on, which drops columns in place. */
+export const sqlite: Dialect = {
+  provider: 'sqlite',
+  bookkeeping: sqliteBookkeeping,
+  placeholder,
+  quote,
+  quoteTable,
+  literal,
+  script,
+
+  recovery: (operation) =>
+    operation.kind === 'redefine-table'
+      ? 'Triggers of your own on this table are lost with the old one: create them again at the end of this file.'
+      : undefined,
+
+  nextBatchEnd(table, key, after, limit) {
+    const bind = parameters();
+    const columns = key.map(({ column }) => quote(column)).join(', ');
+    const last = key.map(({ column }) => `${quote(column)} DESC`).join(', ');
+    const where = whereAll(inRange(key, { after }, bind.add));
+    return bind.statement(
+      `SELECT ${keyAsText(key)}, count(*) OVER () AS "rows" FROM ` +
+        `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS "batch" ` +
+        `ORDER BY ${last} LIMIT 1`,
+    );
+  },
+
+  backfillBatch(sync, key, range, direction = 'forward') {
+    const bind = parameters();
+    const source = quote(sync.source.column);
+    const target = quote(sync.target.column);
+    const assignment =
+      direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
+  },
+
+  countDrift(sync, key = [], range = {}) {
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(`SELECT count(*) AS "drift" FROM ${quoteTable(sync.table)}${where}`);
+  },
+
+  sampleDrift(sync, key, limit, range = {}) {
+    const bind = parameters();
+    const order = key.map(({ column }) => quote(column)).join(', ');
+    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    return bind.statement(
+      `SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)}${where} ORDER BY ${order} LIMIT ${bind.add(limit)}`,
+    );
+  },
+
+  /** Values are not converted here yet. */
+  unmappedValues: () => undefined,
+
+  syncTriggers: (sync) => Object.values(triggerNames(sync)),
+
+  tableParts: ({ name }) => ({
+    text:
+      `SELECT NULL AS "schema", 'column' AS "kind", "name" FROM pragma_table_info(?) ` +
+      `UNION ALL SELECT NULL, 'trigger', "name" FROM "main"."sqlite_schema" WHERE "type" = 'trigger' AND "tbl_name" = ?`,
+    values: [name, name],
+  }),
+
+  countRows: (table) => ({ text: `SELECT count(*) AS "rows" FROM ${quoteTable(table)}`, values: [] }),
+
+  /** SQLite keeps none. */
+  estimateRows: () => ({ text: 'SELECT -1 AS "rows"', values: [] }),
+};
+
+function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+function quoteTable({ name }: TableName): string {
+  return quote(name);
+}
+
+function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/**
+ * One transaction, so that no other process meets a table half made. Foreign keys are off where a table is made anew,
+ * which SQLite allows outside of transactions only: dropping the old one would delete the rows that point to it.
+ */
+function script(operations: readonly Operation[], _atomic: boolean, redefinition?: string): string {
+  const body = ['BEGIN IMMEDIATE', ...operations.flatMap((each) => steps(each, redefinition)), 'COMMIT'];
+  const off = operations.some(({ kind }) => kind === 'redefine-table');
+  const statements = off ? ['PRAGMA foreign_keys=OFF', ...body, 'PRAGMA foreign_keys=ON'] : body;
+  return statements.map((statement) => `${statement};`).join('\n');
+}
+
+function steps(operation: Operation, redefinition: string | undefined): readonly string[] {
+  if ('type' in operation) throw new Error('SQLite has no enum types of its own');
+  const { table } = 'table' in operation ? operation : operation.sync;
+  const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;
+  switch (operation.kind) {
+    case 'add-column':
+      return [alter(`ADD COLUMN ${quote(operation.column)} ${operation.sqlType}`)];
+    case 'drop-column':
+      return [alter(`DROP COLUMN ${quote(operation.column)}`)];
+    case 'create-index': {
+      const columns = operation.columns.map(quote).join(', ');
+      const kind = operation.unique ? 'UNIQUE INDEX' : 'INDEX';
+      return [`CREATE ${kind} ${quote(operation.name)} ON ${quoteTable(table)}(${columns})`];
+    }
+    case 'drop-index':
+      return [`DROP INDEX ${quote(operation.name)}`];
+    case 'create-sync':
+      return createSync(operation.sync);
+    case 'drop-sync':
+      return Object.values(triggerNames(operation.sync)).map((name) => `DROP TRIGGER ${quote(name)}`);
+    case 'redefine-table': {
+      if (redefinition === undefined) throw new Error('The SQL of the redefinition was not given');
+      return [withoutPragmas(redefinition), ...operation.restore.flatMap(createSync)];
+    }
+    case 'set-not-null':
+    case 'drop-not-null':
+      throw new Error('SQLite changes nullability by making the table anew');
+  }
+}
+
+/** Prisma switches foreign keys off and on around its statements; here that stands around the transaction. */
+function withoutPragmas(sql: string): string {
+  return sql
+    .split('\n')
+    .filter((line) => !/^PRAGMA (?:defer_)?foreign_keys\s*=/.test(line))
+    .join('\n')
+    .trim()
+    .replace(/;$/, '');
+}
+
+/**
+ * Two-way triggers. They come after the row is written and write it once more: unseen by RETURNING, and too late for
+ * NOT NULL. What they write makes both sides equal, so their own conditions end the round. The side that a statement
+ * changed wins, and the target where it changed both.
+ */
+function createSync(sync: SyncedColumns): readonly string[] {
+  const { insert, update } = triggerNames(sync);
+  const source = quote(sync.source.column);
+  const target = quote(sync.target.column);
+  const apart = differ(`NEW.${target}`, up(sync, `NEW.${source}`));
+  const changed = (column: string) => differ(`NEW.${column}`, `OLD.${column}`);
+  const create = (name: string, event: string, when: string, targetLeads: string) =>
+    `CREATE TRIGGER ${quote(name)} AFTER ${event} ON ${quoteTable(sync.table)} FOR EACH ROW WHEN ${when}\n` +
+    'BEGIN\n' +
+    `  UPDATE ${quoteTable(sync.table)} SET\n` +
+    `    ${target} = CASE WHEN ${targetLeads} THEN ${target} ELSE ${up(sync, `NEW.${source}`)} END,\n` +
+    `    ${source} = CASE WHEN ${targetLeads} THEN ${down(sync, `NEW.${target}`)} ELSE ${source} END\n` +
+    '  WHERE rowid = NEW.rowid;\n' +
+    'END';
+  return [
+    create(insert, 'INSERT', apart, `NEW.${target} IS NOT NULL`),
+    create(
+      update,
+      'UPDATE',
+      `${apart} AND (${changed(target)} OR ${changed(source)} OR NEW.${target} IS NULL)`,
+      changed(target),
+    ),
+  ];
+}
+
+function triggerNames({ table, source, target }: SyncedColumns) {
+  const name = (event: string) => ownName(maximumIdentifierBytes, event, table, source.column, target.column);
+  return { insert: name('insert'), update: name('update') };
+}
+
+/** The target's value for the source in `source`. */
+function up({ conversion }: SyncedColumns, source: string): string {
+  if (conversion.kind === 'identity') return source;
+  throw notYet();
+}
+
+/** The source's value for the target in `target`. */
+function down({ conversion }: SyncedColumns, target: string): string {
+  if (conversion.kind === 'identity') return target;
+  throw notYet();
+}
+
+function notYet(): UserError {
+  return new UserError('not-supported-yet', 'Values cannot be converted on SQLite yet', {
+    hint: 'only columns of one type can be renamed there for now',
+  });
+}
+
+function drifts(sync: SyncedColumns): string {
+  return differ(quote(sync.target.column), up(sync, quote(sync.source.column)));
+}
+
+/** Null-safe inequality, exact whatever collation a column has. */
+function differ(left: string, right: string): string {
+  return `(${left} IS NOT ${right} COLLATE BINARY)`;
+}
+
+const isBinary = (sqlType: string) => /blob/i.test(sqlType);
+
+function keyAsText(key: readonly KeyColumn[]): string {
+  return key
+    .map(({ column, sqlType }, index) => {
+      const text = isBinary(sqlType) ? `hex(${quote(column)})` : `CAST(${quote(column)} AS TEXT)`;
+      return `${text} AS "key_${index + 1}"`;
+    })
+    .join(', ');
+}
+
+/** The affinity of the column turns the text back into what it was. */
+function inRange(key: readonly KeyColumn[], range: KeyRange, bind: (value: unknown) => string): string[] {
+  const row = `(${key.map(({ column }) => quote(column)).join(', ')})`;
+  const values = (bound: Key) =>
+    `(${key
+      .map(({ sqlType }, index) => (isBinary(sqlType) ? `unhex(${bind(bound[index])})` : bind(bound[index])))
+      .join(', ')})`;
+  return [
+    ...(range.after ? [`${row} > ${values(range.after)}`] : []),
+    ...(range.through ? [`${row} <= ${values(range.through)}`] : []),
+  ];
+}
+
+function placeholder(): string {
+  return '?';
+}
+
+function parameters() {
+  return collect(placeholder);
+}

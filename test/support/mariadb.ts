@@ -1,0 +1,102 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { type Connection, createConnection } from 'mariadb';
+import { freePort } from './postgres.js';
+
+export interface TestMariaDb {
+  /** The connection string of a database of this server. */
+  url(database: string): string;
+  /** Makes an empty database and returns its name. */
+  createDatabase(): Promise<string>;
+  /** Ends the server and removes its files. */
+  stop(): Promise<void>;
+}
+
+/** False where no `mariadbd` is in PATH; then its tests are skipped, and this has said so. */
+export const hasMariaDb = spawnSync('mariadbd', ['--version']).status === 0;
+if (!hasMariaDb) console.warn('mariadbd is not in PATH: the tests on MariaDB are skipped');
+
+/** Starts a real MariaDB on a free port, with files of its own. */
+export async function startMariaDb(): Promise<TestMariaDb> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'pec-mariadb-'));
+  const data = path.join(directory, 'data');
+  const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
+  await promisify(execFile)('mariadb-install-db', [
+    '--no-defaults',
+    `--datadir=${data}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    ...asRoot,
+  ]);
+  const port = await freePort();
+  const log: string[] = [];
+  const server: ChildProcess = spawn(
+    'mariadbd',
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--socket=${path.join(directory, 'socket')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      '--innodb-flush-log-at-trx-commit=0',
+      '--character-set-server=utf8mb4',
+      ...asRoot,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  server.stderr?.on('data', (chunk) => log.push(String(chunk)));
+  const url = (database: string) => `mysql://root@127.0.0.1:${port}/${database}`;
+  const stop = async () => {
+    if (server.exitCode === null) {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    }
+    await rm(directory, { recursive: true, force: true });
+  };
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await withMariaDb(url('mysql'), (client) => client.query('SELECT 1'));
+      break;
+    } catch (cause) {
+      if (attempt < 300 && server.exitCode === null) await sleep(100);
+      else {
+        await stop();
+        throw new Error(`MariaDB did not start:\n${log.join('')}`, { cause });
+      }
+    }
+  }
+  let databases = 0;
+  return {
+    url,
+    async createDatabase() {
+      databases += 1;
+      const name = `test_${databases}`;
+      await withMariaDb(url('mysql'), (client) => client.query(`CREATE DATABASE ${name}`));
+      return name;
+    },
+    stop,
+  };
+}
+
+/** Connects, runs `work`, and disconnects whatever happens. Scripts of several statements are allowed. */
+export async function withMariaDb<T>(url: string, work: (client: Connection) => Promise<T>): Promise<T> {
+  const { hostname, port, username, pathname } = new URL(url);
+  const client = await createConnection({
+    host: hostname,
+    port: Number(port),
+    user: username,
+    database: pathname.slice(1),
+    multipleStatements: true,
+    bigIntAsNumber: true,
+  });
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
