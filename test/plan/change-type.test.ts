@@ -134,12 +134,23 @@ describe('any map', () => {
               value,
             ]);
             expect(rows[0]).toMatchObject({ status: value, state: up(value) });
-            // What it is already changes nothing, whichever text it was.
-            const same = await client.query('UPDATE "User" SET state = $1 WHERE id = $2 RETURNING *', [
-              up(value),
-              rows[0].id,
-            ]);
-            expect(same.rows[0]).toMatchObject({ status: value, state: up(value) });
+            // A text that means the value already stays, whichever it is: given with it, or on a row not yet copied.
+            const both = await client.query(
+              'INSERT INTO "User" (status, state) VALUES ($1, $2) RETURNING *',
+              [value, up(value)],
+            );
+            expect(both.rows[0]).toMatchObject({ status: value, state: up(value) });
+            const other = map.entries[0]!;
+            const changed = await client.query(
+              'UPDATE "User" SET status = $1, state = $2 WHERE id = $3 RETURNING *',
+              [other.from, other.to, rows[0].id],
+            );
+            expect(changed.rows[0]).toMatchObject({ status: other.from, state: other.to });
+            const back = await client.query(
+              'UPDATE "User" SET status = $1, state = $2 WHERE id = $3 RETURNING *',
+              [value, up(value), rows[0].id],
+            );
+            if (up(value) !== null) expect(back.rows[0]).toMatchObject({ status: value, state: up(value) });
           }
           for (const name of names) {
             const first = map.entries.find(({ to }) => to === name)!.from;
