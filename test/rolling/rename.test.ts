@@ -37,9 +37,7 @@ describe.each(['trigger', 'client'] as const)(
       expect(outcome.operations).toBeGreaterThan(200);
     });
 
-    test('forward, back and forward again at every step that can be taken back', {
-      timeout: 240_000,
-    }, async () => {
+    test('forward, back and forward again at every step that can be taken back', async () => {
       const outcome = await forwardWithRollbacks(await train(2));
       expect(outcome.failures).toEqual([]);
       expect(outcome.driftedRows).toBe(0);
