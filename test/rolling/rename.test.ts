@@ -7,60 +7,69 @@ import { mutations } from './mutations.js';
 import { openReleases, type Releases } from './releases.js';
 import { openTrain, type Train } from './train.js';
 
-describe.each(['trigger', 'client'] as const)('a column renamed through every release, sync %s', (sync) => {
-  let server: TestPostgres;
-  let releases: Releases;
+// Each journey is made of processes that start, drain and compile: how long that takes is no matter of this test.
+const options = { timeout: 900_000 };
 
-  beforeAll(async () => {
-    server = await startPostgres();
-    releases = await openReleases(sync);
-  });
+describe.each(['trigger', 'client'] as const)(
+  'a column renamed through every release, sync %s',
+  options,
+  (sync) => {
+    let server: TestPostgres;
+    let releases: Releases;
 
-  afterAll(async () => {
-    await releases?.remove();
-    await server?.stop();
-  });
+    beforeAll(async () => {
+      server = await startPostgres();
+      releases = await openReleases(sync);
+    });
 
-  const train = async (seed: number): Promise<Train> =>
-    openTrain({ releases, databaseUrl: server.url(await server.createDatabase()), seed, mixedMs: 1_500 });
+    afterAll(async () => {
+      await releases?.remove();
+      await server?.stop();
+    });
 
-  test('forward: nothing fails, nothing is lost', { timeout: 180_000 }, async () => {
-    const outcome = await forward(await train(1));
-    expect(outcome.failures).toEqual([]);
-    expect(outcome.driftedRows).toBe(0);
-    expect(outcome.operations).toBeGreaterThan(200);
-  });
+    const train = async (seed: number): Promise<Train> =>
+      openTrain({ releases, databaseUrl: server.url(await server.createDatabase()), seed, mixedMs: 1_500 });
 
-  test('forward, back and forward again at every step that can be taken back', {
-    timeout: 240_000,
-  }, async () => {
-    const outcome = await forwardWithRollbacks(await train(2));
-    expect(outcome.failures).toEqual([]);
-    expect(outcome.driftedRows).toBe(0);
-  });
+    test('forward: nothing fails, nothing is lost', async () => {
+      const outcome = await forward(await train(1));
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.driftedRows).toBe(0);
+      expect(outcome.operations).toBeGreaterThan(200);
+    });
 
-  test('what a reviewer sees of each release', { timeout: 180_000 }, async () => {
-    for (const number of [1, 2, 3, 4] as const) {
-      const { diff } = await releases.prepare(number, 'prepared by now');
-      await expect(diff).toMatchFileSnapshot(`../../__fixtures__/helpdesk-releases/${sync}-R${number}.diff`);
-    }
-  });
+    test('forward, back and forward again at every step that can be taken back', async () => {
+      const outcome = await forwardWithRollbacks(await train(2));
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.driftedRows).toBe(0);
+    });
 
-  test("the application's own checks pass at every release", { timeout: 240_000 }, async () => {
-    for (const number of [0, 1, 2, 3, 4] as const) {
-      const { directory } = await releases.prepare(number, 'prepared by now');
-      const databaseUrl = server.url(await server.createDatabase());
-      await applyMigrations(`${directory}/prisma/migrations`, postgresAdapter(databaseUrl));
-      const types = await releases.workspace.run(directory, 'tsc', ['--noEmit']);
-      expect(types.stdout, `types of G${number}`).toBe('');
-      const tests = await releases.workspace.run(directory, 'vitest', ['run'], { DATABASE_URL: databaseUrl });
-      expect(tests.code, `tests of G${number}:\n${tests.stdout}${tests.stderr}`).toBe(0);
-    }
-  });
+    test('what a reviewer sees of each release', async () => {
+      for (const number of [1, 2, 3, 4] as const) {
+        const { diff } = await releases.prepare(number, 'prepared by now');
+        await expect(diff).toMatchFileSnapshot(
+          `../../__fixtures__/helpdesk-releases/${sync}-R${number}.diff`,
+        );
+      }
+    });
 
-  const applicable = mutations.filter((mutation) => mutation.syncs.includes(sync));
-  test.each(applicable)('without its safety step: $name', { timeout: 120_000 }, async ({ run, notices }) => {
-    const observed = await run(await train(3));
-    expect(observed).toMatch(notices);
-  });
-});
+    test("the application's own checks pass at every release", async () => {
+      for (const number of [0, 1, 2, 3, 4] as const) {
+        const { directory } = await releases.prepare(number, 'prepared by now');
+        const databaseUrl = server.url(await server.createDatabase());
+        await applyMigrations(`${directory}/prisma/migrations`, postgresAdapter(databaseUrl));
+        const types = await releases.workspace.run(directory, 'tsc', ['--noEmit']);
+        expect(types.stdout, `types of G${number}`).toBe('');
+        const tests = await releases.workspace.run(directory, 'vitest', ['run'], {
+          DATABASE_URL: databaseUrl,
+        });
+        expect(tests.code, `tests of G${number}:\n${tests.stdout}${tests.stderr}`).toBe(0);
+      }
+    });
+
+    const applicable = mutations.filter((mutation) => mutation.syncs.includes(sync));
+    test.each(applicable)('without its safety step: $name', async ({ run, notices }) => {
+      const observed = await run(await train(3));
+      expect(observed).toMatch(notices);
+    });
+  },
+);

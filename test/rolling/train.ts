@@ -1,5 +1,5 @@
-import { cp, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationFile } from '../../src/migrations/render-migration.js';
 import { writeMigrations } from '../../src/migrations/write-migrations.js';
@@ -81,7 +81,7 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
   };
 
   // The migrations of this database in the order of its own history, in which a release may come twice.
-  const migrations = join(releases.workspace.directory, `migrations-${options.seed}`);
+  const migrations = await mkdtemp(join(releases.workspace.directory, 'migrations-'));
   const adapter = postgresAdapter(databaseUrl);
   const deploy = (files: readonly MigrationFile[]) => writeMigrations(migrations, 'postgresql', files);
 
@@ -95,7 +95,7 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
     },
     async revert(number) {
       const { directory } = await release(number);
-      const reverted = await releases.workspace.copy(directory, `reverted-${options.seed}-${number}`);
+      const reverted = await releases.workspace.copy(directory, `${basename(migrations)}-reverted-${number}`);
       await run(reverted, 'pec', ['revert', '--drained']);
       await deploy(await addedMigrations(directory, reverted));
       await applyMigrations(migrations, adapter);
