@@ -139,6 +139,6 @@ describe.each(['mysql', 'sqlite'] as const)('pec on %s', (provider) => {
       expect(start.rowsScanned).toBeGreaterThan(0);
       expect(rest.at(-1)).toMatchObject({ outcome: 'done', rowsScanned: rows, rowsCopied: rows });
       expect((await project.run(['verify'], env)).code).toBe(0);
-    });
+    }, 120_000);
   });
 });
