@@ -99,7 +99,7 @@ export function gateText(gate: Gate, id: string): string {
   switch (gate.kind) {
     case 'drained':
       return gate.generation === 0
-        ? 'No instance of before release 1 runs any more.'
+        ? 'No instance from before release 1 runs any more.'
         : `No instance of release ${gate.generation} runs any more.`;
     case 'backfilled':
       return `\`pec backfill --transition ${id}\` has copied every row.`;

@@ -93,7 +93,7 @@ export function replaceColumn(
     application: dualWrite(sync),
     gates: [{ kind: 'drained', generation: 0 }, { kind: 'backfilled' }, { kind: 'verified' }],
     rollback: [
-      'Deploy the application of before release 1, and wait until no instance of release 1 runs: each of them selects the new column.',
+      'Deploy the application from before release 1, and wait until no instance of release 1 runs: each of them selects the new column.',
       'Then apply the inverse migrations. Nothing is lost: the source was kept up to date.',
     ],
   };

@@ -66,7 +66,7 @@ describe('pec next', minutes, () => {
     expect(waits.code).toBe(2);
     expect(waits.stderr).toBe(
       'User.displayName: release 2 (migrate) has to wait; nothing was changed [gate-open]\n' +
-        '  hint: it can go on once this is true: No instance of before release 1 runs any more. `pec backfill --transition User.displayName` has copied every row. `pec verify --transition User.displayName` finds no row that drifts.\n',
+        '  hint: it can go on once this is true: No instance from before release 1 runs any more. `pec backfill --transition User.displayName` has copied every row. `pec verify --transition User.displayName` finds no row that drifts.\n',
     );
     expect(json(waits.stdout)).toMatchObject([
       { event: 'gate', gate: { kind: 'drained', generation: 0 }, holds: false },
