@@ -3,9 +3,9 @@ import { AssertionError } from 'node:assert';
 import type { Job } from './backfill/job.js';
 import { preflight } from './backfill/preflight.js';
 import { verify } from './backfill/verify.js';
+import { connect } from './database/connect.js';
 import { dialectOf } from './database/dialects.js';
-import { connectPostgres } from './database/postgresql-connection.js';
-import { isUserError } from './errors.js';
+import { isUserError, UserError } from './errors.js';
 import { syncedColumns } from './plan/synced-columns.js';
 import { parseSchema } from './schema/document.js';
 import {
@@ -31,12 +31,20 @@ export interface TestDatabase {
  * alone and so leaves the sync triggers out, which live in migrations; this adds those that are missing.
  *
  * @returns the ids of the transitions whose trigger was added; none under `sync = "client"`
- * @throws UserError `not-migrated` if the database has not the columns of the schema, `database-…`
+ * @throws UserError `not-migrated` if the database has not the columns of the schema, `not-supported-yet` for MySQL and
+ *   SQLite, `database-…`
  */
 export async function installSync(database: TestDatabase): Promise<readonly string[]> {
   const { sync, jobs } = await readJobs(database);
   if (sync !== 'trigger') return [];
-  const connection = await connectPostgres(database.databaseUrl);
+  const [first] = jobs;
+  if (!first) return [];
+  if (first.dialect.provider !== 'postgresql') {
+    throw new UserError('not-supported-yet', `installSync does not know ${first.dialect.provider} yet`, {
+      hint: 'make the test database with `prisma migrate deploy`',
+    });
+  }
+  const connection = await open(database, first);
   const added: string[] = [];
   try {
     for (const job of jobs) {
@@ -60,7 +68,7 @@ export async function installSync(database: TestDatabase): Promise<readonly stri
 export async function assertNoDrift(database: TestDatabase): Promise<void> {
   const { jobs } = await readJobs(database);
   for (const job of jobs) {
-    const { drift, rows, samples } = await verify(() => connectPostgres(database.databaseUrl), {
+    const { drift, rows, samples } = await verify(() => open(database, job), {
       ...job,
       needsTrigger: false,
     });
@@ -72,6 +80,10 @@ export async function assertNoDrift(database: TestDatabase): Promise<void> {
       operator: 'assertNoDrift',
     });
   }
+}
+
+function open({ databaseUrl, cwd = process.cwd() }: TestDatabase, { dialect }: Job) {
+  return connect(dialect.provider, databaseUrl, cwd);
 }
 
 async function readJobs({ cwd = process.cwd(), schema }: TestDatabase) {

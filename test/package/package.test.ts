@@ -95,8 +95,8 @@ it('runs in a CommonJS module, also where that cannot require an ES module', asy
 it('exports its parts', async () => {
   const source = `
     import { planTransition, UserError } from 'prisma-expand-contract';
-    import { startInstance } from 'prisma-expand-contract/testing';
-    console.log(typeof planTransition, new UserError('a', 'b').code, typeof startInstance);`;
+    import { installSync } from 'prisma-expand-contract/testing';
+    console.log(typeof planTransition, new UserError('a', 'b').code, typeof installSync);`;
   expect(await node('parts.mjs', source)).toBe('function a function');
 });
 
