@@ -10,7 +10,11 @@ export interface Mutation {
   readonly notices: RegExp;
 }
 
-const addNotNull = `ALTER TABLE "User" ALTER COLUMN "displayName" SET NOT NULL`;
+// Under one lock, or a row that comes between the two would stop the ALTER before it can do harm.
+const addNotNull = `LOCK TABLE "User"; UPDATE "User" SET "displayName" = "userName"; ALTER TABLE "User" ALTER COLUMN "displayName" SET NOT NULL`;
+
+/** Rows that a newer generation has copied, and an older one changed since. */
+const staleRows = `SELECT FROM "User" WHERE "displayName" <> "userName"`;
 
 export const mutations: readonly Mutation[] = [
   {
@@ -34,7 +38,7 @@ export const mutations: readonly Mutation[] = [
       await open(train);
       await train.migrate(1);
       await train.start(1);
-      await train.sql(`UPDATE "User" SET "displayName" = "userName"; ${addNotNull}`);
+      await train.sql(addNotNull);
       await train.mixedLoad();
     }),
   },
@@ -46,7 +50,9 @@ export const mutations: readonly Mutation[] = [
       await open(train);
       await train.migrate(1);
       await train.start(1);
-      await train.mixedLoad();
+      for (let round = 0; round < 20 && (await train.sql(staleRows)).length === 0; round += 1) {
+        await train.mixedLoad();
+      }
       await train.drain(0);
       await train.sql(`UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS NULL`);
     }),

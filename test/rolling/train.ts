@@ -37,7 +37,7 @@ export interface Train {
   /** Runs a command in the tree of a release; throws where it does not end with code 0. */
   command(release: ReleaseNumber, program: string, ...args: readonly string[]): Promise<string>;
   /** Raw SQL: what the mutations need. */
-  sql(text: string): Promise<void>;
+  sql(text: string): Promise<readonly Record<string, unknown>[]>;
   /** Rows whose two columns differ, counted with SQL that shares nothing with the product. */
   drift(): Promise<number>;
   /** So far. */
@@ -118,7 +118,7 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
     mixedLoad: () => sleep(options.mixedMs),
     command: async (number, program, ...args) => run((await release(number)).directory, program, args),
     async sql(text) {
-      await withClient(databaseUrl, (client) => client.query(text));
+      return withClient(databaseUrl, async (client) => (await client.query(text)).rows);
     },
     async drift() {
       const { rows } = await withClient(databaseUrl, (client) =>
