@@ -77,7 +77,8 @@ async function run(flags: NextFlags): Promise<void> {
   output.say(`${id}: release ${release.number} (${release.name}) is prepared. ${release.title}.`);
   for (const file of schema) output.say(`  schema     ${file}`);
   for (const folder of migrations) output.say(`  migration  ${folder}`);
-  for (const line of rewrites.flatMap(describe)) output.say(`  ${line}`);
+  for (const rewrite of rewrites) output.say(`  ${describe(rewrite)}`);
+  for (const line of leftOver(rewrites)) output.say(`    ${line}`);
   for (const file of withoutExtension) {
     output.say(`  client     ${file} makes one without the extension: run \`npx pec init\``);
   }
@@ -157,15 +158,20 @@ function holdsBack(report: CodemodReport): boolean {
   return openOccurrences(report).some(({ reason }) => reason === 'adds-type-error');
 }
 
-function describe({ codemod, rewritten, filesChanged, open, notAnalysed }: Rewrite): readonly string[] {
-  return [
-    `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length} left to you`,
+function describe({ codemod, rewritten, filesChanged, open }: Rewrite): string {
+  return `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length} left to you`;
+}
+
+/** What is left to a person, each place once: most of it is left by every codemod. */
+function leftOver(rewrites: readonly Rewrite[]): readonly string[] {
+  const lines = rewrites.flatMap(({ open, notAnalysed }) => [
     ...open.map(
       ({ file, line, column, reason, hint }) =>
-        `  ${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
+        `${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
     ),
-    ...notAnalysed.map(({ file, reason }) => `  ${file} was not analysed: ${reason}`),
-  ];
+    ...notAnalysed.map(({ file, reason }) => `${file} was not analysed: ${reason}`),
+  ]);
+  return [...new Set(lines)];
 }
 
 function plural(number: number, noun: string): string {
