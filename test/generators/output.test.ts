@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import type { GeneratorOptions } from '@prisma/generator-helper';
@@ -128,7 +129,7 @@ describe('prisma generate', () => {
     expect(await readFile(index, 'utf8')).toBe(before);
   });
 
-  it('comes to rest under --watch, with its output beside the schema', async () => {
+  it('comes to rest under --watch, with its output beside the schema', { timeout: 180_000 }, async () => {
     const env = {
       ...process.env,
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
@@ -156,9 +157,13 @@ describe('prisma generate', () => {
           .replace('bio    String', 'bio    String?')
           .replace('about  String?', 'about  String'),
       );
-      await expect
-        .poll(() => readFile(index, 'utf8'), { timeout: 30_000, interval: 100 })
-        .toContain("phase: 'migrate'");
+      // Prisma says that it is watching a moment before it is: what it missed, it gets again.
+      const savedOnceMore = async () => {
+        await edit((schema) => schema);
+        await sleep(5_000);
+        return await readFile(index, 'utf8');
+      };
+      await expect.poll(savedOnceMore, { timeout: 60_000, interval: 0 }).toContain("phase: 'migrate'");
       // Once the files are as they should be, no run leads to another one.
       let before = -1;
       const ranSinceLastLook = () => {
