@@ -36,6 +36,8 @@ export const reasons = {
   'other-member': { sentence: 'The type shows a member of something else with the same name.' },
   comment: { sentence: 'Text of a comment.' },
   'jsx-text': { sentence: 'Text that JSX prints.' },
+  'part-of-word': { sentence: 'Part of a longer word with hyphens.' },
+  prose: { sentence: 'A word of a sentence.' },
   'module-name': { sentence: 'The name of a module.' },
   'belongs-to-reads': { sentence: 'A place that reads the field: `switch-reads` owns it.' },
   'belongs-to-writes': { sentence: 'A place that writes the field: `switch-writes` owns it.' },
@@ -50,6 +52,10 @@ export const reasons = {
   'untyped-client': {
     sentence: 'It is called like a query of Prisma, on a client that is `any`.',
     hint: 'Give the client its type, or rename it by hand.',
+  },
+  'untyped-parameter': {
+    sentence: 'It is a key of an object that a function of this code takes as `any`.',
+    hint: 'Give the parameter its type, or rename the key by hand if it gets to Prisma.',
   },
   'unknown-member': {
     sentence: 'The type of the value has no such member.',

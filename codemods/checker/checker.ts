@@ -63,6 +63,8 @@ export interface Answer {
   readonly mixed: boolean;
   /** The string literals among the parts of the type. */
   readonly literals?: readonly string[];
+  /** For `parameter`: the function is declared in the user's own source, so what becomes of the value is code too. */
+  readonly own?: true;
 }
 
 export interface CheckerDiagnostic {

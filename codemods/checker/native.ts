@@ -114,6 +114,13 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
       (type.flags & TypeFlags.Instantiable) !== 0 ? checker.getBaseConstraintOfType(type) : undefined,
     property: (type, name) => checker.getPropertyOfType(type, name),
     typeOf: (symbol) => checker.getTypeOfSymbol(symbol),
+    indexed(type) {
+      if ((type.flags & TypeFlags.Object) === 0) return undefined;
+      const found = checker
+        .getIndexInfosOfType(type)
+        .find(({ keyType }) => (keyType.flags & TypeFlags.String) !== 0)?.valueType;
+      return found && (found.flags & TypeFlags.Unknown) === 0 ? found : undefined;
+    },
     element(type) {
       if (!type.isTypeReference()) return undefined;
       return checker.isArrayLikeType(type) ? checker.getTypeArguments(type as TypeReference)[0] : undefined;
@@ -122,6 +129,7 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   });
 
   const starts = new Map<number, Type | undefined>();
+  const own = new Set<number>();
   const batch = (from: Question['from']) =>
     questions.flatMap((question, index) => (question.from === from && nodes[index] ? [index] : []));
   const typed = batch('type');
@@ -141,6 +149,7 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   for (const index of batch('parameter')) {
     const signature = checker.getResolvedSignature(nodes[index]!);
     const declared = signature?.getTarget() ?? signature;
+    if (declared?.declaration && isOwnSource(declared.declaration.path)) own.add(index);
     starts.set(index, declared && checker.getParameterType(declared, questions[index]!.argument ?? 0));
   }
   for (const index of batch('type-argument')) {
@@ -151,7 +160,10 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
     const parameters = declared?.getAliasTypeArguments().filter((type) => type.isTypeParameter()) ?? [];
     starts.set(index, parameters[questions[index]!.argument ?? 0]);
   }
-  return questions.map((question, index) => walk(starts.get(index), question.path));
+  return questions.map((question, index) => ({
+    ...walk(starts.get(index), question.path),
+    ...(own.has(index) && { own: true as const }),
+  }));
 }
 
 /**

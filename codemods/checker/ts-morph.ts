@@ -134,14 +134,25 @@ function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
       (type.flags & ts.TypeFlags.Instantiable) !== 0 ? checker.getBaseConstraintOfType(type) : undefined,
     property: (type, name) => checker.getPropertyOfType(type, name),
     typeOf: (symbol) => checker.getTypeOfSymbol(symbol),
+    indexed(type) {
+      const found = checker.getIndexTypeOfType(type, ts.IndexKind.String);
+      return found && (found.flags & ts.TypeFlags.Unknown) === 0 ? found : undefined;
+    },
     element: (type) =>
       checker.isArrayLikeType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined,
     symbolName: (type) => ((type.flags & ts.TypeFlags.Object) !== 0 ? type.getSymbol()?.name : undefined),
   });
   return questions.map((question) => {
     const node = findNode(program, question.node);
-    return walk(node && startOf(checker, node, question), question.path);
+    const answer = walk(node && startOf(checker, node, question), question.path);
+    return node && isOwnCall(checker, node, question) ? { ...answer, own: true as const } : answer;
   });
+}
+
+function isOwnCall(checker: ts.TypeChecker, node: ts.Node, { from }: Question): boolean {
+  if (from !== 'parameter') return false;
+  const declaration = checker.getResolvedSignature(node as ts.CallLikeExpression)?.declaration;
+  return declaration !== undefined && isOwnSource(declaration.getSourceFile().fileName);
 }
 
 function startOf(checker: ts.TypeChecker, node: ts.Node, question: Question): ts.Type | undefined {

@@ -13,6 +13,8 @@ export interface TypeSystem<T, S> {
   constraint(type: T): T | undefined;
   property(type: T, name: string): S | undefined;
   typeOf(symbol: S): T | undefined;
+  /** What an index signature by strings says of every member; undefined where it says `unknown`. */
+  indexed(type: T): T | undefined;
   /** The element type of an array or tuple. */
   element(type: T): T | undefined;
   symbolName(type: T): string | undefined;
@@ -43,12 +45,16 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>) {
     for (const part of parts(type)) {
       if (system.isAny(part)) return 'any';
       if (system.isNullish(part)) continue;
-      const symbol = name === '[]' ? undefined : system.property(part, name);
-      const next = name === '[]' ? system.element(part) : symbol && system.typeOf(symbol);
+      const next = name === '[]' ? system.element(part) : member(part, name);
       if (next !== undefined) found.push(next);
     }
     members.set(key, found);
     return found;
+  }
+
+  function member(type: T, name: string): T | undefined {
+    const symbol = system.property(type, name);
+    return symbol ? system.typeOf(symbol) : system.indexed(type);
   }
 
   function brandsOf(type: T): string[] {

@@ -69,7 +69,9 @@ export function flowsOf(literal: ts.Expression, name: string, importersOf: Impor
         path = path.slice(1);
         node = parent;
       } else if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
-        if (parent.type || !ts.isIdentifier(parent.name) || !followName(parent.name, path)) break;
+        // Of a constant that is declared as `any`, only its uses can tell.
+        const isTyped = parent.type && parent.type.kind !== ts.SyntaxKind.AnyKeyword;
+        if (isTyped || !ts.isIdentifier(parent.name) || !followName(parent.name, path)) break;
         return;
       } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
         const owner = ts.isArrowFunction(parent) ? parent : enclosingFunction(parent);

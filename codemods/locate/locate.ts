@@ -216,6 +216,8 @@ function judgeKey(atLiteral: readonly Answer[], destinations: readonly Destinati
   }
   if (destinations.some(({ client }) => client?.kind === 'any'))
     return settled('needs-you', 'untyped-client');
+  if (destinations.some(({ answers }) => answers.some(({ kind, own }) => own && kind === 'any')))
+    return settled('needs-you', 'untyped-parameter');
   const typed = atLiteral.some(({ kind }) => kind === 'typed');
   return settled('unrelated', typed ? 'other-member' : 'own-shape', shape);
 }

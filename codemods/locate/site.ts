@@ -53,14 +53,52 @@ export function siteOf(source: Source, hit: TextHit, targets: readonly string[])
   if (ts.isPrivateIdentifier(node)) return settled('unrelated', 'private-name');
   if (ts.isJsxText(node)) return settled('unrelated', 'jsx-text');
   if (ts.isStringLiteralLike(node)) {
-    if (node.text !== hit.name) return settled('needs-you', isSql(node) ? 'raw-sql' : 'inside-string');
+    if (node.text !== hit.name) return textSite(node, source, hit);
     return stringSite(node, hit.name);
   }
-  if (ts.isTemplateLiteralToken(node)) return settled('needs-you', isSql(node) ? 'raw-sql' : 'inside-string');
+  if (ts.isTemplateLiteralToken(node)) return textSite(node, source, hit);
   if (ts.isRegularExpressionLiteral(node)) return settled('needs-you', 'inside-string');
   if (ts.isIdentifier(node) && node.text === hit.name) return identifierSite(node, targets);
   // A comment between two tokens, or an identifier in JSDoc.
   return settled('unrelated', 'comment');
+}
+
+/** A name inside a longer text: only a path, a list of names or SQL could mean a field. */
+function textSite(node: ts.Node, { text }: Source, { offset, name }: TextHit): Site {
+  if (isSql(node)) return settled('needs-you', 'raw-sql');
+  if (isModuleName(node)) return settled('unrelated', 'module-name');
+  const before = text.slice(offset - 2, offset);
+  const after = text.slice(offset + name.length, offset + name.length + 2);
+  if (/[\p{L}\p{N}_]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
+    return settled('unrelated', 'part-of-word');
+  }
+  const isWord =
+    /(?:^|[\s"'(`])$/.test(before.slice(-1)) && /^(?:[\s"'`]|[.,!?;:)](?:[\s"'`]|$))/.test(after);
+  const whole = ts.isTemplateExpression(node.parent)
+    ? node.parent
+    : ts.isTemplateSpan(node.parent)
+      ? node.parent.parent
+      : node;
+  return isWord && isProse(whole.getText().slice(1, -1))
+    ? settled('unrelated', 'prose')
+    : settled('needs-you', 'inside-string');
+}
+
+function isModuleName({ parent }: ts.Node): boolean {
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
+  if (ts.isExternalModuleReference(parent)) return true;
+  if (ts.isLiteralTypeNode(parent)) return ts.isImportTypeNode(parent.parent);
+  if (!ts.isCallExpression(parent)) return false;
+  const { expression } = parent;
+  return expression.kind === ts.SyntaxKind.ImportKeyword || expression.getText() === 'require';
+}
+
+/** A sentence, as people read it; column lists, class names and paths are none, and SQL must not pass as one. */
+function isProse(text: string): boolean {
+  if (!/\s/.test(text.trim()) || /[<>={}[\]]/.test(text.replace(/\$\{[^}]*\}/g, 'x'))) return false;
+  const sql =
+    /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where|asc|desc)\b/is;
+  return (/^\P{L}*\p{Lu}/u.test(text) || /[.!?…]\s*$/.test(text)) && !sql.test(text);
 }
 
 function identifierSite(node: ts.Identifier, targets: readonly string[]): Site {

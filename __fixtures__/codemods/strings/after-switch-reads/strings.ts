@@ -15,3 +15,10 @@ export const rows = prisma.$queryRaw<{ userName: string }[]>`SELECT "userName" F
 export const sql = Prisma.sql`"userName" = 1`;
 export const unsafe = prisma.$queryRawUnsafe('SELECT userName FROM users');
 export const keys = Object.keys(user).includes('userName');
+declare const labels: Record<string, string>;
+export const indexed = labels.userName;
+export const hyphens = ['input-userName', 'userName-input', '-userName'];
+export const sentence = 'Please enter a userName.';
+export const counted = `Every userName of ${keys} is taken`;
+export const sentenceOfSql = 'Select userName from "User"';
+export const names = 'id userName';
