@@ -11,10 +11,10 @@ const helper = 'withTransitions';
  *
  *     new PrismaClient({ adapter })  →  withTransitions(new PrismaClient({ adapter }))
  *
- * @param generated absolute path of the generated `index.ts`
+ * @param generated absolute path of the generated `index.ts` or `index.js`
  * @param extension how imports end where the file itself does not show it: `.js`, or nothing for bundlers
  * @returns the edits, none where the file makes no client or has its extension already; `by-hand` where it makes one
- *   in another way (`require`, a namespace, a subclass), or has a syntax error
+ *   in another way (a namespace, a subclass), or has a syntax error
  */
 export function installExtension(
   source: Source,
@@ -22,39 +22,71 @@ export function installExtension(
   extension: '.js' | '',
 ): readonly Edit[] | 'by-hand' {
   const { tree } = source;
-  const imports = namedImports(tree);
   if (mentions(tree, helper)) return [];
-  const imported = imports.find(
-    ({ name, propertyName, isTypeOnly }) => !isTypeOnly && (propertyName ?? name).text === 'PrismaClient',
-  );
-  const local = imported?.name.text ?? 'PrismaClient';
-  const { calls, others } = clientsMade(tree, local);
+  const imported = clientImport(tree);
+  const { calls, others } = clientsMade(tree, imported?.local ?? 'PrismaClient');
   if (calls.length + others === 0) return [];
   if (!imported || others > 0 || hasSyntaxError(tree)) return 'by-hand';
 
   const insert = (offset: number, text: string): Edit => ({ file: source.file, offset, length: 0, text });
-  const { declaration } = imported;
-  const quote = declaration.moduleSpecifier.getText()[0];
-  const end = declaration.getText().endsWith(';') ? ';' : '';
-  const specifier = relativeSpecifier(source, generated, importExtension(tree, declaration) ?? extension);
+  const { statement, specifier } = imported;
+  const quote = specifier.getText()[0];
+  const end = statement.getText().endsWith(';') ? ';' : '';
+  const from = `${quote}${relativeSpecifier(source, generated, importExtension(tree, specifier) ?? extension)}${quote}`;
+  const added = imported.isRequired
+    ? `const { ${helper} } = require(${from})${end}`
+    : `import { ${helper} } from ${from}${end}`;
   const lineEnd = source.text.includes('\r\n') ? '\r\n' : '\n';
   return [
-    insert(declaration.getEnd(), `${lineEnd}import { ${helper} } from ${quote}${specifier}${quote}${end}`),
+    insert(statement.getEnd(), `${lineEnd}${added}`),
     ...calls.flatMap((call) => [insert(call.getStart(), `${helper}(`), insert(call.getEnd(), ')')]),
   ];
 }
 
-function namedImports(tree: ts.SourceFile) {
-  return tree.statements.filter(ts.isImportDeclaration).flatMap((declaration) => {
-    const bindings = declaration.importClause?.namedBindings;
-    if (!bindings || !ts.isNamedImports(bindings)) return [];
-    return bindings.elements.map(({ name, propertyName, isTypeOnly }) => ({
-      name,
-      propertyName,
-      declaration,
-      isTypeOnly: isTypeOnly || declaration.importClause?.isTypeOnly === true,
-    }));
-  });
+/** How `PrismaClient` comes into a file by name. */
+interface ClientImport {
+  readonly statement: ts.Statement;
+  readonly specifier: ts.StringLiteralLike;
+  /** Its name in this file. */
+  readonly local: string;
+  readonly isRequired: boolean;
+}
+
+function clientImport(tree: ts.SourceFile): ClientImport | undefined {
+  for (const statement of tree.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const { importClause, moduleSpecifier } = statement;
+      const bindings = importClause?.namedBindings;
+      if (!bindings || !ts.isNamedImports(bindings) || importClause.isTypeOnly) continue;
+      const element = bindings.elements.find(
+        ({ name, propertyName, isTypeOnly }) => !isTypeOnly && (propertyName ?? name).text === 'PrismaClient',
+      );
+      if (!element || !ts.isStringLiteral(moduleSpecifier)) continue;
+      return { statement, specifier: moduleSpecifier, local: element.name.text, isRequired: false };
+    }
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      const specifier = requiredModule(initializer);
+      if (!specifier || !ts.isObjectBindingPattern(name)) continue;
+      const element = name.elements.find(
+        ({ propertyName, name: local }) => (propertyName ?? local).getText() === 'PrismaClient',
+      );
+      if (!element || !ts.isIdentifier(element.name)) continue;
+      return { statement, specifier, local: element.name.text, isRequired: true };
+    }
+  }
+  return undefined;
+}
+
+/** The `'…'` of `require('…')`. */
+function requiredModule(node: ts.Expression | undefined): ts.StringLiteralLike | undefined {
+  const isRequire =
+    node &&
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === 'require';
+  const specifier = isRequire ? node.arguments[0] : undefined;
+  return specifier && ts.isStringLiteralLike(specifier) ? specifier : undefined;
 }
 
 /** However it came into the file: imported, required, or as a member of something. */
@@ -99,16 +131,25 @@ function hasSyntaxError(tree: ts.SourceFile): boolean {
 }
 
 /** As the file writes its own relative imports: the client's first of all. */
-function importExtension(tree: ts.SourceFile, client: ts.ImportDeclaration): string | undefined {
-  const model = [client, ...tree.statements.filter(ts.isImportDeclaration)]
-    .map(({ moduleSpecifier }) => (ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : ''))
-    .find((specifier) => specifier.startsWith('.'));
+function importExtension(tree: ts.SourceFile, client: ts.StringLiteralLike): string | undefined {
+  const model = [client.text, ...tree.statements.flatMap(modulesOf)].find((specifier) =>
+    specifier.startsWith('.'),
+  );
   return model === undefined ? undefined : (/\.[cm]?[jt]s$/.exec(model)?.[0] ?? '');
+}
+
+function modulesOf(statement: ts.Statement): readonly string[] {
+  if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier))
+    return [statement.moduleSpecifier.text];
+  if (!ts.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.flatMap(
+    ({ initializer }) => requiredModule(initializer)?.text ?? [],
+  );
 }
 
 /** A folder that is imported without an extension needs no `index` either. */
 function relativeSpecifier(source: Source, generated: string, extension: string): string {
-  const target = extension === '' ? path.dirname(generated) : generated.replace(/\.ts$/, extension);
+  const target = extension === '' ? path.dirname(generated) : generated.replace(/\.[jt]s$/, extension);
   const relative = path.relative(path.dirname(source.path), target).split(path.sep).join('/');
   return relative.startsWith('.') ? relative : `./${relative}`;
 }

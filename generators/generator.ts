@@ -9,6 +9,7 @@ import { readTransitions } from '../src/schema/transitions.js';
 import { backfillFile } from './backfill-file.js';
 import { findGeneratedClient, type GeneratedClient } from './generated-client.js';
 import { indexFile } from './index-file.js';
+import { asJavaScript, moduleFormatIn } from './javascript.js';
 import { writeOwnedFiles } from './owned-files.js';
 import { type Described, transitionsFile } from './transitions-json.js';
 import { transitionsPage } from './transitions-page.js';
@@ -27,7 +28,11 @@ export async function generate(options: GeneratorOptions): Promise<void> {
   try {
     const described = await describe(options);
     refuseSharedFolder(described.output, described.client);
-    await writeOwnedFiles(described.output, generatedFiles(described));
+    const files = generatedFiles(described);
+    await writeOwnedFiles(
+      described.output,
+      described.fileExtension === 'js' ? asJavaScript(files, moduleFormatIn(described.output)) : files,
+    );
   } catch (error) {
     if (!isUserError(error)) throw error;
     throw new Error(`prisma-expand-contract: ${formatUserError(error)}`, { cause: error });
@@ -53,6 +58,7 @@ async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Prom
     sync: settings.sync,
     client: findGeneratedClient(blocks, settings, file),
     output: settings.output,
+    fileExtension: settings.fileExtension,
   };
 }
 

@@ -17,7 +17,8 @@ interface Helper {
   readonly readType: string;
   readonly readValue: string;
   readonly writeType: string;
-  readonly written: string;
+  readonly writtenType: string;
+  readonly written: readonly string[];
   /** Absent where values stay as they are. */
   readonly converter: ConverterSource | undefined;
 }
@@ -77,6 +78,9 @@ function helper(transition: ColumnTransition, name: string): Helper {
     read.isRequired ? `${call}(${value})` : `${value} === null ? null : ${call}(${value})`;
   const typeOfRead = `${model}['${read.field}']`;
   const sourceValue = converter ? converted(`${name}Converter.format`, 'value') : 'value';
+  const writeType = converter ? `${converter.targetType}${orNull}` : typeOfRead;
+  const sourceType = converter ? `${converter.formatType}${orNull}` : writeType;
+  const writtenTypes = fields.map((field) => `${field}: ${field === source.field ? sourceType : writeType}`);
   return {
     title: `${model}.${source.field} → ${id}, phase ${phase}.`,
     name,
@@ -90,8 +94,9 @@ function helper(transition: ColumnTransition, name: string): Helper {
           readValue: converted(`${name}Converter.parse`, `record.${read.field}`),
         }
       : { readType: typeOfRead, readValue: `record.${read.field}` }),
-    writeType: converter ? `${converter.targetType}${orNull}` : typeOfRead,
-    written: `{ ${fields.map((field) => `${field}: ${field === source.field ? sourceValue : 'value'}`).join(', ')} }`,
+    writeType,
+    writtenType: `{ ${writtenTypes.join('; ')} }`,
+    written: fields.map((field) => `${field}: ${field === source.field ? sourceValue : 'value'}`),
     converter,
   };
 }

@@ -1,4 +1,5 @@
 import type { DMMF } from '@prisma/generator-helper';
+import type { GeneratedExtension } from '../src/schema/generator-config.js';
 import type { ColumnTransition, IndexOn, Provider, SyncMode } from '../src/schema/transition.js';
 import type {
   FieldShape,
@@ -19,6 +20,7 @@ export interface Described {
   readonly client: GeneratedClient;
   /** Absolute path of the folder that everything is generated into. */
   readonly output: string;
+  readonly fileExtension: GeneratedExtension;
 }
 
 /** The contract with the codemods: what they have to know of the generated client. */

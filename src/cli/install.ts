@@ -17,7 +17,7 @@ export interface Installation {
 /**
  * Finds every `new PrismaClient(…)` below a folder, and wraps it in the generated extension.
  *
- * @param generated absolute path of the generated `index.ts`
+ * @param generated absolute path of the generated `index.ts` or `index.js`
  */
 export async function installEverywhere(directory: string, generated: string): Promise<Installation> {
   const files = await fastGlob('**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx}', {

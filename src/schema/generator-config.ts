@@ -17,12 +17,16 @@ export interface GeneratorBlock {
   readonly file: string;
 }
 
+/** What is generated: TypeScript, or JavaScript with its declarations for projects that run without a compiler. */
+export type GeneratedExtension = 'ts' | 'js';
+
 export interface GeneratorSettings {
   /** Absolute: the folder of the generated helpers. */
   readonly output: string;
   readonly sync: SyncMode;
   /** Absolute: the output folder of the client to work with, where there are several or none is visible. */
   readonly clientPath: string | undefined;
+  readonly fileExtension: GeneratedExtension;
 }
 
 export interface ClientGenerator {
@@ -36,7 +40,9 @@ export interface ClientGenerator {
 export const GENERATOR_PROVIDER = 'prisma-expand-contract';
 
 const SYNC_MODES: readonly SyncMode[] = ['trigger', 'client', 'code'];
-const KEYS = ['provider', 'output', 'sync', 'clientPath'] as const;
+const FILE_EXTENSIONS: readonly GeneratedExtension[] = ['ts', 'js'];
+/** `generatedFileExtension` is called as in the block of `prisma-client`. */
+const KEYS = ['provider', 'output', 'sync', 'clientPath', 'generatedFileExtension'] as const;
 
 /**
  * Checks the keys of our generator block. Prisma takes unknown keys in silence, so we do not.
@@ -75,11 +81,21 @@ export function readGeneratorSettings(block: GeneratorBlock): GeneratorSettings 
   }
   if (!block.output)
     return fail('missing-output', 'it has no `output`', 'write `output = "../src/generated/transitions"`');
+  const extension = single('generatedFileExtension') ?? 'ts';
+  const fileExtension = FILE_EXTENSIONS.find((each) => each === extension);
+  if (!fileExtension) {
+    return fail(
+      'wrong-setting',
+      `\`generatedFileExtension = "${extension}"\` is none that it writes`,
+      `known are ${FILE_EXTENSIONS.join(', ')}`,
+    );
+  }
   const clientPath = single('clientPath');
   return {
     output: block.output,
     sync: mode,
     clientPath: clientPath === undefined ? undefined : resolve(dirname(block.file), clientPath),
+    fileExtension,
   };
 }
 

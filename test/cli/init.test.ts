@@ -134,6 +134,13 @@ describe('the extension', () => {
     );
   });
 
+  it('is required where the client is', () => {
+    const text = `'use strict'\nconst { PrismaClient: Client } = require("@prisma/client")\n\nexports.db = new Client({ adapter })\n`;
+    expect(install(text, '.js', '/app/src/db.js')).toBe(
+      `'use strict'\nconst { PrismaClient: Client } = require("@prisma/client")\nconst { withTransitions } = require("./generated/transitions/index.js")\n\nexports.db = withTransitions(new Client({ adapter }))\n`,
+    );
+  });
+
   it('is imported as the file imports its client', () => {
     expect(
       install(
@@ -145,7 +152,7 @@ describe('the extension', () => {
   });
 
   it.each([
-    `const { PrismaClient } = require('@prisma/client'); new PrismaClient();`,
+    `const prisma = require('@prisma/client'); new prisma.PrismaClient();`,
     `import * as prisma from '@prisma/client'; new prisma.PrismaClient();`,
     `import { PrismaClient } from '@prisma/client'; class Service extends PrismaClient {}`,
     `import { PrismaClient } from '@prisma/client'; const a = new PrismaClient({`,

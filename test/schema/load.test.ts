@@ -130,11 +130,15 @@ datasource db {
       output: '/app/out/transitions',
       sync: 'trigger',
       clientPath: undefined,
+      fileExtension: 'ts',
     });
-    expect(read('  output = "./t"\n  sync = "client"\n  clientPath = "../c"')).toEqual({
+    expect(
+      read('  output = "./t"\n  sync = "client"\n  clientPath = "../c"\n  generatedFileExtension = "js"'),
+    ).toEqual({
       output: '/app/prisma/t',
       sync: 'client',
       clientPath: '/app/c',
+      fileExtension: 'js',
     });
   });
 
@@ -142,6 +146,7 @@ datasource db {
     ['  output = "x"\n  snc = "code"', 'unknown-setting', 'did you mean `sync`?'],
     ['  output = "x"\n  sync = "triger"', 'unknown-sync', 'did you mean `trigger`?'],
     ['  output = "x"\n  sync = ["code"]', 'wrong-setting', 'write `sync = "…"`'],
+    ['  output = "x"\n  generatedFileExtension = "mts"', 'wrong-setting', 'known are ts, js'],
     ['', 'missing-output', expect.stringContaining('output')],
   ])('%j is refused', (settings, code, hint) => {
     let error: unknown;

@@ -1,9 +1,15 @@
 import path from 'node:path';
+import { ts } from '@ts-morph/common';
 import { Command, Option } from 'commander';
 import { assertCommitted } from '../../../codemods/git.js';
 import { UserError } from '../../errors.js';
 import type { SchemaFile } from '../../schema/document.js';
-import { clientGenerators, GENERATOR_PROVIDER, generatorBlocks } from '../../schema/generator-config.js';
+import {
+  clientGenerators,
+  GENERATOR_PROVIDER,
+  type GeneratedExtension,
+  generatorBlocks,
+} from '../../schema/generator-config.js';
 import { validateSchema } from '../../schema/load.js';
 import type { SyncMode } from '../../schema/transition.js';
 import { allOrNothing, writeFiles } from '../all-or-nothing.js';
@@ -43,9 +49,12 @@ async function run(flags: InitFlags): Promise<void> {
   const { directory, schema, generator } = project;
   if (generator) requireSame(flags, project);
   const output = generator?.output ?? path.resolve(directory, flags.output ?? defaultOutput(project));
-  const edited = generator ? schema.files : addGenerator(project, output, flags.sync ?? 'trigger');
+  const fileExtension = generator?.fileExtension ?? newExtension(project);
+  const edited = generator
+    ? schema.files
+    : addGenerator(project, output, flags.sync ?? 'trigger', fileExtension);
   await validateSchema(edited);
-  const { changes, byHand } = await installEverywhere(directory, path.join(output, 'index.ts'));
+  const { changes, byHand } = await installEverywhere(directory, path.join(output, `index.${fileExtension}`));
   const files = changes.map(({ file }) => file);
   if (!flags.allowDirty) await assertCommitted(files, directory);
 
@@ -96,8 +105,19 @@ function defaultOutput({ document, directory }: Project): string {
     : path.join(directory, 'src/generated/transitions');
 }
 
+/** Where nothing compiles TypeScript, what is generated has to run as it is. `prisma-client` writes TypeScript itself. */
+function newExtension({ document, directory }: Project): GeneratedExtension {
+  const writesTypeScript = clientGenerators(generatorBlocks(document))[0]?.provider === 'prisma-client';
+  return writesTypeScript || ts.findConfigFile(directory, ts.sys.fileExists) ? 'ts' : 'js';
+}
+
 /** The block goes behind the first client generator, in the style of Prisma's own formatter. */
-function addGenerator({ document, schema }: Project, output: string, sync: SyncMode): readonly SchemaFile[] {
+function addGenerator(
+  { document, schema }: Project,
+  output: string,
+  sync: SyncMode,
+  fileExtension: GeneratedExtension,
+): readonly SchemaFile[] {
   const client = clientGenerators(generatorBlocks(document))[0];
   const block = document.blocks.find(({ kind, name }) => kind === 'generator' && name === client?.name);
   if (!block) {
@@ -111,12 +131,15 @@ function addGenerator({ document, schema }: Project, output: string, sync: SyncM
     .relative(path.dirname(path.resolve(file)), output)
     .split(path.sep)
     .join('/');
-  const settings = [
-    `  provider = "${GENERATOR_PROVIDER}"`,
-    `  output   = "${relative.startsWith('.') ? relative : `./${relative}`}"`,
-    ...(sync === 'trigger' ? [] : [`  sync     = "${sync}"`]),
-  ];
-  const added = ['', '', 'generator transitions {', ...settings, '}'].join(newline);
+  const settings = Object.entries({
+    provider: GENERATOR_PROVIDER,
+    output: relative.startsWith('.') ? relative : `./${relative}`,
+    ...(sync !== 'trigger' && { sync }),
+    ...(fileExtension !== 'ts' && { generatedFileExtension: fileExtension }),
+  });
+  const width = Math.max(...settings.map(([key]) => key.length));
+  const lines = settings.map(([key, value]) => `  ${key.padEnd(width)} = "${value}"`);
+  const added = ['', '', 'generator transitions {', ...lines, '}'].join(newline);
   return schema.files.map((each) =>
     each.path === file ? { ...each, text: text.slice(0, block.end) + added + text.slice(block.end) } : each,
   );

@@ -92,10 +92,8 @@ async function clientsWithoutExtension(
 ): Promise<readonly string[]> {
   if (!application.some(({ kind }) => kind === 'install-extension')) return [];
   const { directory } = project;
-  const { changes } = await installEverywhere(
-    directory,
-    path.join(requireGenerator(project).output, 'index.ts'),
-  );
+  const { output, fileExtension } = requireGenerator(project);
+  const { changes } = await installEverywhere(directory, path.join(output, `index.${fileExtension}`));
   return changes.map(({ file }) => path.relative(directory, file));
 }
 

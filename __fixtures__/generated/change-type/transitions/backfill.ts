@@ -15,7 +15,7 @@ export interface Backfill {
   readonly countDrift: string;
 }
 
-export const backfills = [
+export const backfills: readonly Backfill[] = [
   {
     transition: 'User.state',
     table: 'User',
@@ -52,4 +52,4 @@ export const backfills = [
     copy: "UPDATE \"Document\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
     countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Document\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR \"level\"::text NOT IN ('low', 'high', 'urgent'))",
   },
-] as const satisfies readonly Backfill[];
+];

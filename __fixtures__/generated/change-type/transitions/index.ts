@@ -87,7 +87,10 @@ export const userState = {
   /** The value of one record, copied yet or not. */
   read: (record: Pick<User, 'state' | 'status'>): 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' => userStateConverter.parse(record.status),
   /** The `data` that sets it. */
-  write: (value: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN') => ({ state: value, status: userStateConverter.format(value) }),
+  write: (value: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN'): { state: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN'; status: 'active' | 'banned' | 'UNKNOWN' } => ({
+    state: value,
+    status: userStateConverter.format(value),
+  }),
 } as const;
 
 const orderUrgencyValues = new Map<string, 'NORMAL' | 'HIGH'>([['new', 'NORMAL'], ['rush', 'HIGH']]);
@@ -102,7 +105,7 @@ function parse_orderUrgency(value: string) {
 /** Between the values of `stage` and those of `urgency`. */
 export const orderUrgencyConverter = {
   /** What a value of `stage` is as `urgency`; null for one that the map does not know. */
-  parse: parse_orderUrgency,
+  parse: parse_orderUrgency as typeof parse_orderUrgency,
   /** What old instances read in `stage` for a value of `urgency`. */
   format: (value: 'NORMAL' | 'HIGH'): 'new' | 'rush' => orderUrgencyTexts[value],
 } as const;
@@ -114,7 +117,10 @@ export const orderUrgency = {
   /** The value of one record, copied yet or not. */
   read: (record: Pick<Order, 'urgency' | 'stage'>): 'NORMAL' | 'HIGH' | null => record.stage === null ? null : orderUrgencyConverter.parse(record.stage),
   /** The `data` that sets it. */
-  write: (value: 'NORMAL' | 'HIGH' | null) => ({ urgency: value, stage: value === null ? null : orderUrgencyConverter.format(value) }),
+  write: (value: 'NORMAL' | 'HIGH' | null): { urgency: 'NORMAL' | 'HIGH' | null; stage: 'new' | 'rush' | null } => ({
+    urgency: value,
+    stage: value === null ? null : orderUrgencyConverter.format(value),
+  }),
 } as const;
 
 const ticketPriorityValues = { low: 'NORMAL', high: 'HIGH', urgent: 'HIGH' } as const;
@@ -136,7 +142,10 @@ export const ticketPriority = {
   /** The value of one record. */
   read: (record: Pick<Ticket, 'priority'>): Ticket['priority'] => record.priority,
   /** The `data` that sets it. */
-  write: (value: 'NORMAL' | 'HIGH') => ({ priority: value, level: ticketPriorityConverter.format(value) }),
+  write: (value: 'NORMAL' | 'HIGH'): { priority: 'NORMAL' | 'HIGH'; level: 'low' | 'high' } => ({
+    priority: value,
+    level: ticketPriorityConverter.format(value),
+  }),
 } as const;
 
 const documentPriorityValues = { low: 'NORMAL', high: 'HIGH', urgent: 'HIGH' } as const;
@@ -158,5 +167,7 @@ export const documentPriority = {
   /** The value of one record. */
   read: (record: Pick<Document, 'priority'>): Document['priority'] => record.priority,
   /** The `data` that sets it. */
-  write: (value: 'NORMAL' | 'HIGH') => ({ priority: value }),
+  write: (value: 'NORMAL' | 'HIGH'): { priority: 'NORMAL' | 'HIGH' } => ({
+    priority: value,
+  }),
 } as const;

@@ -29,5 +29,7 @@ export const userDisplayName = {
   /** The value of one record. */
   read: (record: Pick<User, 'displayName'>): User['displayName'] => record.displayName,
   /** The `data` that sets it. */
-  write: (value: User['displayName']) => ({ displayName: value }),
+  write: (value: User['displayName']): { displayName: User['displayName'] } => ({
+    displayName: value,
+  }),
 } as const;

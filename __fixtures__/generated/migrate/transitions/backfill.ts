@@ -15,7 +15,7 @@ export interface Backfill {
   readonly countDrift: string;
 }
 
-export const backfills = [
+export const backfills: readonly Backfill[] = [
   {
     transition: 'User.displayName',
     table: 'users',
@@ -34,4 +34,4 @@ export const backfills = [
     copy: 'UPDATE "users" SET "rank" = "level" WHERE "rank" IS DISTINCT FROM "level"',
     countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE "rank" IS DISTINCT FROM "level"',
   },
-] as const satisfies readonly Backfill[];
+];

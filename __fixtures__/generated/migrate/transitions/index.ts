@@ -52,7 +52,10 @@ export const userDisplayName = {
   /** The value of one record. */
   read: (record: Pick<User, 'displayName'>): User['displayName'] => record.displayName,
   /** The `data` that sets it. */
-  write: (value: User['displayName']) => ({ displayName: value, userName: value }),
+  write: (value: User['displayName']): { displayName: User['displayName']; userName: User['displayName'] } => ({
+    displayName: value,
+    userName: value,
+  }),
 } as const;
 
 /** User.level → User.rank, phase migrate. */
@@ -62,5 +65,8 @@ export const userRank = {
   /** The value of one record. */
   read: (record: Pick<User, 'rank'>): User['rank'] => record.rank,
   /** The `data` that sets it. */
-  write: (value: User['rank']) => ({ rank: value, level: value }),
+  write: (value: User['rank']): { rank: User['rank']; level: User['rank'] } => ({
+    rank: value,
+    level: value,
+  }),
 } as const;

@@ -15,5 +15,5 @@ export interface Backfill {
   readonly countDrift: string;
 }
 
-export const backfills = [
-] as const satisfies readonly Backfill[];
+export const backfills: readonly Backfill[] = [
+];

@@ -15,7 +15,7 @@ export interface Backfill {
   readonly countDrift: string;
 }
 
-export const backfills = [
+export const backfills: readonly Backfill[] = [
   {
     transition: 'User.displayName',
     table: 'User',
@@ -34,4 +34,4 @@ export const backfills = [
     copy: 'UPDATE "Profile" SET "about" = "bio" WHERE "about" IS DISTINCT FROM "bio"',
     countDrift: 'SELECT count(*)::double precision AS "drift" FROM "Profile" WHERE "about" IS DISTINCT FROM "bio"',
   },
-] as const satisfies readonly Backfill[];
+];

@@ -65,7 +65,10 @@ export const userDisplayName = {
   /** The value of one record, copied yet or not. */
   read: (record: Pick<User, 'displayName' | 'userName'>): User['userName'] => record.userName,
   /** The `data` that sets it. */
-  write: (value: User['userName']) => ({ displayName: value, userName: value }),
+  write: (value: User['userName']): { displayName: User['userName']; userName: User['userName'] } => ({
+    displayName: value,
+    userName: value,
+  }),
 } as const;
 
 /** Profile.bio → Profile.about, phase expand. */
@@ -75,5 +78,8 @@ export const profileAbout = {
   /** The value of one record, copied yet or not. */
   read: (record: Pick<Profile, 'about' | 'bio'>): Profile['bio'] => record.bio,
   /** The `data` that sets it. */
-  write: (value: Profile['bio']) => ({ about: value, bio: value }),
+  write: (value: Profile['bio']): { about: Profile['bio']; bio: Profile['bio'] } => ({
+    about: value,
+    bio: value,
+  }),
 } as const;

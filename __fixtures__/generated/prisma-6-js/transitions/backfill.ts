@@ -15,7 +15,7 @@ export interface Backfill {
   readonly countDrift: string;
 }
 
-export const backfills = [
+export const backfills: readonly Backfill[] = [
   {
     transition: 'User.displayName',
     table: 'User',
@@ -25,4 +25,4 @@ export const backfills = [
     copy: 'UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName"',
     countDrift: 'SELECT count(*)::double precision AS "drift" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName"',
   },
-] as const satisfies readonly Backfill[];
+];

@@ -46,5 +46,8 @@ export const userDisplayName = {
   /** The value of one record, copied yet or not. */
   read: (record: Pick<User, 'displayName' | 'userName'>): User['userName'] => record.userName,
   /** The `data` that sets it. */
-  write: (value: User['userName']) => ({ displayName: value, userName: value }),
+  write: (value: User['userName']): { displayName: User['userName']; userName: User['userName'] } => ({
+    displayName: value,
+    userName: value,
+  }),
 } as const;

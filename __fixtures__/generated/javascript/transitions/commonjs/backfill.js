@@ -1,0 +1,16 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.backfills = void 0;
+
+exports.backfills = [
+  {
+    transition: 'User.state',
+    table: 'User',
+    source: 'status',
+    target: 'state',
+    key: ['id'],
+    copy: "UPDATE \"User\" SET \"state\" = (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"User\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\"",
+  },
+];

@@ -1,0 +1,65 @@
+// Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.userState = exports.userStateConverter = exports.transitionOmit = void 0;
+exports.transitions = transitions;
+exports.withTransitions = withTransitions;
+const runtime_1 = require("prisma-expand-contract/runtime");
+
+const metadata = {
+  sync: 'trigger',
+  models: {
+    User: {
+      transitions: [
+        {
+          id: 'User.state',
+          phase: 'expand',
+          source: { field: 'status', required: true },
+          target: { field: 'state' },
+          values: {
+            entries: [['active', 'ACTIVE'], ['banned', 'SUSPENDED'], ['UNKNOWN', 'UNKNOWN']],
+            otherwise: 'UNKNOWN',
+          },
+        },
+      ],
+      uniqueKeys: { id: ['id'] },
+    },
+  },
+};
+
+/** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
+function transitions() {
+  return (0, runtime_1.transitionsExtension)(metadata);
+}
+
+/** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
+function withTransitions(client) {
+  return (0, runtime_1.applyTransitions)(client, metadata);
+}
+
+/** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
+exports.transitionOmit = {};
+
+const userStateValues = new Map([['active', 'ACTIVE'], ['banned', 'SUSPENDED'], ['UNKNOWN', 'UNKNOWN']]);
+const userStateTexts = { ACTIVE: 'active', SUSPENDED: 'banned', UNKNOWN: 'UNKNOWN' };
+
+/** Between the values of `status` and those of `state`. */
+exports.userStateConverter = {
+  /** What a value of `status` is as `state`. */
+  parse: (value) => userStateValues.get(value) ?? 'UNKNOWN',
+  /** What old instances read in `status` for a value of `state`. */
+  format: (value) => userStateTexts[value],
+};
+
+/** User.status → User.state, phase expand. */
+exports.userState = {
+  /** What `read` needs. */
+  select: { state: true, status: true },
+  /** The value of one record, copied yet or not. */
+  read: (record) => exports.userStateConverter.parse(record.status),
+  /** The `data` that sets it. */
+  write: (value) => ({
+    state: value,
+    status: exports.userStateConverter.format(value),
+  }),
+};
