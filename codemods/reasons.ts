@@ -25,6 +25,10 @@ export const reasons = {
     sentence: 'Several old values are this one now, so more may match than before.',
     hint: 'Look whether the difference between them mattered here.',
   },
+  'value-converted': {
+    sentence: 'The value goes through the generated converter here, so that its text stays as it was.',
+    hint: 'Before the last release the converter goes: let the new value through, or map it in code of your own.',
+  },
   // already done
   'local-name-kept': { sentence: 'A local name that an earlier run kept for the target.' },
   'target-beside': { sentence: 'The target stands beside the source already.' },
@@ -118,11 +122,12 @@ export const reasons = {
     hint: 'Add it to the map of the annotation, or see whether the code is still needed.',
   },
   'value-not-literal': {
-    sentence: 'The value is computed, so its text cannot be changed here.',
+    sentence: 'The value is computed, and what it may be is not known here.',
     hint: 'Map it with the generated converter, `…Converter.parse(value)`, and rename by hand.',
   },
   'value-leaves': {
-    sentence: 'The value goes on from here, and its text would change in silence.',
+    sentence:
+      'The value goes on from here in a way that no converter can be put into, and its text would change in silence.',
     hint: 'Switch what uses it as well and rename by hand, or keep the old text with the generated `…Converter.format(value)`.',
   },
   'not-by-value': {

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../src/errors.js';
 import { didYouMean } from '../src/schema/annotation.js';
@@ -17,6 +17,7 @@ import {
   overlap,
   type TextEdit,
 } from './edit/edit.js';
+import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
 import { findSources } from './find-sources.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
@@ -24,7 +25,7 @@ import { importersAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
 import { hasEdits, type Outcome, present } from './present.js';
-import { inferredProject, nearestConfig, readClient } from './project.js';
+import { importEnding, inferredProject, nearestConfig, readClient } from './project.js';
 import type { CheckerName, CodemodProgress, CodemodRequest, CodemodRun } from './request.js';
 import { nodeAt, type Source } from './source.js';
 import { switchReads } from './switch-reads.js';
@@ -76,6 +77,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
   const open = left.length > 0 ? await checkerNamed(request.checker ?? 'native') : undefined;
   const nearest = nearestConfig(request.cwd);
+  const generated = { module: generatedModule(transitionsFile), ending: importEnding(request.cwd) };
   const configs = request.projects ?? (nearest ? [nearest] : []);
   for (const config of [...configs, undefined]) {
     if (!open || left.length === 0) break;
@@ -101,7 +103,9 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       });
       const without = new Map([...project.overlay, ...overlays.without]);
       const located = proveByDeletion(checker, branded, unit, without, baseline);
-      const decisions = withoutOverlaps(decide(located, sources, entries, codemod, editable(request)));
+      const decisions = withoutOverlaps(
+        decide(located, sources, entries, codemod, editable(request), generated),
+      );
       const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
@@ -188,10 +192,33 @@ function targetOf(entry: TransitionEntry, name: string): string | undefined {
   return entry.uniqueKeys.find((key) => key.source === name)?.target;
 }
 
+/** The generated helpers, as files import them. */
+interface GeneratedModule {
+  /** Absolute. */
+  readonly module: string;
+  readonly ending: ImportExtension;
+}
+
+function generatedModule(transitionsFile: string): string {
+  const folder = path.dirname(transitionsFile);
+  return path.join(folder, existsSync(path.join(folder, 'index.js')) ? 'index.js' : 'index.ts');
+}
+
 /** How the values of the source become those of the target; undefined where they stay as they are. */
-function valuesOf({ values, otherwise, source }: TransitionEntry): FieldValues | undefined {
+function valuesOf(
+  { values, otherwise, source, helper }: TransitionEntry,
+  file: Source,
+  { module, ending }: GeneratedModule,
+): FieldValues | undefined {
   if (!values) return undefined;
-  return { entries: new Map(Object.entries(values)), otherwise, sourceEnum: source.type };
+  const name = `${helper}Converter`;
+  const imported = importName(file, name, module, ending);
+  return {
+    entries: new Map(Object.entries(values)),
+    otherwise,
+    sourceEnum: source.type === 'String' ? undefined : source.type,
+    converter: imported === 'taken' ? undefined : { name, imported },
+  };
 }
 
 /** The targets that a name may become in one of the transitions. */
@@ -228,6 +255,7 @@ function decide(
   entries: readonly TransitionEntry[],
   codemod: Codemod,
   mayEdit: (path: string) => boolean,
+  generated: GeneratedModule,
 ): Outcome[] {
   const byFile = new Map(sources.map((source) => [source.file, source]));
   return located.map((place) => {
@@ -247,7 +275,7 @@ function decide(
       shape: verdict.shape,
       reason: verdict.reason,
       target: targetOf(entry, place.name),
-      values: place.name === entry.source.field ? valuesOf(entry) : undefined,
+      values: place.name === entry.source.field ? valuesOf(entry, source, generated) : undefined,
     };
     const decision = codemod(field);
     if (decision.edits.length > 0 && !mayEdit(source.path)) {

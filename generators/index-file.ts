@@ -1,6 +1,7 @@
 import type { ColumnTransition, Provider, SyncMode } from '../src/schema/transition.js';
 import { type ConverterSource, converterSource } from './converter.js';
 import { clientSpecifier } from './generated-client.js';
+import { helperName, uncapitalise } from './helper-name.js';
 import { literal } from './literal.js';
 import { runtimeMetadata } from './runtime-metadata.js';
 import { template } from './templates.js';
@@ -72,12 +73,10 @@ function helper(transition: ColumnTransition, name: string): Helper {
   // Once the source is `@ignore`d, the client does not know it.
   const fields = phase === 'contract' ? [target.field] : [target.field, source.field];
   const needed = isCopying ? fields : [target.field];
-  const converter = converterSource(transition);
+  const converter = converterSource(transition, name);
   const orNull = read.isRequired ? '' : ' | null';
-  const converted = (call: string, value: string) =>
-    read.isRequired ? `${call}(${value})` : `${value} === null ? null : ${call}(${value})`;
   const typeOfRead = `${model}['${read.field}']`;
-  const sourceValue = converter ? converted(`${name}Converter.format`, 'value') : 'value';
+  const sourceValue = converter ? `${name}Converter.format(value)` : 'value';
   const writeType = converter ? `${converter.targetType}${orNull}` : typeOfRead;
   const sourceType = converter ? `${converter.formatType}${orNull}` : writeType;
   const writtenTypes = fields.map((field) => `${field}: ${field === source.field ? sourceType : writeType}`);
@@ -91,7 +90,7 @@ function helper(transition: ColumnTransition, name: string): Helper {
     ...(converter && isCopying
       ? {
           readType: `${converter.targetType}${converter.isPartial || !read.isRequired ? ' | null' : ''}`,
-          readValue: converted(`${name}Converter.parse`, `record.${read.field}`),
+          readValue: `${name}Converter.parse(record.${read.field})`,
         }
       : { readType: typeOfRead, readValue: `record.${read.field}` }),
     writeType,
@@ -99,21 +98,4 @@ function helper(transition: ColumnTransition, name: string): Helper {
     written: fields.map((field) => `${field}: ${field === source.field ? sourceValue : 'value'}`),
     converter,
   };
-}
-
-/** `userDisplayName`; where that would name two of them, `user_displayName`. */
-function helperName(transition: ColumnTransition, all: readonly ColumnTransition[]): string {
-  const joined = ({ target }: ColumnTransition) => uncapitalise(target.model) + capitalise(target.field);
-  const isUnique = all.filter((other) => joined(other) === joined(transition)).length === 1;
-  return isUnique
-    ? joined(transition)
-    : `${uncapitalise(transition.target.model)}_${transition.target.field}`;
-}
-
-function capitalise(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function uncapitalise(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

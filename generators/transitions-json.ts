@@ -10,6 +10,7 @@ import type {
 import { valueMap } from '../src/schema/value-map.js';
 import { type GeneratedClient, relativeFolder } from './generated-client.js';
 import { generatedTypes } from './generated-types.js';
+import { helperName } from './helper-name.js';
 import { uniqueKeys } from './runtime-metadata.js';
 
 export interface Described {
@@ -37,13 +38,13 @@ export function transitionsFile({
     provider,
     sync,
     client: { provider: client.provider, output: relativeFolder(output, client.output) },
-    transitions: transitions.map(entry),
+    transitions: transitions.map((transition) => entry(transition, helperName(transition, transitions))),
     models: Object.fromEntries(dmmf.datamodel.models.map((model) => [model.name, modelShape(model)])),
     types: generatedTypes(dmmf),
   };
 }
 
-function entry(transition: ColumnTransition): TransitionEntry {
+function entry(transition: ColumnTransition, helper: string): TransitionEntry {
   const { id, scenario, phase, table, source, target } = transition;
   const values = valueMap(transition);
   return {
@@ -52,6 +53,7 @@ function entry(transition: ColumnTransition): TransitionEntry {
     phase,
     model: table.model,
     table: table.name,
+    helper,
     source: { field: source.field, column: source.column, type: source.type },
     target: { field: target.field, column: target.column, type: target.type },
     ...(values && {

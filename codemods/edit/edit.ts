@@ -10,6 +10,8 @@ export interface TextEdit {
   readonly offset: number;
   readonly length: number;
   readonly text: string;
+  /** Several places of a file need it, such as an import; it is made once. */
+  readonly shared?: true;
 }
 
 /** How the values of a field change with its name. */
@@ -20,6 +22,15 @@ export interface FieldValues {
   readonly otherwise?: string | undefined;
   /** The enum of the source, if it is one: `Level.low` is a value too. */
   readonly sourceEnum?: string | undefined;
+  /** The generated functions between texts and values; absent where the file cannot import them. */
+  readonly converter?: ConverterUse | undefined;
+}
+
+/** How a file gets at a generated converter. */
+export interface ConverterUse {
+  readonly name: string;
+  /** Absent where it is imported already. */
+  readonly imported: TextEdit | undefined;
 }
 
 /** A place that is proven to speak of the field, as a codemod sees it. */
@@ -227,8 +238,17 @@ export function overlap(a: TextEdit, b: TextEdit): boolean {
   return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 }
 
+/** In the order of the text; what several places share stands there once. */
 export function sortEdits<E extends TextEdit>(edits: readonly E[]): E[] {
-  return [...edits].sort((a, b) => a.offset - b.offset || a.length - b.length);
+  const shared = new Set<string>();
+  return edits
+    .filter((edit) => {
+      const key = `${edit.offset}:${edit.text}`;
+      const isKnown = edit.shared === true && shared.has(key);
+      if (edit.shared) shared.add(key);
+      return !isKnown;
+    })
+    .sort((a, b) => a.offset - b.offset || a.length - b.length);
 }
 
 /** Where an offset of the edited text was in the old one; inside new text it is where that text was put. */

@@ -20,7 +20,7 @@ type Carried = readonly TextEdit[] | ReasonCode;
 
 /**
  * Renames a field together with its values: literals in data, filters, comparisons and arms. Where a value comes from
- * elsewhere or goes elsewhere, its text would change in silence, so nothing is renamed there.
+ * elsewhere or goes elsewhere, the generated converter keeps its text; where that cannot be, nothing is renamed.
  */
 export function carryValues(place: FieldPlace, decision: Decision): Decision {
   const { values } = place;
@@ -29,11 +29,9 @@ export function carryValues(place: FieldPlace, decision: Decision): Decision {
   const carried = carry(place, values);
   if (typeof carried === 'string') return leave('needs-you', carried);
   const merged = place.role !== 'write' && carried.some(({ text }) => isMerged(values, text.slice(1, -1)));
-  return {
-    ...decision,
-    edits: [...decision.edits, ...carried],
-    ...(merged && { note: 'values-merge' as const }),
-  };
+  const converts = carried.some(({ text }) => values.converter && text.includes(`${values.converter.name}.`));
+  const note = merged ? 'values-merge' : converts ? 'value-converted' : undefined;
+  return { ...decision, edits: [...decision.edits, ...carried], ...(note && { note }) };
 }
 
 /** The value of a member of `data` as it reads for the target; undefined if its text cannot be known. */
@@ -73,6 +71,10 @@ function carry(place: FieldPlace, values: FieldValues): Carried {
 }
 
 function carryMember(place: FieldPlace, values: FieldValues, member: ts.ObjectLiteralElementLike): Carried {
+  const parses = place.role === 'write' ? parsesAll(values) : parsesExactly(values);
+  if (ts.isShorthandPropertyAssignment(member)) {
+    return parses ? converted(values, 'parse', member.name) : 'value-not-literal';
+  }
   if (!ts.isPropertyAssignment(member)) return 'value-not-literal';
   const value = unwrap(member.initializer);
   if (place.role === 'query') {
@@ -84,7 +86,19 @@ function carryMember(place: FieldPlace, values: FieldValues, member: ts.ObjectLi
       return 'order-differs';
     }
   }
-  return carryFilter(values, value);
+  return carryFilter(values, value, parses);
+}
+
+/** Whether every text that may come has a value. */
+function parsesAll({ otherwise, sourceEnum }: FieldValues): boolean {
+  return otherwise !== undefined || sourceEnum !== undefined;
+}
+
+/** Whether a condition on the value means what it meant on the text: no text has a value in common with another. */
+function parsesExactly({ entries, otherwise, sourceEnum }: FieldValues): boolean {
+  return (
+    sourceEnum !== undefined && otherwise === undefined && new Set(entries.values()).size === entries.size
+  );
 }
 
 /** Whether the member stands inside a key of such a name, in the same literal. */
@@ -98,18 +112,24 @@ function isBelow(member: ts.Node, names: readonly string[]): boolean {
 
 const valueOperators = new Set(['equals', 'not', 'in', 'notIn', 'set']);
 
-/** What is written, or asked of the field in a filter. */
-function carryFilter(values: FieldValues, expression: ts.Expression): Carried {
+/**
+ * What is written, or asked of the field in a filter.
+ *
+ * @param parses whether the converter may stand where the value is not written down
+ */
+function carryFilter(values: FieldValues, expression: ts.Expression, parses = false): Carried {
   const value = unwrap(expression);
   if (ts.isObjectLiteralExpression(value)) {
     return all(value.properties, (property) => {
       if (!ts.isPropertyAssignment(property)) return 'value-not-literal';
       if (!valueOperators.has(keyText(property.name) ?? '')) return 'not-by-value';
-      return carryFilter(values, property.initializer);
+      return carryFilter(values, property.initializer, parses);
     });
   }
-  if (ts.isArrayLiteralExpression(value)) return all(value.elements, (item) => carryFilter(values, item));
-  return carryLiteral(values, value);
+  if (ts.isArrayLiteralExpression(value))
+    return all(value.elements, (item) => carryFilter(values, item, parses));
+  const carried = carryLiteral(values, value);
+  return parses && carried === 'value-not-literal' ? converted(values, 'parse', value) : carried;
 }
 
 /** A value where it is written down. */
@@ -137,8 +157,53 @@ function literalName({ sourceEnum }: FieldValues, value: ts.Expression): string 
   return ts.isIdentifier(named) && named.text === sourceEnum ? value.name.text : undefined;
 }
 
-/** What becomes of a value that was read. */
+/** What becomes of a value that was read; the text that it had goes on from here where nothing else can be said. */
 function carryUse(values: FieldValues, expression: ts.Expression, depth = 0): Carried {
+  const carried = followUse(values, expression, depth);
+  const isLost = carried === 'value-leaves' || carried === 'value-not-literal';
+  return isLost && !isTarget(expression) ? converted(values, 'format', expression) : carried;
+}
+
+/** The value with the converter's call around it, and the import that this needs. */
+function converted(values: FieldValues, direction: 'parse' | 'format', expression: ts.Expression): Carried {
+  const reason = direction === 'parse' ? 'value-not-literal' : 'value-leaves';
+  const { converter } = values;
+  if (!converter) return reason;
+  const call = `${converter.name}.${direction}(`;
+  const imported = converter.imported ? [converter.imported] : [];
+  const { parent } = expression;
+  if (ts.isShorthandPropertyAssignment(parent)) {
+    const key = direction === 'parse' ? '' : `${parent.name.text}: `;
+    return [
+      span(parent.getStart(), parent.getStart(), key + call),
+      span(parent.end, parent.end, ')'),
+      ...imported,
+    ];
+  }
+  return [
+    span(expression.getStart(), expression.getStart(), call),
+    span(expression.end, expression.end, ')'),
+    ...imported,
+  ];
+}
+
+/** What is assigned to, deleted or asked for its type is no value. */
+function isTarget(expression: ts.Expression): boolean {
+  const { parent } = expression;
+  if (ts.isBinaryExpression(parent)) {
+    const { kind } = parent.operatorToken;
+    const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+    return isAssignment && parent.left === expression;
+  }
+  return (
+    ts.isDeleteExpression(parent) ||
+    ts.isPostfixUnaryExpression(parent) ||
+    ts.isExportAssignment(parent) ||
+    (ts.isPrefixUnaryExpression(parent) && parent.operator !== ts.SyntaxKind.ExclamationToken)
+  );
+}
+
+function followUse(values: FieldValues, expression: ts.Expression, depth: number): Carried {
   let node: ts.Node = expression;
   while (ts.isParenthesizedExpression(node.parent) || ts.isNonNullExpression(node.parent)) node = node.parent;
   const { parent } = node;
@@ -149,9 +214,12 @@ function carryUse(values: FieldValues, expression: ts.Expression, depth = 0): Ca
     const { kind } = parent.operatorToken;
     const isAssigned = kind === ts.SyntaxKind.EqualsToken;
     if (parent.left === node && (isAssigned || kind === ts.SyntaxKind.QuestionQuestionToken)) {
-      return all([() => carryLiteral(values, other), () => carryUse(values, parent, depth)], (part) =>
-        part(),
+      const carried = all(
+        [() => carryLiteral(values, other), () => carryUse(values, parent, depth)],
+        (part) => part(),
       );
+      // A default that is none of the values belongs to the text.
+      return carried === 'unmapped-value' && !isAssigned ? 'value-leaves' : carried;
     }
     return 'value-leaves';
   }

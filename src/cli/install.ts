@@ -1,9 +1,9 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { ts } from '@ts-morph/common';
 import fastGlob from 'fast-glob';
 import { applyEdits } from '../../codemods/edit/edit.js';
 import { installExtension } from '../../codemods/install-extension.js';
+import { importEnding } from '../../codemods/project.js';
 import { parseSource } from '../../codemods/source.js';
 import type { FileChange } from '../../codemods/write.js';
 
@@ -25,7 +25,7 @@ export async function installEverywhere(directory: string, generated: string): P
     absolute: true,
     ignore: ['**/node_modules/**', '**/dist/**', '**/.*/**', `${path.dirname(generated)}/**`],
   });
-  const extension = importExtension(directory);
+  const extension = importEnding(directory);
   const changes = new Map<string, FileChange>();
   const byHand: string[] = [];
   for (const name of files.sort()) {
@@ -41,22 +41,4 @@ export async function installEverywhere(directory: string, generated: string): P
     }
   }
   return { changes: [...changes.values()], byHand };
-}
-
-/** Under Node's own resolution imports name the file that runs; bundlers look for it without. */
-function importExtension(directory: string): '.js' | '' {
-  const config = ts.findConfigFile(directory, ts.sys.fileExists);
-  if (config === undefined) return '.js';
-  const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(config, ts.sys.readFile).config ?? {},
-    { ...ts.sys, readDirectory: () => [] },
-    path.dirname(config),
-  );
-  const { moduleResolution, module } = options;
-  const isNode =
-    moduleResolution === undefined
-      ? module !== undefined && module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext
-      : moduleResolution === ts.ModuleResolutionKind.Node16 ||
-        moduleResolution === ts.ModuleResolutionKind.NodeNext;
-  return isNode ? '.js' : '';
 }

@@ -26,6 +26,8 @@ export interface TransitionEntry {
   readonly phase: Phase;
   readonly model: string;
   readonly table: string;
+  /** The name of the generated helper; its converter, where values change, is `<helper>Converter`. */
+  readonly helper: string;
   readonly source: { readonly field: string; readonly column: string; readonly type: string };
   readonly target: { readonly field: string; readonly column: string; readonly type: string };
   /** Value maps: source literal to target literal. Absent for identity. */

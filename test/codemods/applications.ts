@@ -100,6 +100,7 @@ async function describe(models: string, provider: ClientProvider): Promise<Trans
     phase: 'migrate',
     model: 'User',
     table: 'User',
+    helper: 'userDisplayName',
     source: { field: 'userName', column: 'user_name', type: 'String' },
     target: { field: 'displayName', column: 'display_name', type: 'String' },
     uniqueKeys: [{ source: 'userName_tenantId', target: 'displayName_tenantId' }],

@@ -42,6 +42,16 @@ model Ticket {
   /// @transition from:level phase:migrate map:{low: NORMAL, high: HIGH}
   priority Priority
 }
+model Document {
+  id     Int     @id @default(autoincrement())
+  tone   String?
+  /// @transition from:tone phase:migrate map:{calm: CALM, loud: LOUD}
+  voice  Voice?
+}
+enum Voice {
+  CALM
+  LOUD
+}
 model Order {
   id     Int    @id @default(autoincrement())
   status String
@@ -78,8 +88,16 @@ const lines: readonly (readonly [before: string, after: string])[] = [
     `prisma.user.update({ where, data: { state: 'ACTIVE' } });`,
   ],
   [`prisma.user.update({ where, data: { status: 'gone' } });`, 'unmapped-value'],
-  [`prisma.user.update({ where, data: { status: anything } });`, 'value-not-literal'],
-  [`prisma.user.update({ where, data: { status } });`, 'value-not-literal'],
+  [
+    `prisma.user.update({ where, data: { status: anything } });`,
+    `prisma.user.update({ where, data: { state: userStateConverter.parse(anything) } }); value-converted`,
+  ],
+  [
+    `prisma.user.update({ where, data: { status } });`,
+    `prisma.user.update({ where, data: { state: userStateConverter.parse(status) } }); value-converted`,
+  ],
+  // a text that may be undefined has no value
+  [`prisma.user.update({ where, data: { status: names[0]! as string | undefined } });`, 'adds-type-error'],
   [`prisma.user.update({ where, data: { status: 'banned', state: 'ACTIVE' } });`, 'conflicting-write'],
   // filters
   [
@@ -127,7 +145,10 @@ const lines: readonly (readonly [before: string, after: string])[] = [
     `{ const { status } = user; flag = status === 'banned'; }`,
     `{ const { state: status } = user; flag = status === 'SUSPENDED'; }`,
   ],
-  [`{ const { status } = user; flag = status === 'banned' || send({ status }); }`, 'value-leaves'],
+  [
+    `{ const { status } = user; flag = status === 'banned' || send({ status }); }`,
+    `{ const { state: status } = user; flag = status === 'SUSPENDED' || send({ status: userStateConverter.format(status) }); } value-converted`,
+  ],
   [
     `{ const now = user.status; if (now === 'banned') flag = true; }`,
     `{ const now = user.state; if (now === 'SUSPENDED') flag = true; }`,
@@ -141,13 +162,41 @@ const lines: readonly (readonly [before: string, after: string])[] = [
     `switch (user.state) { case 'ACTIVE': send(1); break; case 'SUSPENDED': send(2); break; default: send(3); } values-merge`,
   ],
   [`switch (user.status) { case 'active': send(1); break; case 'on': send(2); }`, 'arms-merge'],
-  [`switch (user.status) { case anything: send(1); }`, 'value-not-literal'],
-  [`flag = user.status === anything;`, 'value-not-literal'],
-  [`send({ status: user.status });`, 'value-leaves'],
-  [`send(user.status?.toUpperCase());`, 'value-leaves'],
-  ['send(`${user.status}`);', 'value-leaves'],
-  [`if (user.status) send(1);`, 'value-leaves'],
+  [
+    `switch (user.status) { case anything: send(1); }`,
+    `switch (userStateConverter.format(user.state)) { case anything: send(1); } value-converted`,
+  ],
+  [
+    `flag = user.status === anything;`,
+    `flag = userStateConverter.format(user.state) === anything; value-converted`,
+  ],
+  [
+    `send({ status: user.status });`,
+    `send({ status: userStateConverter.format(user.state) }); value-converted`,
+  ],
+  [
+    `send(user.status?.toUpperCase());`,
+    `send(userStateConverter.format(user.state)?.toUpperCase()); value-converted`,
+  ],
+  ['send(`${user.status}`);', 'send(`${userStateConverter.format(user.state)}`); value-converted'],
+  [
+    `send(users.map(({ status }) => status));`,
+    `send(users.map(({ state: status }) => userStateConverter.format(status))); value-converted`,
+  ],
+  [`if (user.status) send(1);`, `if (userStateConverter.format(user.state)) send(1); value-converted`],
+  [`user.status = anything;`, 'value-not-literal'],
+  [
+    `send([user.status ?? 'none']);`,
+    `send([userStateConverter.format(user.state) ?? 'none']); value-converted`,
+  ],
+  // a column that may be NULL on both sides, and a map that does not know every text
+  [`send(page.tone);`, `send(documentVoiceConverter.format(page.voice)); value-converted`],
+  [`prisma.document.create({ data: { tone: anything } });`, 'value-not-literal'],
   // one enum by another
+  [
+    `prisma.ticket.findMany({ where: { level: ticket.level } });`,
+    `prisma.ticket.findMany({ where: { priority: ticketPriorityConverter.parse(ticketPriorityConverter.format(ticket.priority)) } }); value-converted`,
+  ],
   [
     `prisma.ticket.updateMany({ where: { level: Level.low }, data: { level: 'high' } });`,
     `prisma.ticket.updateMany({ where: { priority: 'NORMAL' }, data: { priority: 'HIGH' } });`,
@@ -156,7 +205,7 @@ const lines: readonly (readonly [before: string, after: string])[] = [
 ];
 
 const before = (code: string, index: number) => `import { prisma } from './db';
-import { Level, type Ticket, type User } from '@client';
+import { type Document, Level, type Ticket, type User } from '@client';
 
 declare const where: { id: number };
 declare const anything: any;
@@ -164,12 +213,13 @@ declare const names: string[];
 declare const user: User;
 declare const users: User[];
 declare const ticket: Ticket;
+declare const page: Document;
 declare const status: string;
 declare function send(value: unknown): boolean;
 export let flag = false;
 export async function example${index}() {
   ${code}
-  return { prisma, Level, where, anything, names, user, users, ticket, status, send };
+  return { prisma, Level, where, anything, names, user, users, ticket, page, status, send };
 }
 `;
 
@@ -231,7 +281,7 @@ test('maps the values with the names, and says why where it does not', async () 
   }
   const found = texts.map((text, index) => {
     const [code] = lines[index]!;
-    const line = text.split('\n')[13]!.trim();
+    const line = /^export async function .*\n {2}(.*)$/m.exec(text)![1]!;
     return [code, [...(line === code && said[index]!.size > 0 ? [] : [line]), ...said[index]!].join(' ')];
   });
   expect(found).toEqual(lines);

@@ -74,8 +74,7 @@ const userStateTexts = { ACTIVE: 'active', SUSPENDED: 'banned', UNKNOWN: 'UNKNOW
 /** Between the values of `status` and those of `state`. */
 export const userStateConverter = {
   /** What a value of `status` is as `state`. */
-  parse: (value: string): 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' =>
-    userStateValues.get(value) ?? 'UNKNOWN',
+  parse: (value: string): 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' => userStateValues.get(value) ?? 'UNKNOWN',
   /** What old instances read in `status` for a value of `state`. */
   format: (value: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN'): 'active' | 'banned' | 'UNKNOWN' => userStateTexts[value],
 } as const;
@@ -97,9 +96,15 @@ const orderUrgencyValues = new Map<string, 'NORMAL' | 'HIGH'>([['new', 'NORMAL']
 const orderUrgencyTexts = { NORMAL: 'new', HIGH: 'rush' } as const;
 
 function parse_orderUrgency(value: 'new' | 'rush'): 'NORMAL' | 'HIGH';
-function parse_orderUrgency(value: string): 'NORMAL' | 'HIGH' | null;
-function parse_orderUrgency(value: string) {
-  return orderUrgencyValues.get(value) ?? null;
+function parse_orderUrgency(value: string | null): 'NORMAL' | 'HIGH' | null;
+function parse_orderUrgency(value: string | null) {
+  return value === null ? null : (orderUrgencyValues.get(value) ?? null);
+}
+
+function format_orderUrgency(value: 'NORMAL' | 'HIGH'): 'new' | 'rush';
+function format_orderUrgency(value: 'NORMAL' | 'HIGH' | null): 'new' | 'rush' | null;
+function format_orderUrgency(value: 'NORMAL' | 'HIGH' | null) {
+  return value === null ? null : orderUrgencyTexts[value];
 }
 
 /** Between the values of `stage` and those of `urgency`. */
@@ -107,7 +112,7 @@ export const orderUrgencyConverter = {
   /** What a value of `stage` is as `urgency`; null for one that the map does not know. */
   parse: parse_orderUrgency as typeof parse_orderUrgency,
   /** What old instances read in `stage` for a value of `urgency`. */
-  format: (value: 'NORMAL' | 'HIGH'): 'new' | 'rush' => orderUrgencyTexts[value],
+  format: format_orderUrgency as typeof format_orderUrgency,
 } as const;
 
 /** Order.stage → Order.urgency, phase expand. */
@@ -115,11 +120,11 @@ export const orderUrgency = {
   /** What `read` needs. */
   select: { urgency: true, stage: true },
   /** The value of one record, copied yet or not. */
-  read: (record: Pick<Order, 'urgency' | 'stage'>): 'NORMAL' | 'HIGH' | null => record.stage === null ? null : orderUrgencyConverter.parse(record.stage),
+  read: (record: Pick<Order, 'urgency' | 'stage'>): 'NORMAL' | 'HIGH' | null => orderUrgencyConverter.parse(record.stage),
   /** The `data` that sets it. */
   write: (value: 'NORMAL' | 'HIGH' | null): { urgency: 'NORMAL' | 'HIGH' | null; stage: 'new' | 'rush' | null } => ({
     urgency: value,
-    stage: value === null ? null : orderUrgencyConverter.format(value),
+    stage: orderUrgencyConverter.format(value),
   }),
 } as const;
 
@@ -129,8 +134,7 @@ const ticketPriorityTexts = { NORMAL: 'low', HIGH: 'high' } as const;
 /** Between the values of `level` and those of `priority`. */
 export const ticketPriorityConverter = {
   /** What a value of `level` is as `priority`. */
-  parse: (value: 'low' | 'high' | 'urgent'): 'NORMAL' | 'HIGH' =>
-    ticketPriorityValues[value],
+  parse: (value: 'low' | 'high' | 'urgent'): 'NORMAL' | 'HIGH' => ticketPriorityValues[value],
   /** What old instances read in `level` for a value of `priority`. */
   format: (value: 'NORMAL' | 'HIGH'): 'low' | 'high' => ticketPriorityTexts[value],
 } as const;
@@ -154,8 +158,7 @@ const documentPriorityTexts = { NORMAL: 'low', HIGH: 'high' } as const;
 /** Between the values of `level` and those of `priority`. */
 export const documentPriorityConverter = {
   /** What a value of `level` is as `priority`. */
-  parse: (value: 'low' | 'high' | 'urgent'): 'NORMAL' | 'HIGH' =>
-    documentPriorityValues[value],
+  parse: (value: 'low' | 'high' | 'urgent'): 'NORMAL' | 'HIGH' => documentPriorityValues[value],
   /** What old instances read in `level` for a value of `priority`. */
   format: (value: 'NORMAL' | 'HIGH'): 'low' | 'high' => documentPriorityTexts[value],
 } as const;
