@@ -1,6 +1,6 @@
+import { clientSpecifier } from '../src/schema/generated-client.js';
 import type { ColumnTransition, Provider, SyncMode } from '../src/schema/transition.js';
 import { type ConverterSource, converterSource } from './converter.js';
-import { clientSpecifier } from './generated-client.js';
 import { helperName, uncapitalise } from './helper-name.js';
 import { literal } from './literal.js';
 import { runtimeMetadata } from './runtime-metadata.js';

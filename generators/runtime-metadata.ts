@@ -7,6 +7,7 @@ import type {
   SideMetadata,
   TransitionsMetadata,
 } from '../src/runtime/metadata.js';
+import { uniqueKeys } from '../src/schema/client-shapes.js';
 import type { Column, ColumnTransition, SyncMode } from '../src/schema/transition.js';
 import { valueMap } from '../src/schema/value-map.js';
 
@@ -93,18 +94,6 @@ function side(column: Column, sync: SyncMode): SideMetadata {
     ...(column.isRequired && { required: true }),
     ...(sync === 'client' && column.default !== undefined && { default: literalDefault(column) }),
   };
-}
-
-/** Every unique key by its name in `where`. */
-export function uniqueKeys(model: DMMF.Model): Readonly<Record<string, readonly string[]>> {
-  const single = model.fields
-    .filter(({ isId, isUnique }) => isId || isUnique)
-    .map(({ name }) => [name, [name]]);
-  const compound = [...(model.primaryKey ? [model.primaryKey] : []), ...model.uniqueIndexes];
-  return Object.fromEntries([
-    ...single,
-    ...compound.map(({ name, fields }) => [name ?? fields.join('_'), [...fields]]),
-  ]);
 }
 
 function refuseUnmirrored({ id, place, source, target, converter }: ColumnTransition): void {

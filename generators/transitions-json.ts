@@ -1,17 +1,11 @@
 import type { DMMF } from '@prisma/generator-helper';
+import { clientShapes } from '../src/schema/client-shapes.js';
+import { type GeneratedClient, relativeFolder } from '../src/schema/generated-client.js';
 import type { GeneratedExtension } from '../src/schema/generator-config.js';
 import type { ColumnTransition, IndexOn, Provider, SyncMode } from '../src/schema/transition.js';
-import type {
-  FieldShape,
-  ModelShape,
-  TransitionEntry,
-  TransitionsFile,
-} from '../src/schema/transitions-file.js';
+import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import { valueMap } from '../src/schema/value-map.js';
-import { type GeneratedClient, relativeFolder } from './generated-client.js';
-import { generatedTypes } from './generated-types.js';
 import { helperName } from './helper-name.js';
-import { uniqueKeys } from './runtime-metadata.js';
 
 export interface Described {
   readonly dmmf: DMMF.Document;
@@ -39,8 +33,7 @@ export function transitionsFile({
     sync,
     client: { provider: client.provider, output: relativeFolder(output, client.output) },
     transitions: transitions.map((transition) => entry(transition, helperName(transition, transitions))),
-    models: Object.fromEntries(dmmf.datamodel.models.map((model) => [model.name, modelShape(model)])),
-    types: generatedTypes(dmmf),
+    ...clientShapes(dmmf),
   };
 }
 
@@ -80,19 +73,4 @@ function keyName({ clientName, fields }: IndexOn): string {
 function sameBut(left: readonly string[], right: readonly string[], source: string, target: string): boolean {
   const expected = left.map((field) => (field === source ? target : field));
   return expected.length === right.length && expected.every((field) => right.includes(field));
-}
-
-function modelShape(model: DMMF.Model): ModelShape {
-  return {
-    delegate: model.name.charAt(0).toLowerCase() + model.name.slice(1),
-    fields: Object.fromEntries(
-      model.fields.map(({ name, kind, type, isList, isRequired }): [string, FieldShape] => [
-        name,
-        { kind, type, isList, isRequired },
-      ]),
-    ),
-    compoundKeys: Object.fromEntries(
-      Object.entries(uniqueKeys(model)).filter(([, fields]) => fields.length > 1),
-    ),
-  };
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { MigrationFile } from '../migrations/render-migration.js';
 import { writeMigrations } from '../migrations/write-migrations.js';
 import type { SchemaFile } from '../schema/document.js';
+import { prismaGenerate } from '../schema/prisma-generate.js';
 import { type Undertaking, writeFiles } from './all-or-nothing.js';
-import { prismaGenerate } from './prisma-generate.js';
 import type { Project } from './project.js';
 
 /** Paths relative to the working directory. */
@@ -28,7 +28,8 @@ export async function writeRelease(
   edited: readonly SchemaFile[],
   migrations: readonly MigrationFile[],
 ): Promise<WrittenRelease> {
-  const { directory, schema } = project;
+  const { directory, schema, configFile } = project;
+  const generate = () => prismaGenerate({ directory, schemaPath: schema.path, configFile });
   const changed = edited.flatMap(({ path: file, text }, index) => {
     const before = schema.files[index]?.text ?? '';
     return before === text ? [] : [{ file, before, after: text }];
@@ -38,10 +39,10 @@ export async function writeRelease(
     file: await realpath(path.resolve(directory, change.file)),
   }));
   // Undone last: the client is that of the old schema then. Where it does not generate, that was said before.
-  undertaking.onUndo(() => prismaGenerate(project).catch(() => {}));
+  undertaking.onUndo(() => generate().catch(() => {}));
   await writeFiles(undertaking, await Promise.all(changes), directory);
   const folders = migrations.length > 0 ? await addMigrations(undertaking, project, migrations) : [];
-  await prismaGenerate(project);
+  await generate();
   return {
     schema: changed.map(({ file }) => file),
     migrations: folders.map((folder) => path.relative(directory, folder)),

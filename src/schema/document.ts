@@ -366,6 +366,37 @@ export function listItems(expression: string | undefined): readonly string[] {
   return readArguments(expression.slice(1, -1)).map((item) => item.value.replace(/\s*\([\s\S]*$/, ''));
 }
 
+/**
+ * Where the names stand in a list of an attribute: `[a, b(sort: Desc)]` of `fields` or of `references`.
+ *
+ * @param file the file that the attribute stands in
+ * @param list the name of the argument; `fields` of an `@@` attribute may also stand first, without its name
+ */
+export function listedNames(
+  file: SchemaFile,
+  attribute: Attribute,
+  list: 'fields' | 'references',
+): readonly (Span & { readonly name: string })[] {
+  if (attribute.args === undefined) return [];
+  const from = file.text.indexOf('(', attribute.start) + 1;
+  const tokens = tokenize(attribute.args).filter((token) => token.kind !== 'newline' && !isComment(token));
+  const isNamed = (at: number) => tokens[at - 1]?.text === ':' && tokens[at - 2]?.text === list;
+  const isFirst = list === 'fields' && tokens[0]?.text === '[';
+  const open = tokens.findIndex(({ text }, at) => text === '[' && (isNamed(at) || (at === 0 && isFirst)));
+  const found: (Span & { readonly name: string })[] = [];
+  let depth = 0;
+  for (let at = open; open !== -1 && at < tokens.length; at += 1) {
+    const token = tokens[at]!;
+    if (depth === 1 && token.kind === 'name' && /^[[,]$/.test(tokens[at - 1]!.text)) {
+      found.push({ name: token.text, start: from + token.start, end: from + token.end });
+    }
+    if (token.kind === 'mark' && '([{'.includes(token.text)) depth += 1;
+    if (token.kind === 'mark' && ')]}'.includes(token.text)) depth -= 1;
+    if (depth === 0) break;
+  }
+  return found;
+}
+
 /** The value of a string literal of the schema; undefined if the expression is not one. */
 export function stringValue(expression: string | undefined): string | undefined {
   if (!expression || !/^"[\s\S]*"$/.test(expression)) return undefined;

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import internals from '@prisma/internals';
-import { generatedTypes } from '../../generators/generated-types.js';
+import { generatedTypes } from '../../src/schema/generated-types.js';
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
 

@@ -8,10 +8,10 @@ import { runInThisContext } from 'node:vm';
 import type { GeneratorOptions } from '@prisma/generator-helper';
 import internals from '@prisma/internals';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clientSpecifier } from '../../generators/generated-client.js';
 import { generate } from '../../generators/generator.js';
 import { literal } from '../../generators/literal.js';
 import { writeOwnedFiles } from '../../generators/owned-files.js';
+import { clientSpecifier } from '../../src/schema/generated-client.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
 
 const people = fileURLToPath(new URL('../../__fixtures__/generated/people', import.meta.url));

@@ -2,15 +2,28 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { UserError } from '../errors.js';
-import type { Project } from './project.js';
+
+export interface Generation {
+  /** The folder of the project's package.json, absolute. */
+  readonly directory: string;
+  /** The schema file or folder, absolute. */
+  readonly schemaPath: string;
+  /** As given with `--config`. */
+  readonly configFile?: string | undefined;
+  /** The one generator block to run; all of them without it. */
+  readonly generator?: string;
+}
 
 /**
  * Runs the project's own `prisma generate`.
  *
  * @throws UserError `no-prisma`, `generate-failed` with what Prisma printed
  */
-export async function prismaGenerate({ directory, schema, configFile }: Project): Promise<void> {
-  const args = ['generate', '--schema', schema.path, ...(configFile ? ['--config', configFile] : [])];
+export async function prismaGenerate(generation: Generation): Promise<void> {
+  const { directory, schemaPath, configFile, generator } = generation;
+  const args = ['generate', '--schema', schemaPath];
+  if (configFile) args.push('--config', configFile);
+  if (generator) args.push('--generator', generator);
   const { code, output } = await run(prismaProgram(directory), args, directory);
   if (code === 0) return;
   throw new UserError('generate-failed', `prisma generate failed:\n${output.trim()}`, {

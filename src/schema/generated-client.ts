@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { UserError } from '../src/errors.js';
-import {
-  clientGenerators,
-  type GeneratorBlock,
-  type GeneratorSettings,
-} from '../src/schema/generator-config.js';
+import { UserError } from '../errors.js';
+import { clientGenerators, type GeneratorBlock, type GeneratorSettings } from './generator-config.js';
 
 /** The user's Prisma Client, as generated code has to import it. */
 export interface GeneratedClient {
