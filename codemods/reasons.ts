@@ -16,6 +16,9 @@ export const reasons = {
   'hidden-with-target': { sentence: 'The source is hidden here, so the target is hidden beside it.' },
   doubled: { sentence: 'The target is written beside the source.' },
   'source-removed': { sentence: 'The source was no longer needed beside the target.' },
+  'helper-inlined': {
+    sentence: 'The generated helper goes with the transition; what it does is written out.',
+  },
   // notes on what was rewritten
   'rest-keeps-source': {
     sentence: 'The rest of the pattern now holds the source, which was taken out of it before.',
@@ -35,6 +38,7 @@ export const reasons = {
   // unrelated
   'local-name': { sentence: 'A variable, parameter, function, type or import of that name, not a member.' },
   'private-name': { sentence: 'A private member of a class.' },
+  'helper-import': { sentence: 'The import of a generated helper; it goes with its last use.' },
   'own-declaration': { sentence: 'A member that the code itself declares, for a shape of its own.' },
   'own-shape': { sentence: 'A key of an object that reaches no Prisma argument.' },
   'other-member': { sentence: 'The type shows a member of something else with the same name.' },
@@ -104,6 +108,10 @@ export const reasons = {
   'conflicting-write': {
     sentence: 'Source and target are both written, with different values.',
     hint: 'Decide which value is right and keep that one.',
+  },
+  'helper-in-use': {
+    sentence: 'The generated helper goes with the transition, and is still used here.',
+    hint: 'Let the new value through, or map it in code of your own.',
   },
   'still-read': {
     sentence: 'The source is still read here.',

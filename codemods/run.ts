@@ -20,6 +20,7 @@ import {
 import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
 import { findSources } from './find-sources.js';
+import { converterName, helperNames, inlineHelpers } from './inline-helpers.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
 import { importersAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
@@ -60,7 +61,8 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
 
   progress(request, 'search', 0, 0);
   const client = readClient(transitionsFile, content);
-  const found = await findSources(request, names, client.folders);
+  const all = request.codemod === 'contract' ? [...names, ...helperNames(entries)] : names;
+  const found = await findSources(request, all, client.folders);
   const overlays = overlayClient(
     client.files,
     content,
@@ -103,9 +105,11 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       });
       const without = new Map([...project.overlay, ...overlays.without]);
       const located = proveByDeletion(checker, branded, unit, without, baseline);
-      const decisions = withoutOverlaps(
-        decide(located, sources, entries, codemod, editable(request), generated),
-      );
+      const mayEdit = editable(request);
+      const decisions = withoutOverlaps([
+        ...decide(located, sources, entries, codemod, mayEdit, generated),
+        ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
+      ]);
       const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
@@ -125,7 +129,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       checker.close();
     }
   }
-  return present(request, entries, names, found, outcomes, unresolvedImports, verified, started);
+  return present(request, entries, all, found, outcomes, unresolvedImports, verified, started);
 }
 
 function once<T>(compute: () => T): () => T {
@@ -211,7 +215,7 @@ function valuesOf(
   { module, ending }: GeneratedModule,
 ): FieldValues | undefined {
   if (!values) return undefined;
-  const name = `${helper}Converter`;
+  const name = converterName(helper);
   const imported = importName(file, name, module, ending);
   return {
     entries: new Map(Object.entries(values)),
@@ -282,6 +286,21 @@ function decide(
       return { ...base, edits: [], decision: { class: 'needs-you', reason: 'outside-paths', edits: [] } };
     }
     return { ...base, edits: decision.edits, decision };
+  });
+}
+
+function helperOutcomes(
+  sources: readonly Source[],
+  entries: readonly TransitionEntry[],
+  mayEdit: (path: string) => boolean,
+  { module }: GeneratedModule,
+): Outcome[] {
+  return inlineHelpers(sources, entries, module).map(({ source, offset, name, decision }) => {
+    const allowed = decision.edits.length === 0 || mayEdit(source.path);
+    const made = allowed ? decision : leave('needs-you', 'outside-paths');
+    const verdict = { kind: 'settled', class: made.class, reason: made.reason } as const;
+    const located = { file: source.file, offset, name, verdict };
+    return { located, source, offset, edits: made.edits, decision: made };
   });
 }
 

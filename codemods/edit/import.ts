@@ -115,10 +115,19 @@ function relativeSpecifier(source: Source, module: string, extension: string): s
   return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
+/** Whether a file has names of the module, as values. */
+export function importsModule(source: Source, module: string): boolean {
+  return source.tree.statements
+    .flatMap(importsOf)
+    .some(({ specifier, names }) => names.length > 0 && isModule(source, specifier.text, module));
+}
+
 function isModule(source: Source, specifier: string, module: string): boolean {
-  if (!specifier.startsWith('.')) return false;
   const bare = (file: string) => file.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
-  return bare(path.resolve(path.dirname(source.path), specifier)) === bare(module);
+  if (specifier.startsWith('.'))
+    return bare(path.resolve(path.dirname(source.path), specifier)) === bare(module);
+  // An alias of the user's: `@/db/transitions`.
+  return path.posix.basename(bare(specifier)) === path.basename(path.dirname(module));
 }
 
 /** However it came into the file: imported, required, or as a member of something. */
