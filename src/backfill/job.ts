@@ -10,6 +10,8 @@ export interface Job {
   readonly sync: SyncedColumns;
   /** The key that batches walk along; [] if the table has none. */
   readonly key: readonly KeyColumn[];
+  /** Columns that the database would write by itself on an update: they are known after the preflight. */
+  readonly kept?: readonly string[];
   /** A trigger of ours must keep the two columns equal. */
   readonly needsTrigger: boolean;
 }

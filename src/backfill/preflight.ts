@@ -6,7 +6,7 @@ import type { Job } from './job.js';
 /**
  * Looks whether the database is where the schema says it is, before anything is written.
  *
- * @returns the same job, with the database schema of its table named
+ * @returns the same job, with what only the database knows: the schema of its table, and columns to keep as they are
  * @throws UserError `not-migrated` where the table, one of the columns or the trigger is missing
  */
 export async function preflight(connection: Connection, job: Job): Promise<Job> {
@@ -26,8 +26,11 @@ export async function preflight(connection: Connection, job: Job): Promise<Job> 
       `Table "${table.name}" lacks the trigger that keeps "${source.column}" and "${target.column}" equal`,
     );
   }
-  if (first.schema === null) return job;
-  return { ...job, sync: { ...job.sync, table: { ...table, schema: first.schema } } };
+  const kept = rows
+    .filter(({ kind, name }) => kind === 'on-update' && name !== source.column && name !== target.column)
+    .map(({ name }) => name);
+  const home = first.schema === null ? table : { ...table, schema: first.schema };
+  return { ...job, kept, sync: { ...job.sync, table: home } };
 }
 
 function notMigrated(job: Job, message: string): UserError {

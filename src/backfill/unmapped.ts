@@ -36,7 +36,7 @@ export async function findUnmapped(
   let after: Key | undefined;
   for (let size = firstChunk; key.length > 0 && found.size < maximumValues && !signal?.aborted; ) {
     const started = performance.now();
-    const end = await batchEnd(connection, job, after, size);
+    const end = await batchEnd(connection, job, { after }, size);
     if (end === undefined) break;
     await addUnmapped(connection, job, { after, through: end.key }, found);
     after = end.key;

@@ -61,7 +61,7 @@ export async function verify(
     let after: Key | undefined;
     for (let size = firstChunk; !signal?.aborted; ) {
       const started = performance.now();
-      const end = await batchEnd(connection, job, after, size);
+      const end = await batchEnd(connection, job, { after }, size);
       if (end === undefined) return { rows, drift, samples, ...unmapped(), complete: true };
       const range = { after, through: end.key };
       const found = await number(connection, dialect.countDrift(sync, key, range), 'drift');

@@ -65,6 +65,8 @@ function noteLine(event: Exclude<BackfillEvent, { event: 'start' | 'batch' }>): 
       return `row ${event.key} cannot be copied: ${event.message}`;
     case 'paused':
       return 'paused; `pec backfill --resume` lets it go on';
+    case 'throttled':
+      return `rests: ${event.reason}`;
     case 'resumed':
       return 'goes on';
   }

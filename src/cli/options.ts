@@ -17,7 +17,8 @@ export function withCommonOptions(command: Command): Command {
     .option('--json', 'one JSON object a line on stdout');
 }
 
-function collect(value: string, before: readonly string[] = []): readonly string[] {
+/** For an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

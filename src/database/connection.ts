@@ -23,6 +23,8 @@ export interface Connection {
   query<Row>(statement: Statement): Promise<QueryResult<Row>>;
   /** Commits when `work` resolves and rolls back when it throws. Not reentrant. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** The same for reading: every statement of `work` sees the database as it was at the first. */
+  snapshot<T>(work: () => Promise<T>): Promise<T>;
   failure(error: unknown): Failure;
   /** The database's own code for an error; undefined if the error is not the database's. */
   errorCode(error: unknown): string | undefined;

@@ -20,11 +20,14 @@ export interface KeyRange {
   readonly through?: Key | undefined;
 }
 
-/** What a database holds of a table: a column, or a trigger that is switched on. */
+/**
+ * What a database holds of a table: a column, a trigger that is switched on, or (`on-update`, besides `column`) a
+ * column that the database writes by itself on every update.
+ */
 export interface TablePart {
   /** null where a database has no schemas. */
   readonly schema: string | null;
-  readonly kind: 'column' | 'trigger';
+  readonly kind: 'column' | 'trigger' | 'on-update';
   readonly name: string;
 }
 
@@ -57,19 +60,22 @@ export interface Dialect {
   recovery(operation: Operation): string | undefined;
 
   /**
-   * The last key and the number of the next `limit` rows: columns `key_1`, `key_2`, … as text, and `rows`.
-   * No row once there is nothing after `after`.
+   * The last key and the number of the first `limit` rows in the range: columns `key_1`, `key_2`, … as text, and
+   * `rows`. No row where the range holds none.
    */
-  nextBatchEnd(table: TableName, key: readonly KeyColumn[], after: Key | undefined, limit: number): Statement;
+  nextBatchEnd(table: TableName, key: readonly KeyColumn[], range: KeyRange, limit: number): Statement;
   /**
    * Copies over one range of keys wherever the sides differ, null-safely; rows that are right stay untouched.
    * The affected-row count of the result is the number of rows copied.
+   *
+   * @param kept columns that the database would write by itself on an update, and that keep their value
    */
   backfillBatch(
     sync: SyncedColumns,
     key: readonly KeyColumn[],
     range: KeyRange,
     direction?: CopyDirection,
+    kept?: readonly string[],
   ): Statement;
   /** One row with `drift`: the number of rows, in the range, whose target is not what the source maps to, or whose source maps to nothing. */
   countDrift(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement;

@@ -29,11 +29,26 @@ export async function connectMysql(connectionString: string): Promise<Connection
   try {
     // A batch must not lock the gaps between its rows: the application inserts there.
     await session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    // In UTC a time is the same text all year round.
+    await session.query("SET SESSION time_zone = '+00:00'");
   } catch (error) {
     await session.end().catch(() => {});
     throw connectError(error, url);
   }
   const lockName = (name: string) => `pec:${createHash('sha256').update(name).digest('hex').slice(0, 40)}`;
+
+  const within = async <T>(begin: () => Promise<unknown>, work: () => Promise<T>): Promise<T> => {
+    await begin();
+    try {
+      const result = await work();
+      await session.commit();
+      return result;
+    } catch (error) {
+      // On a session that is gone the server rolls back by itself.
+      await session.rollback().catch(() => {});
+      throw error;
+    }
+  };
 
   return {
     async query<Row>({ text, values }: Parameters<Connection['query']>[0]) {
@@ -42,18 +57,12 @@ export async function connectMysql(connectionString: string): Promise<Connection
       if (Array.isArray(result)) return { rows: result as Row[], rowCount: result.length };
       return { rows: [], rowCount: Number((result as { affectedRows?: number }).affectedRows ?? 0) };
     },
-    async transaction(work) {
-      await session.beginTransaction();
-      try {
-        const result = await work();
-        await session.commit();
-        return result;
-      } catch (error) {
-        // On a session that is gone the server rolls back by itself.
-        await session.rollback().catch(() => {});
-        throw error;
-      }
-    },
+    transaction: (work) => within(() => session.beginTransaction(), work),
+    snapshot: (work) =>
+      within(async () => {
+        await session.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+        await session.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+      }, work),
     failure: (error) => (lost ? 'lost' : failureOf(error)),
     errorCode: (error) => (isServerError(error) ? (error.code ?? String(error.errno)) : undefined),
     async tryLock(name) {

@@ -26,11 +26,11 @@ export const mysql: Dialect = {
       ? 'If this fails, run "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.'
       : undefined,
 
-  nextBatchEnd(table, key, after, limit) {
+  nextBatchEnd(table, key, range, limit) {
     const bind = parameters();
     const columns = key.map(({ column }) => quote(column)).join(', ');
     const last = key.map(({ column }) => `${quote(column)} DESC`).join(', ');
-    const where = whereAll(inRange(key, { after }, bind.add));
+    const where = whereAll(inRange(key, range, bind.add));
     return bind.statement(
       `SELECT ${keyAsText(key)}, count(*) OVER () AS \`rows\` FROM ` +
         `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS \`batch\` ` +
@@ -38,14 +38,15 @@ export const mysql: Dialect = {
     );
   },
 
-  backfillBatch(sync, key, range, direction = 'forward') {
+  backfillBatch(sync, key, range, direction = 'forward', kept = []) {
     const bind = parameters();
     const source = quote(sync.source.column);
     const target = quote(sync.target.column);
     const assignment =
       direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
     const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
-    return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
+    const same = kept.map((column) => `, ${quote(column)} = ${quote(column)}`).join('');
+    return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${same}${where}`);
   },
 
   countDrift(sync, key = [], range = {}) {
@@ -75,9 +76,11 @@ export const mysql: Dialect = {
       text:
         "SELECT TABLE_SCHEMA AS `schema`, 'column' AS `kind`, COLUMN_NAME AS `name` FROM information_schema.COLUMNS " +
         `WHERE TABLE_SCHEMA = ${home} AND TABLE_NAME = ? ` +
+        "UNION ALL SELECT TABLE_SCHEMA, 'on-update', COLUMN_NAME FROM information_schema.COLUMNS " +
+        `WHERE TABLE_SCHEMA = ${home} AND TABLE_NAME = ? AND EXTRA LIKE '%on update%' ` +
         "UNION ALL SELECT TRIGGER_SCHEMA, 'trigger', TRIGGER_NAME FROM information_schema.TRIGGERS " +
         `WHERE EVENT_OBJECT_SCHEMA = ${home} AND EVENT_OBJECT_TABLE = ?`,
-      values: [...values, ...values],
+      values: [...values, ...values, ...values],
     };
   },
 
@@ -276,24 +279,32 @@ function differ(left: string, right: string, sqlType: string): string {
   return `(NOT ${exact(left)} <=> ${exact(right)})`;
 }
 
+const isEnum = (sqlType: string) => /^enum/i.test(sqlType);
+
 const isBinary = (sqlType: string) => /binary|blob/i.test(sqlType);
 
 function keyAsText(key: readonly KeyColumn[]): string {
   return key
     .map(({ column, sqlType }, index) => {
-      const text = isBinary(sqlType) ? `HEX(${quote(column)})` : `CAST(${quote(column)} AS CHAR)`;
-      return `${text} AS \`key_${index + 1}\``;
+      return `${toText(quote(column), sqlType)} AS \`key_${index + 1}\``;
     })
     .join(', ');
+}
+
+function toText(column: string, sqlType: string): string {
+  if (isBinary(sqlType)) return `HEX(${column})`;
+  // An enum is ordered by the number of its value, but compared with a text as a text.
+  return isEnum(sqlType) ? `CAST(${column} + 0 AS CHAR)` : `CAST(${column} AS CHAR)`;
 }
 
 /** A text against a number would be compared as two floating-point numbers. */
 function fromText(placeholder: string, sqlType: string): string {
   if (isBinary(sqlType)) return `UNHEX(${placeholder})`;
+  if (isEnum(sqlType)) return `CAST(${placeholder} AS UNSIGNED)`;
   if (/int/i.test(sqlType)) {
     return `CAST(${placeholder} AS ${/unsigned/i.test(sqlType) ? 'UNSIGNED' : 'SIGNED'})`;
   }
-  if (/^decimal/i.test(sqlType)) return `CAST(${placeholder} AS DECIMAL(65, 30))`;
+  if (/^decimal/i.test(sqlType)) return `CAST(${placeholder} AS ${sqlType})`;
   if (/^(datetime|timestamp)/i.test(sqlType)) return `CAST(${placeholder} AS DATETIME(6))`;
   return placeholder;
 }

@@ -25,29 +25,34 @@ export async function connectPostgres(connectionString: string): Promise<Connect
   try {
     await client.connect();
     const schema = url.searchParams.get('schema');
+    // A batch that waited for a row has to see what was written meanwhile, whatever the database's own default is.
+    await client.query("SELECT set_config('default_transaction_isolation', 'read committed', false)");
     if (schema) await client.query("SELECT set_config('search_path', quote_ident($1), false)", [schema]);
   } catch (error) {
     await client.end().catch(() => {});
     throw connectError(error, url, client.user);
   }
 
+  const within = async <T>(begin: string, work: () => Promise<T>): Promise<T> => {
+    await client.query(begin);
+    try {
+      const result = await work();
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // On a session that is gone the server rolls back by itself.
+      await client.query('ROLLBACK').catch(() => {});
+      throw error;
+    }
+  };
+
   return {
     async query({ text, values }) {
       const result = await client.query({ text, values: [...values] });
       return { rows: result.rows, rowCount: result.rowCount ?? 0 };
     },
-    async transaction(work) {
-      await client.query('BEGIN');
-      try {
-        const result = await work();
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        // On a session that is gone the server rolls back by itself.
-        await client.query('ROLLBACK').catch(() => {});
-        throw error;
-      }
-    },
+    transaction: (work) => within('BEGIN', work),
+    snapshot: (work) => within('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work),
     failure: (error) => (lost ? 'lost' : failureOf(error)),
     errorCode: (error) =>
       typeof error === 'object' && error !== null && 'severity' in error ? codeOf(error) : undefined,

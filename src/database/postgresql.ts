@@ -25,11 +25,11 @@ export const postgresql: Dialect = {
     return `If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS ${index}, then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".`;
   },
 
-  nextBatchEnd(table, key, after, limit) {
+  nextBatchEnd(table, key, range, limit) {
     const bind = parameters();
     const columns = key.map(({ column }) => quote(column)).join(', ');
     const last = key.map(({ column }) => `${quote(column)} DESC`).join(', ');
-    const where = whereAll(inRange(key, { after }, bind.add));
+    const where = whereAll(inRange(key, range, bind.add));
     return bind.statement(
       `SELECT ${keyAsText(key)}, (count(*) OVER ())::integer AS "rows" FROM ` +
         `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS "batch" ` +

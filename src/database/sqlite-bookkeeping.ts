@@ -8,8 +8,11 @@ const findProgressTable = {
 /** A file of its own beside the database, attached as `pec`, in which Prisma sees no drift. */
 export const sqliteBookkeeping: Bookkeeping = {
   progressTable: '"pec"."backfill"',
+  rangeTable: '"pec"."backfill_range"',
+  forUpdate: '',
+  skipLocked: '',
   findProgressTable,
-  createProgressTable: [
+  createTables: [
     {
       unless: findProgressTable,
       make: `CREATE TABLE IF NOT EXISTS "pec"."backfill" (
@@ -31,8 +34,26 @@ export const sqliteBookkeeping: Bookkeeping = {
   PRIMARY KEY ("name", "direction")
 )`,
     },
+    {
+      unless: {
+        text: `SELECT 1 AS "found" FROM "pec"."sqlite_schema" WHERE "type" = 'table' AND "name" = 'backfill_range'`,
+        values: [],
+      },
+      make: `CREATE TABLE IF NOT EXISTS "pec"."backfill_range" (
+  "name" TEXT NOT NULL,
+  "direction" TEXT NOT NULL,
+  "id" TEXT NOT NULL,
+  "after" TEXT,
+  "through" TEXT NOT NULL,
+  "worker" TEXT,
+  PRIMARY KEY ("name", "direction", "id")
+)`,
+    },
   ],
   now: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+  replicas: undefined,
+  replicaLag: undefined,
+  waiting: undefined,
   denied: ['SQLITE_READONLY', 'SQLITE_CANTOPEN'],
   deniedHint: 'the progress is kept in a file beside the database, whose folder must be writable',
 };

@@ -37,6 +37,18 @@ export async function connectSqlite(
   };
   const isBusy = (error: unknown) => failureOf(error) === 'busy';
 
+  const within = async <T>(begin: string, work: () => Promise<T>): Promise<T> => {
+    session.exec(begin);
+    try {
+      const result = await work();
+      session.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (session.inTransaction) session.exec('ROLLBACK');
+      throw error;
+    }
+  };
+
   return {
     async query<Row>({ text, values }: Parameters<Connection['query']>[0]) {
       const statement = session.prepare(text);
@@ -46,17 +58,8 @@ export async function connectSqlite(
       }
       return { rows: [], rowCount: statement.run(...values).changes };
     },
-    async transaction(work) {
-      session.exec('BEGIN IMMEDIATE');
-      try {
-        const result = await work();
-        session.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (session.inTransaction) session.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction: (work) => within('BEGIN IMMEDIATE', work),
+    snapshot: (work) => within('BEGIN', work),
     failure: failureOf,
     errorCode: codeOf,
     async tryLock(name) {

@@ -23,11 +23,11 @@ export const sqlite: Dialect = {
       ? 'Triggers of your own on this table are lost with the old one: create them again at the end of this file.'
       : undefined,
 
-  nextBatchEnd(table, key, after, limit) {
+  nextBatchEnd(table, key, range, limit) {
     const bind = parameters();
     const columns = key.map(({ column }) => quote(column)).join(', ');
     const last = key.map(({ column }) => `${quote(column)} DESC`).join(', ');
-    const where = whereAll(inRange(key, { after }, bind.add));
+    const where = whereAll(inRange(key, range, bind.add));
     return bind.statement(
       `SELECT ${keyAsText(key)}, count(*) OVER () AS "rows" FROM ` +
         `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS "batch" ` +
@@ -208,10 +208,15 @@ const isBinary = (sqlType: string) => /blob/i.test(sqlType);
 function keyAsText(key: readonly KeyColumn[]): string {
   return key
     .map(({ column, sqlType }, index) => {
-      const text = isBinary(sqlType) ? `hex(${quote(column)})` : `CAST(${quote(column)} AS TEXT)`;
-      return `${text} AS "key_${index + 1}"`;
+      return `${toText(quote(column), sqlType)} AS "key_${index + 1}"`;
     })
     .join(', ');
+}
+
+function toText(column: string, sqlType: string): string {
+  if (isBinary(sqlType)) return `hex(${column})`;
+  // A plain cast keeps 15 digits of a floating-point number, which is not always the same number.
+  return `CASE typeof(${column}) WHEN 'real' THEN printf('%!.17g', ${column}) ELSE CAST(${column} AS TEXT) END`;
 }
 
 /** The affinity of the column turns the text back into what it was. */

@@ -156,7 +156,7 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
     const batches: number[] = [];
     let copied = 0;
     for (let after: readonly string[] | undefined; ; ) {
-      const [end] = await run(mysql.nextBatchEnd(table, key, after, 4));
+      const [end] = await run(mysql.nextBatchEnd(table, key, { after }, 4));
       if (!end) break;
       const through = [end.key_1, end.key_2];
       copied += (await run(mysql.backfillBatch(sync, key, { after, through }))).affectedRows;

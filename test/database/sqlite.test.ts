@@ -83,7 +83,7 @@ test('batches walk a composite key and repair what differs', () => {
   const batches: number[] = [];
   let copied = 0;
   for (let after: readonly string[] | undefined; ; ) {
-    const [end] = all(sqlite.nextBatchEnd(table, key, after, 4));
+    const [end] = all(sqlite.nextBatchEnd(table, key, { after }, 4));
     if (!end) break;
     const through = [end.key_1!, end.key_2!];
     const batch = sqlite.backfillBatch(sync, key, { after, through });

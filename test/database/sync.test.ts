@@ -283,7 +283,7 @@ describe('backfill and verification', () => {
     const batches: number[] = [];
     let copied = 0;
     for (;;) {
-      const [end] = (await run(postgresql.nextBatchEnd(table, key, after, 4))).rows;
+      const [end] = (await run(postgresql.nextBatchEnd(table, key, { after }, 4))).rows;
       if (!end) break;
       const through = [end.key_1, end.key_2];
       copied += (await run(postgresql.backfillBatch(sync, key, { after, through }))).rowCount ?? 0;

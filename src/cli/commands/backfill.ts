@@ -1,20 +1,29 @@
 import { Command, Option } from 'commander';
+import type { BackfillOptions } from '../../backfill/backfill.js';
 import { permitCopy } from '../../backfill/permit.js';
 import type { Request } from '../../backfill/progress.js';
 import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
+import { connect } from '../../database/connect.js';
 import type { Phase } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { copyVisibly } from '../copy.js';
 import { onInterrupt } from '../interrupt.js';
-import { type CommonOptions, wholeNumber, withCommonOptions } from '../options.js';
+import { type CommonOptions, collect, wholeNumber, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { count } from '../progress-bar.js';
-import { openProject } from '../project.js';
+import { openProject, type Project } from '../project.js';
 
 interface BackfillFlags extends CommonOptions {
   readonly batchSize: number;
   readonly targetMs: number;
   readonly pauseMs: number;
+  readonly lockTimeout: number;
+  readonly statementTimeout: number;
+  readonly workers: number;
+  readonly maxLagMs?: number;
+  readonly replicaUrl?: readonly string[];
+  readonly throttleQuery?: string;
+  readonly throttleCommand?: string;
   readonly reverse?: true;
   readonly restart?: true;
   readonly status?: true;
@@ -34,6 +43,13 @@ export function backfill(): Command {
     .option('--batch-size <rows>', 'rows of the first batch', wholeNumber(1), 1000)
     .option('--target-ms <ms>', 'how long one batch should take; 0 keeps its size', wholeNumber(0), 100)
     .option('--pause-ms <ms>', 'rest after each batch', wholeNumber(0), 0)
+    .option('--workers <n>', 'sessions that copy at the same time', wholeNumber(1), 1)
+    .option('--lock-timeout <ms>', 'how long a batch may wait for a lock', wholeNumber(1), 1000)
+    .option('--statement-timeout <ms>', 'how long a batch may take at all', wholeNumber(1), 30_000)
+    .option('--max-lag-ms <ms>', 'rest while a replica is further behind', wholeNumber(1))
+    .option('--replica-url <url>', 'a replica to ask how far it is behind (MySQL); repeatable', collect)
+    .option('--throttle-query <sql>', 'rest while the first value of this query is true')
+    .option('--throttle-command <command>', 'rest while this shell command succeeds')
     .option('--reverse', 'copy the target back to the source, to go back a release')
     .option('--restart', 'begin at the first row, even if a pass is under way')
     .addOption(order('status', 'say how far it is, and end'))
@@ -54,14 +70,14 @@ async function run(flags: BackfillFlags): Promise<void> {
     return;
   }
   const direction = flags.reverse ? 'backward' : 'forward';
-  const connect = await connectTo(project);
+  const connectHere = await connectTo(project);
 
   const request = requestOf(flags);
   if (flags.status || request) {
     for (const transition of chosen) {
       const job = jobOf(project, transition);
-      if (request) await sendRequest(connect, job, direction, request);
-      const status = await readStatus(connect, job, direction);
+      if (request) await sendRequest(connectHere, job, direction, request);
+      const status = await readStatus(connectHere, job, direction);
       output.emit({ event: 'status', transition: job.id, direction, request, ...status });
       output.say(`${job.id}: ${request ? `asked to ${request}; ` : ''}${describe(status)}`);
     }
@@ -77,9 +93,9 @@ async function run(flags: BackfillFlags): Promise<void> {
         output.say(`note: ${message}`);
       }
       const { outcome } = await copyVisibly(
-        connect,
+        connectHere,
         jobOf(project, transition),
-        { ...flags, direction, signal: interrupt.signal },
+        { ...runOptions(flags, project), direction, signal: interrupt.signal },
         output,
       );
       if (outcome === 'failed') process.exitCode = 1;
@@ -93,6 +109,21 @@ async function run(flags: BackfillFlags): Promise<void> {
   }
 }
 
+function runOptions(flags: BackfillFlags, { provider, directory }: Project): BackfillOptions {
+  return {
+    ...flags,
+    lockMs: flags.lockTimeout,
+    statementMs: flags.statementTimeout,
+    throttle: {
+      maxLagMs: flags.maxLagMs,
+      replicas: flags.replicaUrl?.map((url) => () => connect(provider, url, directory)),
+      lockWaits: true,
+      query: flags.throttleQuery,
+      command: flags.throttleCommand,
+    },
+  };
+}
+
 function requestOf({ pause, resume, cancel }: BackfillFlags): Request | undefined {
   if (pause) return 'pause';
   if (resume) return 'resume';
@@ -102,7 +133,8 @@ function requestOf({ pause, resume, cancel }: BackfillFlags): Request | undefine
 function describe({ progress, session }: Status): string {
   if (progress === undefined) return 'never begun';
   const { state, rowsScanned, rowsCopied, rowsTotal, message } = progress;
-  const name = state === 'running' && session === undefined ? 'interrupted' : state;
+  const name =
+    (state === 'running' || state === 'throttled') && session === undefined ? 'interrupted' : state;
   const total = rowsTotal === undefined ? '' : ` of about ${count(rowsTotal)}`;
   return [
     name,

@@ -1,0 +1,72 @@
+import type { Connection } from '../database/connection.js';
+import type { CopyDirection } from '../database/dialect.js';
+import { isUserError, UserError } from '../errors.js';
+import { databaseError } from './database-error.js';
+import { type Connect, type Job, jobName } from './job.js';
+import { preflight } from './preflight.js';
+import { type ProgressStore, progressStore } from './progress.js';
+import { backoffMs, wait } from './wait.js';
+
+/** A connection that works on one job. */
+export interface Session {
+  readonly connection: Connection;
+  readonly job: Job;
+  readonly store: ProgressStore;
+}
+
+export interface SessionOptions {
+  readonly connect: Connect;
+  readonly job: Job;
+  readonly direction: CopyDirection;
+  readonly lockMs: number;
+  readonly statementMs: number;
+}
+
+/**
+ * @param leads takes the lock on the job, which one session at a time has, and makes the progress tables
+ * @throws UserError `backfill-running`, `not-migrated`, `no-permission`, `database-…`
+ */
+export async function openSession(options: SessionOptions, leads: boolean): Promise<Session> {
+  const { lockMs, statementMs, direction } = options;
+  const connection = await options.connect();
+  try {
+    await connection.setTimeouts({ lockMs, statementMs });
+    const job = await preflight(connection, options.job);
+    if (leads && !(await connection.tryLock(jobName(job)))) {
+      throw new UserError('backfill-running', `A backfill of ${job.id} is running in another process`, {
+        hint: 'look with --status, or end it with --cancel; a process that died frees its place by itself',
+      });
+    }
+    const store = progressStore(connection, job, direction);
+    if (leads) await store.prepare();
+    return { connection, job, store };
+  } catch (error) {
+    const told = databaseError(error, connection);
+    await connection.close();
+    throw told;
+  }
+}
+
+/** What passes: the server is still starting, or has not yet noticed that the old session is gone. */
+const passing = ['database-unreachable', 'database-refused', 'database-lost', 'backfill-running'];
+
+/** Opens a session in place of one that is lost. */
+export async function reopenSession(
+  options: SessionOptions,
+  leads: boolean,
+  attempts: number,
+  signal: AbortSignal,
+  onRetry: (attempt: number, waitMs: number, message: string) => void,
+): Promise<Session> {
+  for (let attempt = 1; ; attempt += 1) {
+    const waitMs = Math.round(backoffMs(attempt));
+    onRetry(attempt, waitMs, 'the connection to the database is lost');
+    await wait(waitMs, signal);
+    try {
+      return await openSession(options, leads);
+    } catch (error) {
+      const again = isUserError(error) && passing.includes(error.code);
+      if (!again || attempt >= attempts || signal.aborted) throw error;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import { nextBatchSize } from './batch-size.js';
+import { copyBatch, skipRow } from './copy-batch.js';
+import { databaseError } from './database-error.js';
+import { formatKey } from './job.js';
+import { type Outcome, type Pass, tally } from './pass.js';
+import { type Progress, type Range, RangeLost, type Request } from './progress.js';
+import { reopenSession, type Session } from './session.js';
+import { backoffMs, wait } from './wait.js';
+
+/** More rows than this that cannot be copied are no exceptions any more. */
+const maximumFailedRows = 100;
+
+const pollMs = { paused: 500, throttled: 200, idle: 50 } as const;
+
+export interface WorkerOptions {
+  /** Unlike that of any other worker that ever was. */
+  readonly name: string;
+  /** The one worker that obeys other processes, heeds the load and ends the pass. */
+  readonly leads: boolean;
+}
+
+/**
+ * Works off ranges until none is left. A batch that fails for a while is tried again, then split until the row is
+ * named, which is skipped and counted. After a lost connection it goes on where the database says.
+ *
+ * @param opened closed at the end
+ * @throws UserError `database-…`, and what {@link reopenSession} throws
+ */
+export async function work(pass: Pass, opened: Session, { name, leads }: WorkerOptions): Promise<void> {
+  const { signal, report, batchSize, targetMs, pauseMs, attempts } = pass;
+  let session = opened;
+  let lost = false;
+  let range: Range | undefined;
+  let size = batchSize;
+  let failures = 0;
+  let crowds = 0;
+  /** Why the next row of the range is to be left out. */
+  let refused: string | undefined;
+
+  try {
+    while (pass.outcome === undefined) {
+      try {
+        if (lost) {
+          await session.connection.close();
+          session = await reopenSession(
+            pass.session,
+            leads,
+            attempts * 2,
+            signal,
+            (attempt, waitMs, message) => report({ event: 'retry', attempt, waitMs, message }),
+          );
+          lost = false;
+          // A batch whose answer got lost may have been committed: only the database knows.
+          range = undefined;
+          refused = undefined;
+          const progress = (await session.store.read()) ?? pass.progress;
+          saw(pass, progress);
+          if (progress.finishedAt !== undefined) {
+            pass.outcome ??= progress.state === 'done' ? 'done' : 'failed';
+            return;
+          }
+        }
+        if (signal.aborted) {
+          if (leads) await session.store.setState('paused', 'interrupted');
+          pass.outcome ??= 'interrupted';
+          return;
+        }
+        if (leads) await lead(pass, session);
+        if (pass.outcome !== undefined) return;
+        if (pass.state !== 'running') {
+          await wait(pollMs[pass.state], signal);
+          continue;
+        }
+        if (pass.watch && pass.watch.crowds() > crowds) {
+          crowds = pass.watch.crowds();
+          size = Math.ceil(size / 2);
+        }
+        range ??= await pass.source.claim(session, name);
+        if (range === undefined) {
+          if (await pass.source.isEmpty(session)) {
+            if (!leads) return;
+            pass.outcome ??= await finish(pass, session);
+          } else await wait(pollMs.idle, signal);
+          continue;
+        }
+        const started = performance.now();
+        const batch =
+          refused === undefined
+            ? await copyBatch(session, name, range, size, pass.direction)
+            : await skipRow(session, name, range, refused);
+        const ms = performance.now() - started;
+        failures = 0;
+        if (batch === undefined) {
+          await pass.source.done(session, name, range);
+          if (range.id === undefined) pass.outcome ??= await finish(pass, session);
+          range = undefined;
+          refused = undefined;
+          continue;
+        }
+        saw(pass, batch.progress);
+        range = { ...range, after: batch.cursor };
+        if (refused !== undefined) {
+          report({
+            event: 'row-failed',
+            key: formatKey(session.job.key, batch.cursor),
+            message: refused,
+          });
+          refused = undefined;
+          const failed = batch.progress.failedRows.length;
+          if (failed >= maximumFailedRows) {
+            await session.store.setState('failed', rowsFailed(failed));
+            pass.outcome ??= 'failed';
+          }
+          continue;
+        }
+        const { rows, copied } = batch;
+        report({ event: 'batch', rows, copied, ms: Math.round(ms), ...tally(pass.progress) });
+        size = nextBatchSize(size, ms, targetMs, batchSize);
+        if (pauseMs > 0) await wait(pauseMs, signal);
+      } catch (error) {
+        if (error instanceof RangeLost) {
+          range = undefined;
+          refused = undefined;
+          continue;
+        }
+        const failure = session.connection.failure(error);
+        const { message } = error as Error;
+        if (lost) throw error;
+        if (failure === 'lost') {
+          lost = true;
+          continue;
+        }
+        if (failure === 'other') {
+          await session.store.setState('failed', message).catch(() => {});
+          throw error;
+        }
+        const again = failure === 'busy' || (failure === 'timeout' && size === 1);
+        failures += 1;
+        if (again && failures < attempts) {
+          const waitMs = Math.round(backoffMs(failures));
+          report({ event: 'retry', attempt: failures, waitMs, message });
+          await wait(waitMs, signal);
+          continue;
+        }
+        failures = 0;
+        if (size > 1) {
+          size = Math.floor(size / 2);
+          report({ event: 'split', rows: size, message });
+          continue;
+        }
+        if (refused !== undefined || range === undefined) throw error;
+        refused = message;
+      }
+    }
+  } catch (error) {
+    throw databaseError(error, session.connection);
+  } finally {
+    await session.connection.close();
+  }
+}
+
+/** Obeys what another process has asked for, and heeds the load. */
+async function lead(pass: Pass, { store }: Session): Promise<void> {
+  let request: Request | undefined;
+  if (pass.progress.request !== undefined || pass.state !== 'running') {
+    request = await store.takeRequest();
+    pass.progress = { ...pass.progress, request: undefined };
+  }
+  if (request === 'cancel') {
+    await store.reset();
+    pass.outcome = 'cancelled';
+    return;
+  }
+  const isPaused = request === 'pause' || (pass.state === 'paused' && request !== 'resume');
+  const reason = pass.watch?.reason();
+  const state = isPaused ? 'paused' : reason === undefined ? 'running' : 'throttled';
+  if (state === pass.state) return;
+  await store.setState(state, state === 'throttled' ? reason : undefined);
+  pass.state = state;
+  if (state === 'paused') pass.report({ event: 'paused' });
+  else if (state === 'running') pass.report({ event: 'resumed' });
+  else pass.report({ event: 'throttled', reason: reason! });
+}
+
+/** Workers see the row of progress one after the other, but do not come back in that order. */
+function saw(pass: Pass, progress: Progress): void {
+  if (progress.rowsScanned >= pass.progress.rowsScanned) pass.progress = progress;
+}
+
+async function finish(pass: Pass, { store }: Session): Promise<Outcome> {
+  const progress = (await store.read()) ?? pass.progress;
+  saw(pass, progress);
+  const failed = progress.failedRows.length;
+  await store.finish(failed === 0 ? 'done' : 'failed', failed === 0 ? undefined : rowsFailed(failed));
+  return failed === 0 ? 'done' : 'failed';
+}
+
+const rowsFailed = (count: number) => `${count} ${count === 1 ? 'row' : 'rows'} could not be copied`;
