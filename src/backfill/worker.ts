@@ -54,7 +54,7 @@ export async function work(pass: Pass, opened: Session, { name, leads }: WorkerO
           range = undefined;
           refused = undefined;
           const progress = (await session.store.read()) ?? pass.progress;
-          saw(pass, progress);
+          pass.progress = progress;
           if (progress.finishedAt !== undefined) {
             pass.outcome ??= progress.state === 'done' ? 'done' : 'failed';
             return;
@@ -189,7 +189,7 @@ function saw(pass: Pass, progress: Progress): void {
 
 async function finish(pass: Pass, { store }: Session): Promise<Outcome> {
   const progress = (await store.read()) ?? pass.progress;
-  saw(pass, progress);
+  pass.progress = progress;
   const failed = progress.failedRows.length;
   await store.finish(failed === 0 ? 'done' : 'failed', failed === 0 ? undefined : rowsFailed(failed));
   return failed === 0 ? 'done' : 'failed';

@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BackfillEvent, runBackfill } from '../../src/backfill/backfill.js';
+import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
+import { countedPeople, expectEachOnce, killAtRandomMoments, sql } from './faults.js';
+import { connectTo, renameJob } from './people.js';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  // What a client was told is committed must outlive a crash of the server, or there would be nothing to test.
+  server = await startPostgres({ synchronous_commit: 'on' });
+});
+afterAll(() => server?.stop());
+
+const steady = { batchSize: 50, targetMs: 0, pauseMs: 2 } as const;
+const retries = (events: readonly BackfillEvent[]) =>
+  events.flatMap((event) => (event.event === 'retry' ? [event.message] : []));
+
+/** A user's own trigger that breaks one statement in three, as the database itself does now and then. */
+const failing = (code: string) => `CREATE SEQUENCE turn;
+  CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF nextval('turn') % 3 = 0 THEN RAISE EXCEPTION 'on purpose' USING ERRCODE = '${code}'; END IF; RETURN NULL; END $$;
+  CREATE TRIGGER fails BEFORE UPDATE ON "User" FOR EACH STATEMENT EXECUTE FUNCTION fails()`;
+
+describe('a backfill survives', () => {
+  it('kill -9 at random moments', async () => {
+    expect(await killAtRandomMoments(server, { kills: 6, rows: 30_000, seed: 20 })).toBe(6);
+  });
+
+  it.each([
+    ['a lock timeout', '55P03'],
+    ['a serialization failure', '40001'],
+    ['a deadlock', '40P01'],
+    ['a statement timeout', '57014'],
+  ])('%s', async (_, code) => {
+    const url = await countedPeople(server, 1000);
+    await sql(url, failing(code));
+    const events: BackfillEvent[] = [];
+    const result = await runBackfill(connectTo(url), renameJob(), {
+      ...steady,
+      onEvent: (event) => events.push(event),
+    });
+    expect(result).toMatchObject({ outcome: 'done', rowsCopied: 1000 });
+    expect(
+      events.filter(({ event }) => event === (code === '57014' ? 'split' : 'retry')).length,
+    ).toBeGreaterThan(5);
+    await expectEachOnce(url, 1000);
+  });
+
+  it('real deadlocks with writers', async () => {
+    const url = await countedPeople(server, 400);
+    const stop = new AbortController();
+    // Against the order of the key, and slowly: a batch that runs the other way meets it in the middle.
+    const writer = withClient(url, async (client) => {
+      await client.query("SET deadlock_timeout = '20ms'");
+      while (!stop.signal.aborted) {
+        try {
+          await client.query('BEGIN');
+          await client.query('SELECT 1 FROM "User" WHERE "id" = 200 FOR UPDATE');
+          await sleep(15);
+          await client.query('SELECT 1 FROM "User" WHERE "id" = 100 FOR UPDATE');
+        } catch (error) {
+          expect((error as { code?: string }).code).toBe('40P01');
+        }
+        await client.query('ROLLBACK');
+      }
+    });
+    const connect = async () => {
+      const connection = await connectTo(url)();
+      await connection.query({ text: "SET deadlock_timeout = '10ms'", values: [] });
+      return connection;
+    };
+    const events: BackfillEvent[] = [];
+    let deadlocks = 0;
+    for (let round = 0; round < 20 && deadlocks === 0; round += 1) {
+      await sql(
+        url,
+        'ALTER TABLE "User" DISABLE TRIGGER USER; UPDATE "User" SET "displayName" = NULL; ALTER TABLE "User" ENABLE TRIGGER USER; TRUNCATE written',
+      );
+      const result = await runBackfill(connect, renameJob(), {
+        batchSize: 400,
+        targetMs: 0,
+        lockMs: 5000,
+        onEvent: (event) => events.push(event),
+      });
+      expect(result).toMatchObject({ outcome: 'done', rowsCopied: 400 });
+      deadlocks = retries(events).filter((message) => message.includes('deadlock')).length;
+    }
+    stop.abort();
+    await writer;
+    expect(deadlocks).toBeGreaterThan(0);
+    await expectEachOnce(url, 400);
+  });
+
+  it('another session that holds the table for itself', async () => {
+    const url = await countedPeople(server, 1000);
+    const events: BackfillEvent[] = [];
+    await withClient(url, async (holder) => {
+      let release: Promise<unknown> | undefined;
+      const result = await runBackfill(connectTo(url), renameJob(), {
+        ...steady,
+        lockMs: 30,
+        attempts: 50,
+        onEvent: (event) => {
+          events.push(event);
+          if (event.event === 'batch' && release === undefined) {
+            release = holder.query('BEGIN; LOCK TABLE "User" IN ACCESS EXCLUSIVE MODE');
+          } else if (event.event === 'retry' && retries(events).length === 3) void holder.query('COMMIT');
+        },
+      });
+      expect(result).toMatchObject({ outcome: 'done', rowsCopied: 1000 });
+    });
+    expect(retries(events).length).toBeGreaterThanOrEqual(3);
+    await expectEachOnce(url, 1000);
+  });
+
+  it('cut connections, again and again', async () => {
+    const url = await countedPeople(server, 4000);
+    const cutter = new pg.Client({ connectionString: url });
+    await cutter.connect();
+    const events: BackfillEvent[] = [];
+    let cuts = 0;
+    const running = runBackfill(connectTo(url), renameJob(), {
+      ...steady,
+      workers: 2,
+      rangeSize: 400,
+      onEvent: (event) => events.push(event),
+    });
+    const cutting = (async () => {
+      while (cuts < 8) {
+        await sleep(60);
+        const { rowCount } = await cutter.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = 'prisma-expand-contract' AND datname = current_database() LIMIT 1`,
+        );
+        cuts += rowCount ?? 0;
+        if ((await cutter.query(`SELECT 1 FROM pec.backfill WHERE state = 'done'`)).rowCount === 1) return;
+      }
+    })();
+    expect(await running).toMatchObject({ outcome: 'done', rowsCopied: 4000 });
+    await cutting;
+    await cutter.end();
+    expect(cuts).toBeGreaterThan(0);
+    expect(retries(events).length).toBeGreaterThan(0);
+    await expectEachOnce(url, 4000);
+  });
+});
+
+it('goes on after the server has crashed and started again', async () => {
+  const url = await countedPeople(server, 4000);
+  const events: BackfillEvent[] = [];
+  let crashed = false;
+  const result = await runBackfill(connectTo(url), renameJob(), {
+    ...steady,
+    workers: 2,
+    rangeSize: 400,
+    attempts: 12,
+    onEvent: (event) => {
+      events.push(event);
+      if (event.event !== 'batch' || event.rowsScanned < 1000 || crashed) return;
+      crashed = true;
+      // One killed backend takes the whole server down, which then recovers by itself.
+      void withClient(url, async (victim) => {
+        victim.on('error', () => {});
+        const { rows } = await victim.query('SELECT pg_backend_pid() AS pid');
+        process.kill(rows[0].pid, 'SIGKILL');
+      });
+    },
+  });
+  expect(crashed).toBe(true);
+  expect(result).toMatchObject({ outcome: 'done', rowsCopied: 4000 });
+  expect(retries(events).length).toBeGreaterThan(0);
+  await expectEachOnce(url, 4000);
+});
+
+it('a refusal that will not pass ends it at once, with what the database said', async () => {
+  const url = await countedPeople(server, 100);
+  await sql(url, failing('53100').replace('% 3 = 0', '> 0'));
+  await expect(runBackfill(connectTo(url), renameJob(), steady)).rejects.toMatchObject({
+    code: 'database-error',
+    message: 'The database refuses: on purpose (53100)',
+  });
+  expect(await sql(url, 'SELECT state, message, rows_copied::int FROM pec.backfill')).toEqual([
+    { state: 'failed', message: 'on purpose', rows_copied: 0 },
+  ]);
+  await sql(url, 'DROP TRIGGER fails ON "User"');
+  expect(await runBackfill(connectTo(url), renameJob(), steady)).toMatchObject({ outcome: 'done' });
+  await expectEachOnce(url, 100);
+});

@@ -1,0 +1,15 @@
+/** `node --import tsx runner.ts <url> <workers>`: one backfill as a process of its own, which a test may kill. */
+import { runBackfill } from '../../src/backfill/backfill.js';
+import { connectTo, renameJob } from './people.js';
+
+const [url = '', workers = '1'] = process.argv.slice(2);
+const result = await runBackfill(connectTo(url), renameJob(), {
+  batchSize: 100,
+  targetMs: 0,
+  pauseMs: 2,
+  workers: Number(workers),
+  rangeSize: 700,
+  attempts: 12,
+  onEvent: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
+});
+process.stdout.write(`${JSON.stringify({ event: 'result', ...result })}\n`);
