@@ -1,7 +1,10 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import type { TransitionEntry } from '../src/schema/transitions-file.js';
 import { type Decision, leave, rewrite, span, type TextEdit } from './edit/edit.js';
 import { importsModule } from './edit/import.js';
+import { findSources } from './find-sources.js';
 import type { SearchedName } from './locate/brand.js';
 import { searchNames } from './locate/search.js';
 import { nodeAt, type Source } from './source.js';
@@ -56,6 +59,26 @@ export function inlineHelpers(
       return { source, offset, name, decision };
     });
   });
+}
+
+/**
+ * Where files that import the generated module name a helper of a transition, in whatever way: the places that no
+ * longer compile once the transition is over.
+ *
+ * @param cwd the folder to search, absolute
+ * @param module absolute path of the generated module
+ */
+export async function findHelpers(
+  cwd: string,
+  entries: readonly TransitionEntry[],
+  module: string,
+): Promise<readonly HelperPlace[]> {
+  const found = await findSources({ codemod: 'contract', cwd }, helperNames(entries), [
+    realpathSync(path.dirname(module)),
+  ]);
+  return inlineHelpers(found.sources, entries, module).filter(
+    ({ decision }) => decision.reason !== 'local-name',
+  );
 }
 
 function inline(token: ts.Identifier, field: string, isConverter: boolean): Decision {

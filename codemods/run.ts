@@ -203,7 +203,7 @@ interface GeneratedModule {
   readonly ending: ImportExtension;
 }
 
-function generatedModule(transitionsFile: string): string {
+export function generatedModule(transitionsFile: string): string {
   const folder = path.dirname(transitionsFile);
   return path.join(folder, existsSync(path.join(folder, 'index.js')) ? 'index.js' : 'index.ts');
 }

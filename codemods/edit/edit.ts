@@ -158,12 +158,20 @@ export function isNameLiteral(node: ts.Node, name: string | undefined): boolean 
 
 /** Removes one item of a list together with its separator. */
 export function removeItem(items: readonly ts.Node[], item: ts.Node): TextEdit {
-  const index = items.indexOf(item);
-  const next = items[index + 1];
-  const previous = items[index - 1];
-  if (next) return span(item.getStart(), next.getStart(), '');
-  if (previous) return span(previous.end, item.end, '');
-  return span(item.getStart(), item.end, '');
+  return removeItems(items, [item])[0]!;
+}
+
+/** Removes items of a list together with their separators: one edit for each run of neighbours. */
+export function removeItems(items: readonly ts.Node[], gone: readonly ts.Node[]): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const [index, item] of items.entries()) {
+    const previous = items[index - 1];
+    if (!gone.includes(item) || (previous && gone.includes(previous))) continue;
+    const next = items.slice(index).find((each) => !gone.includes(each));
+    if (next) edits.push(span(item.getStart(), next.getStart(), ''));
+    else edits.push(span(previous?.end ?? item.getStart(), items.at(-1)!.end, ''));
+  }
+  return edits;
 }
 
 export function insertAfter(node: ts.Node, text: string): TextEdit {

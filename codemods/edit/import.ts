@@ -91,7 +91,7 @@ function importLine(name: string, from: string, end: string, isRequired: boolean
 }
 
 /** The `'…'` of `require('…')`. */
-function requiredModule(node: ts.Expression | undefined): ts.StringLiteralLike | undefined {
+export function requiredModule(node: ts.Expression | undefined): ts.StringLiteralLike | undefined {
   const isRequire =
     node &&
     ts.isCallExpression(node) &&

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import type { CodemodName, CodemodReport } from '../../codemods/codemod-report.js';
 import { assertCommitted } from '../../codemods/git.js';
 import { runCodemod } from '../../codemods/run.js';
@@ -24,7 +25,7 @@ export interface CodemodTask {
  * @throws UserError of the codemod, `dirty-tree`, `read-only`, `codemod-refused`
  */
 export async function applyCodemod(undertaking: Undertaking, task: CodemodTask): Promise<CodemodReport> {
-  const { codemod, directory, ownWork } = task;
+  const { codemod, directory } = task;
   const { report, files } = await runCodemod({
     codemod,
     cwd: directory,
@@ -39,13 +40,28 @@ export async function applyCodemod(undertaking: Undertaking, task: CodemodTask):
   }
   // By the file behind a link: two names of one file are one change.
   const changes = new Map<string, FileChange>();
-  for (const { path, before, after } of files) {
-    const file = await realpath(path);
+  for (const { path: name, before, after } of files) {
+    const file = await realpath(name);
     changes.set(file, { file, before, after });
   }
-  const foreign = [...changes.keys()].filter((file) => !ownWork.has(file));
-  if (!task.allowDirty) await assertCommitted(foreign, directory);
-  await writeFiles(undertaking, [...changes.values()], directory);
-  for (const file of changes.keys()) ownWork.add(file);
+  await applyChanges(undertaking, task, [...changes.values()]);
   return report;
+}
+
+/**
+ * Writes changes of the application, where git could bring back what was there.
+ *
+ * @returns the files, relative to the folder of the application
+ * @throws UserError `dirty-tree`, `read-only`
+ */
+export async function applyChanges(
+  undertaking: Undertaking,
+  { directory, allowDirty, ownWork }: Pick<CodemodTask, 'directory' | 'allowDirty' | 'ownWork'>,
+  changes: readonly FileChange[],
+): Promise<readonly string[]> {
+  const foreign = changes.map(({ file }) => file).filter((file) => !ownWork.has(file));
+  if (!allowDirty) await assertCommitted(foreign, directory);
+  await writeFiles(undertaking, changes, directory);
+  for (const { file } of changes) ownWork.add(file);
+  return changes.map(({ file }) => path.relative(directory, file));
 }

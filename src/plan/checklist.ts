@@ -84,7 +84,7 @@ function applicationText(step: ApplicationStep, id: string): string {
     case 'install-extension':
       return 'The Prisma Client is extended with the generated extension.';
     case 'remove-extension':
-      return 'The generated extension goes, if no other transition needs it.';
+      return 'The generated extension goes with the last transition.';
     case 'codemod':
       return `\`pec-codemod ${step.name} --transition ${id} --write\` rewrites the application.`;
   }

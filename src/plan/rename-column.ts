@@ -189,7 +189,7 @@ export function replaceColumn(
         inverse: undefined,
       },
     ],
-    application: [],
+    application: [{ kind: 'remove-extension' }],
     gates: [],
     rollback: [
       'There is no way back: the old column is gone, and only a backup has it. Releases 1 to 3 were the time to look.',

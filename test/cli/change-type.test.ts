@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
-import { type Application, type Applications, must, openApplications } from './application.js';
+import { type Application, type Applications, files, must, openApplications } from './application.js';
 
 let server: TestPostgres;
 let applications: Applications;
@@ -112,8 +112,26 @@ enum Status {
   await must(pec('verify'));
 
   await must(pec('next', '--drained'));
+  await app.write(
+    'src/export.ts',
+    `import { userStateConverter } from './generated/transitions/index.js';\n\nexport const text = userStateConverter.format;\n`,
+  );
   await app.commit('Release 3');
-  await must(pec('next', '--drained'));
+
+  // What is generated for a transition goes with it, and so it may not be in use.
+  expect(await pec('next', '--drained')).toMatchObject({
+    code: 2,
+    stderr: `src/export.ts:1:10: userStateConverter is generated for User.state, and goes with it [helper-in-use]
+src/export.ts:3:21: userStateConverter is generated for User.state, and goes with it [helper-in-use]
+  hint: write out what it does, or take it over into a file of your own; nothing was changed
+`,
+  });
+  expect(await app.changes()).toEqual([]);
+  await app.run('git', ['rm', '--quiet', 'src/export.ts']);
+  await app.commit('A format of our own');
+  const last = await must(pec('next', '--drained'));
+  expect(last.stdout).toContain('  client     src/db.ts: the extension is gone\n');
+  expect(await app.read('src/db.ts')).toBe(files['src/db.ts']);
   await must(app.run('tsc', ['-p', '.']));
   await app.deploy(url);
   expect(await sql('SELECT email, state FROM "User" ORDER BY email')).toEqual([

@@ -34,7 +34,7 @@ describe('the plan', () => {
       [{ kind: 'install-extension' }],
       [{ name: 'switch-writes' }, { name: 'switch-reads' }],
       [{ name: 'contract' }],
-      [],
+      [{ kind: 'remove-extension' }],
     ]);
   });
 

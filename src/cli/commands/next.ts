@@ -10,10 +10,11 @@ import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
 import { allOrNothing, type Undertaking } from '../all-or-nothing.js';
-import { applyCodemod } from '../apply-codemod.js';
+import { applyChanges, applyCodemod } from '../apply-codemod.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { gateLine, lookAtGates, requireGates } from '../gates.js';
-import { installEverywhere } from '../install.js';
+import { requireHelpersGone } from '../helpers-in-use.js';
+import { installEverywhere, removeEverywhere } from '../install.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
@@ -57,12 +58,13 @@ async function run(flags: NextFlags): Promise<void> {
     requireGates(id, release, states);
   }
   if (release.number === 1) await requireMappedSource(project, transition, output);
+  if (release.name === 'drop') await requireHelpersGone(project.directory, transitionsFileOf(project), id);
   const done = await allOrNothing((undertaking) =>
     prepare(undertaking, project, release, id, flags.allowDirty === true),
   );
   if (!done) return;
 
-  const { schema, migrations, rewrites } = done;
+  const { schema, migrations, rewrites, withoutTransitions } = done;
   const withoutExtension = await clientsWithoutExtension(project, release);
   output.emit({
     event: 'prepared',
@@ -72,6 +74,7 @@ async function run(flags: NextFlags): Promise<void> {
     schema,
     migrations,
     withoutExtension,
+    withoutTransitions,
     codemods: rewrites,
   });
   output.say(`${id}: release ${release.number} (${release.name}) is prepared. ${release.title}.`);
@@ -79,6 +82,7 @@ async function run(flags: NextFlags): Promise<void> {
   for (const folder of migrations) output.say(`  migration  ${folder}`);
   for (const rewrite of rewrites) output.say(`  ${describe(rewrite)}`);
   for (const line of leftOver(rewrites)) output.say(`    ${line}`);
+  for (const file of withoutTransitions) output.say(`  client     ${file}: the extension is gone`);
   for (const file of withoutExtension) {
     output.say(`  client     ${file} makes one without the extension: run \`npx pec init\``);
   }
@@ -92,8 +96,7 @@ async function clientsWithoutExtension(
 ): Promise<readonly string[]> {
   if (!application.some(({ kind }) => kind === 'install-extension')) return [];
   const { directory } = project;
-  const { output, fileExtension } = requireGenerator(project);
-  const { changes } = await installEverywhere(directory, path.join(output, `index.${fileExtension}`));
+  const { changes } = await installEverywhere(directory, generatedIndex(project));
   return changes.map(({ file }) => path.relative(directory, file));
 }
 
@@ -105,8 +108,13 @@ async function prepare(
   allowDirty: boolean,
 ) {
   const { directory, schema, provider } = project;
-  const transitionsFile = path.join(requireGenerator(project).output, 'transitions.json');
-  const task = { transition, directory, allowDirty, transitionsFile, ownWork: new Set<string>() };
+  const task = {
+    transition,
+    directory,
+    allowDirty,
+    transitionsFile: transitionsFileOf(project),
+    ownWork: new Set<string>(),
+  };
   const codemods = release.application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : []));
   const edited = await applySchemaEdits(schema.files, release.schema);
   const anew = await redefinitionFor(project, transition, release, schema.files, edited);
@@ -122,7 +130,20 @@ async function prepare(
   for (const name of codemods) if (name !== 'contract') await rewrite(name);
   // What is written may come from what is read, and has its new type only once that read is switched.
   for (const { codemod } of reports.filter(holdsBack)) await rewrite(codemod);
-  return { ...written, rewrites: codemods.map((name) => rewriteOf(reports, name)) };
+  const rewrites = codemods.map((name) => rewriteOf(reports, name));
+  const isOver =
+    project.transitions.length === 1 && release.application.some(({ kind }) => kind === 'remove-extension');
+  const changes = isOver ? await removeEverywhere(directory, generatedIndex(project)) : [];
+  return { ...written, rewrites, withoutTransitions: await applyChanges(undertaking, task, changes) };
+}
+
+function transitionsFileOf(project: Project): string {
+  return path.join(requireGenerator(project).output, 'transitions.json');
+}
+
+function generatedIndex(project: Project): string {
+  const { output, fileExtension } = requireGenerator(project);
+  return path.join(output, `index.${fileExtension}`);
 }
 
 /** What one codemod did, in all of its runs. */
