@@ -58,7 +58,10 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A type error that the rewritten text would have and the old one has not. */
+/**
+ * A type error that the rewritten text would have and the old one has not; of `contract` also one that it will have
+ * when the source is dropped.
+ */
 export interface Diagnostic {
   readonly file: string;
   readonly line: number;

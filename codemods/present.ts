@@ -38,6 +38,7 @@ export function present(
   found: Found,
   outcomes: readonly Outcome[],
   unresolvedImports: CodemodReport['unresolvedImports'],
+  remaining: readonly CheckerDiagnostic[],
   verified: boolean,
   started: number,
 ): CodemodRun {
@@ -70,7 +71,16 @@ export function present(
       version: 1,
       codemod: request.codemod,
       transitions: entries.map((entry, index) =>
-        reportOf(request, entry, index, names, found, outcomes, verified),
+        reportOf(
+          request,
+          entry,
+          index,
+          names,
+          found,
+          outcomes,
+          remainingOf(entries, entry, remaining),
+          verified,
+        ),
       ),
       edits,
       verified,
@@ -90,6 +100,7 @@ function reportOf(
   names: readonly SearchedName[],
   found: Found,
   outcomes: readonly Outcome[],
+  remaining: readonly CheckerDiagnostic[],
   verified: boolean,
 ): TransitionReport {
   const mine = new Set(names.filter(({ transition }) => transition === index).map(({ name }) => name));
@@ -142,7 +153,7 @@ function reportOf(
     field: entry.source.field,
     counts,
     occurrences,
-    diagnostics: diagnosticsOf(own, request.cwd, found.scripts),
+    diagnostics: diagnosticsOf(own, remaining, request.cwd, found.scripts),
   };
 }
 
@@ -151,9 +162,27 @@ function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: str
   return hint === undefined ? {} : { hint };
 }
 
-/** The diagnostics that held edits back, each once, at their places in the old text. */
-function diagnosticsOf(outcomes: readonly Outcome[], cwd: string, scripts: readonly Script[]): Diagnostic[] {
-  const held = new Set(outcomes.flatMap(({ diagnostic }) => diagnostic ?? []));
+/** Errors belong to the transition whose names they speak of; those that name none belong to the first. */
+function remainingOf(
+  entries: readonly TransitionEntry[],
+  entry: TransitionEntry,
+  remaining: readonly CheckerDiagnostic[],
+): readonly CheckerDiagnostic[] {
+  const speaksOf = ({ message }: CheckerDiagnostic, { source, target }: TransitionEntry) =>
+    message.includes(`'${source.field}'`) || message.includes(`'${target.field}'`);
+  return remaining.filter(
+    (diagnostic) => (entries.find((candidate) => speaksOf(diagnostic, candidate)) ?? entries[0]) === entry,
+  );
+}
+
+/** The diagnostics that held edits back, and those that remain, each once, at their places in the old text. */
+function diagnosticsOf(
+  outcomes: readonly Outcome[],
+  remaining: readonly CheckerDiagnostic[],
+  cwd: string,
+  scripts: readonly Script[],
+): Diagnostic[] {
+  const held = new Set([...outcomes.flatMap(({ diagnostic }) => diagnostic ?? []), ...remaining]);
   return [...held].map(({ file, offset, code, message }) => {
     const text = scripts.find(({ path }) => path === file)?.text.replace(/^\uFEFF/, '') ?? '';
     return { file: relative(cwd, file), ...positionOf(text, offset), code, message };

@@ -78,7 +78,7 @@ export function readClient(
     throw new UserError('missing-client', `The generated client is not in ${output}`, { hint });
   }
   // Checkers know files by their real paths, and the default output lies behind a link.
-  const folder = realpathSync(output);
+  const folder = generatedIn(realpathSync(output));
   const declarations = fastGlob
     .sync(['*.ts', 'models/*.ts', 'internal/*.ts', 'runtime/{client,library}.d.ts'], {
       cwd: folder,
@@ -96,6 +96,13 @@ export function readClient(
     // Whatever a generator wrote is written anew by it, never edited.
     folders: [`${output}/`, `${folder}/`, `${path.dirname(transitionsFile)}/`],
   };
+}
+
+/** By default `prisma-client-js` writes to `.prisma/client`, beside the package `@prisma/client` that points there. */
+function generatedIn(output: string): string {
+  const beside = path.join(output, '../../.prisma/client');
+  const isPackage = output.split(path.sep).slice(-2).join('/') === '@prisma/client';
+  return isPackage && existsSync(path.join(beside, 'index.d.ts')) ? realpathSync(beside) : output;
 }
 
 /** `@prisma/client/runtime/*.d.ts`, as the generated client resolves it. */

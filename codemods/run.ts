@@ -32,7 +32,7 @@ import { nodeAt, type Source } from './source.js';
 import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
 import { findTransitionsFile, readTransitionsFile } from './transitions.js';
-import { verify } from './verify.js';
+import { addedErrors, verify } from './verify.js';
 
 export type { ChangedFile, CheckerName, CodemodProgress, CodemodRequest, CodemodRun } from './request.js';
 
@@ -73,6 +73,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
 
   const outcomes: Outcome[] = [];
   const unresolvedImports: { file: string; specifier: string }[] = [];
+  const remaining: CheckerDiagnostic[] = [];
   let verified = true;
   let left: readonly Source[] = found.sources;
   const trees = new Map(found.sources.map(({ path, tree }) => [path, tree]));
@@ -119,7 +120,14 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
           ? verify(checker, edited, unedited, programFiles, baseline())
           : { held: [], clean: true };
       verified &&= checked.clean;
-      outcomes.push(...settle(decided, checked.held));
+      const settledOutcomes = settle(decided, checked.held);
+      outcomes.push(...settledOutcomes);
+      if (request.codemod === 'contract') {
+        // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
+        const dropped = new Map([...project.overlay, ...overlays.dropped]);
+        const own = programFiles.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
+        remaining.push(...addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline()));
+      }
       for (const source of sources) {
         const { path, file } = source;
         for (const { specifier } of checker.unresolvedImports([path]))
@@ -129,7 +137,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
       checker.close();
     }
   }
-  return present(request, entries, all, found, outcomes, unresolvedImports, verified, started);
+  return present(request, entries, all, found, outcomes, unresolvedImports, remaining, verified, started);
 }
 
 function once<T>(compute: () => T): () => T {

@@ -40,18 +40,7 @@ export function verify<P extends PlacedEdits>(
   const held: { place: P; because: CheckerDiagnostic }[] = [];
   for (let round = 0; round < ROUNDS && kept.length > 0; round++) {
     const byFile = groupByFile(kept);
-    const overlay = new Map(unedited);
-    for (const [file, group] of byFile) {
-      overlay.set(
-        file,
-        applyEdits(
-          group[0]!.source.text,
-          group.flatMap(({ edits }) => edits),
-        ),
-      );
-    }
-    checker.overlay(overlay);
-    const added = newDiagnostics(baseline, checker.diagnostics(scope), byFile);
+    const added = addedErrors(checker, kept, unedited, scope, baseline);
     if (added.length === 0) {
       if (scope === files) return { kept, held, clean: true };
       // The files in question are clean now; the last word is about all of them.
@@ -64,6 +53,28 @@ export function verify<P extends PlacedEdits>(
     for (const [place, because] of blamed) held.push({ place, because });
   }
   return { kept, held, clean: kept.length === 0 };
+}
+
+/**
+ * The errors of the edited text that the baseline has not, at their places in the text before.
+ *
+ * @param unedited what files read as before the edits, besides what is on the disk
+ */
+export function addedErrors<P extends PlacedEdits>(
+  checker: Checker,
+  places: readonly P[],
+  unedited: Overlay,
+  files: readonly string[],
+  baseline: readonly CheckerDiagnostic[],
+): readonly CheckerDiagnostic[] {
+  const byFile = groupByFile(places);
+  const overlay = new Map(unedited);
+  for (const [file, group] of byFile) {
+    const edits = group.flatMap((place) => place.edits);
+    overlay.set(file, applyEdits(group[0]!.source.text, edits));
+  }
+  checker.overlay(overlay);
+  return newDiagnostics(baseline, checker.diagnostics(files), byFile);
 }
 
 /**

@@ -40,6 +40,8 @@ export interface ClientOverlays {
   readonly without: ReadonlyMap<string, string>;
   /** The client as it is, but for the target, which data may leave out. */
   readonly relaxed: ReadonlyMap<string, string>;
+  /** The client as it will be after the drop: without the source, and with the target as it is. */
+  readonly dropped: ReadonlyMap<string, string>;
   /** How many declarations of a query result were branded, for each name searched: 0 means a stale client. */
   readonly found: readonly number[];
 }
@@ -61,6 +63,7 @@ export function overlayClient(
   const branded = new Map<string, string>();
   const relaxed = new Map<string, string>();
   const without = new Map<string, string>();
+  const dropped = new Map<string, string>();
   const found = names.map(() => 0);
   const modelOf = modelFinder(shapes);
   const byName = new Map(names.map((name, index) => [`${name.model}.${name.name}`, { ...name, index }]));
@@ -75,6 +78,7 @@ export function overlayClient(
   for (const { path, text } of files) {
     const used = new Set<string>();
     const kept: string[] = [];
+    const final: string[] = [];
     let declaration: Declaration | undefined;
     let inScalars = false;
     const loose: string[] = [];
@@ -90,6 +94,7 @@ export function overlayClient(
         inScalars = false;
         const hidden = declaration?.role === 'omit' ? brandOmit(line, declaration.model) : undefined;
         kept.push(hidden?.without ?? line);
+        final.push(hidden?.without ?? original);
         return hidden?.branded ?? line;
       }
       if (/^\s*scalars: /.test(line)) inScalars = true;
@@ -97,6 +102,7 @@ export function overlayClient(
       const name = hit && byName.get(`${declaration!.model}.${hit[2]}`);
       if (!name || (declaration!.payload && !inScalars)) {
         kept.push(line);
+        final.push(original);
         return line;
       }
       const role = declaration!.role;
@@ -132,11 +138,12 @@ export function overlayClient(
       const brands = [...used].map((brand) => `interface ${brand} { readonly __pec?: '${brand}' }`);
       branded.set(path, `${widened}\n${brands.join('\n')}\n`);
       without.set(path, kept.join('\n'));
+      dropped.set(path, final.join('\n'));
     } else if (widened !== text) {
       branded.set(path, widened);
     }
   }
-  return { branded, without, relaxed, found };
+  return { branded, without, relaxed, dropped, found };
 }
 
 /**

@@ -224,6 +224,23 @@ export async function save(input: { name: string }) {
     );
   });
 
+  test('tells what will not compile after the drop, where no name stands', async () => {
+    const text = `import type { Prisma } from '@client';
+import { prisma } from './db';
+
+export const save = (data: { tenantId: number; email: string }) => prisma.user.create({ data });
+export const update = (data: Prisma.UserUpdateInput) =>
+  prisma.user.update({ where: { id: 1 }, data: { ...data, userName: 'a', displayName: 'a' } });
+`;
+    const result = await run(await withFiles({ 'src/a.ts': text }), 'contract');
+    expect(textOf(result, 'src/a.ts')).toBe(text.replace("userName: 'a', ", ''));
+    expect(result.report.transitions[0]!.diagnostics).toEqual([
+      expect.objectContaining({ file: 'src/a.ts', line: 4, column: 89, code: 2322 }),
+    ]);
+    const before = await run(await withFiles({ 'src/a.ts': text }), 'switch-reads');
+    expect(before.report.transitions[0]!.diagnostics).toEqual([]);
+  });
+
   test('says so when the client no longer has the source', async () => {
     const folder = await withFiles({ 'src/a.ts': written });
     await edit(folder, (content) => ({

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { CodemodName, CodemodReport, Occurrence } from '../../../codemods/codemod-report.js';
+import type { CodemodName, CodemodReport, Diagnostic, Occurrence } from '../../../codemods/codemod-report.js';
 import { dialectOf } from '../../database/dialects.js';
 import { renderRelease } from '../../migrations/render-migration.js';
 import { listMigrations } from '../../migrations/write-migrations.js';
@@ -153,6 +153,8 @@ interface Rewrite {
   readonly filesChanged: number;
   /** What is left after the last run. */
   readonly open: readonly Occurrence[];
+  /** Type errors at other places: of data that is passed on whole. */
+  readonly typeErrors: readonly Diagnostic[];
   readonly notAnalysed: CodemodReport['notAnalysed'];
 }
 
@@ -164,6 +166,7 @@ function rewriteOf(reports: readonly CodemodReport[], codemod: CodemodName): Rew
     rewritten: transitions.reduce((sum, { counts }) => sum + counts.rewritten, 0),
     filesChanged: new Set(runs.flatMap(({ edits }) => edits.map(({ file }) => file))).size,
     open: openOccurrences(runs.at(-1)),
+    typeErrors: typeErrorsElsewhere(runs.at(-1)),
     notAnalysed: runs.at(-1)?.notAnalysed ?? [],
   };
 }
@@ -173,20 +176,30 @@ function openOccurrences(report: CodemodReport | undefined): readonly Occurrence
   return occurrences.filter((occurrence) => occurrence.class === 'needs-you');
 }
 
+function typeErrorsElsewhere(report: CodemodReport | undefined): readonly Diagnostic[] {
+  const isOpen = ({ file, line }: Diagnostic) =>
+    openOccurrences(report).some((open) => open.file === file && open.line === line);
+  const diagnostics = report?.transitions.flatMap((transition) => transition.diagnostics) ?? [];
+  return diagnostics.filter((diagnostic) => !isOpen(diagnostic));
+}
+
 function holdsBack(report: CodemodReport): boolean {
   return openOccurrences(report).some(({ reason }) => reason === 'adds-type-error');
 }
 
-function describe({ codemod, rewritten, filesChanged, open }: Rewrite): string {
-  return `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length} left to you`;
+function describe({ codemod, rewritten, filesChanged, open, typeErrors }: Rewrite): string {
+  return `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length + typeErrors.length} left to you`;
 }
 
 /** What is left to a person, each place once: most of it is left by every codemod. */
 function leftOver(rewrites: readonly Rewrite[]): readonly string[] {
-  const lines = rewrites.flatMap(({ open, notAnalysed }) => [
+  const lines = rewrites.flatMap(({ open, typeErrors, notAnalysed }) => [
     ...open.map(
       ({ file, line, column, reason, hint }) =>
         `${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
+    ),
+    ...typeErrors.map(
+      ({ file, line, column, code, message }) => `${file}:${line}:${column} TS${code}: ${message}`,
     ),
     ...notAnalysed.map(({ file, reason }) => `${file} was not analysed: ${reason}`),
   ]);

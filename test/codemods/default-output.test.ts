@@ -1,0 +1,77 @@
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCodemod } from '../../codemods/run.js';
+import { createWorkspace, type Workspace } from '../support/workspace.js';
+
+const installed = path.join(
+  path.dirname(fileURLToPath(import.meta.url)),
+  '../../node_modules/@prisma/client',
+);
+
+const schema = `generator client {
+  provider = "prisma-client-js"
+}
+generator transitions {
+  provider = "prisma-expand-contract"
+  output   = "../src/transitions"
+}
+datasource db {
+  provider = "postgresql"
+}
+model User {
+  id          Int     @id
+  userName    String?
+  /// @transition from:userName phase:migrate
+  displayName String
+}
+`;
+
+const source = `import { PrismaClient, type User } from '@prisma/client';
+
+const prisma = new PrismaClient({} as never);
+export const nameOf = (user: User) => user.userName;
+export const byName = (userName: string) => prisma.user.findMany({ where: { userName } });
+`;
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await createWorkspace();
+});
+afterAll(() => workspace?.remove());
+
+// The client is then in `node_modules/.prisma/client`, and the package `@prisma/client` only points there.
+test.each(['native', 'ts-morph'] as const)('a client without an output of its own: %s', async (checker) => {
+  const folder = path.join(workspace.directory, checker);
+  const write = async (file: string, text: string) => {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), text);
+  };
+  await cp(installed, path.join(folder, 'node_modules/@prisma/client'), {
+    recursive: true,
+    dereference: true,
+    filter: (file) => !/\.map$|_small_|mysql|sqlite|sqlserver|cockroachdb/.test(path.basename(file)),
+  });
+  // Prisma takes only a client that is installed beside itself.
+  await symlink(path.join(installed, '../../prisma'), path.join(folder, 'node_modules/prisma'));
+  await write('package.json', '{ "name": "app", "type": "module", "private": true }\n');
+  await write(
+    'prisma.config.ts',
+    "import { defineConfig } from 'prisma/config';\nexport default defineConfig({ schema: 'prisma/schema.prisma' });\n",
+  );
+  await write('prisma/schema.prisma', schema);
+  const options = { module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true, types: [] };
+  await write('tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['src'] }));
+  await write('src/users.ts', source);
+  const generated = await workspace.run(folder, 'prisma', ['generate']);
+  expect(generated.code, generated.stderr).toBe(0);
+
+  const { report, files } = await runCodemod({ codemod: 'switch-reads', checker, cwd: folder });
+  expect(report.unresolvedImports).toEqual([]);
+  expect(files.map(({ after }) => after)).toEqual([
+    source
+      .replace('user.userName', 'user.displayName')
+      .replace('{ userName } }', '{ displayName: userName } }'),
+  ]);
+});
