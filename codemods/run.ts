@@ -126,7 +126,8 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
         // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
         const dropped = new Map([...project.overlay, ...overlays.dropped]);
         const own = programFiles.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
-        remaining.push(...addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline()));
+        const added = addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline());
+        remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
       }
       for (const source of sources) {
         const { path, file } = source;
@@ -332,6 +333,15 @@ function withOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
     if (last.get(outcome.source) !== outcome) return outcome;
     const all = outcomes.filter(({ source }) => source === outcome.source).flatMap(({ edits }) => edits);
     return { ...outcome, edits: [...outcome.edits, ...removeOrphans(outcome.source, all)] };
+  });
+}
+
+/** Whether a place on the line of an error is left to a person anyway. */
+function isListed({ file, offset }: CheckerDiagnostic, outcomes: readonly Outcome[]): boolean {
+  return outcomes.some(({ source, decision, ...place }) => {
+    if (source.path !== file || decision.class !== 'needs-you') return false;
+    const lineOf = (position: number) => source.tree.getLineAndCharacterOfPosition(position).line;
+    return lineOf(place.offset) === lineOf(offset);
   });
 }
 
