@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../database/connection.js';
 import type { CopyDirection, Statement } from '../database/dialect.js';
-import { UserError } from '../errors.js';
+import { isUserError, UserError } from '../errors.js';
 import { databaseError } from './database-error.js';
 import type { Connect, Job } from './job.js';
-import { type BackfillEvent, type BackfillResult, type Pass, type RangeSource, tally } from './pass.js';
+import { type BackfillEvent, type BackfillResult, type Pass, tally } from './pass.js';
+import type { RangeQueue } from './pg-boss.js';
 import type { Progress } from './progress.js';
+import { rangesOfProcess, rangesOfQueue } from './ranges.js';
 import { openSession, reopenSession, type Session, type SessionOptions } from './session.js';
 import { startWatch, type ThrottleOptions } from './throttle.js';
 import { findUnmapped, requireMapped } from './unmapped.js';
@@ -34,6 +36,8 @@ export interface BackfillOptions {
   readonly workers?: number | undefined;
   /** Rows of one such range. */
   readonly rangeSize?: number | undefined;
+  /** Shares the ranges with other processes that run with a queue to the same database. */
+  readonly queue?: RangeQueue | undefined;
   readonly throttle?: ThrottleOptions | undefined;
   /** Ends the run after the current batch, with its progress kept. */
   readonly signal?: AbortSignal | undefined;
@@ -69,7 +73,7 @@ export async function runBackfill(
 
   const watch = await startWatch(connect, job.dialect, options.throttle ?? {});
   try {
-    const { leader, progress } = await begin(session, options, signal, report, attempts);
+    const { first, leads, progress } = await begin(session, options, signal, report, attempts);
     report({ event: 'start', resumed: progress.cursor !== undefined, ...tally(progress) });
     const pass: Pass = {
       session,
@@ -80,7 +84,11 @@ export async function runBackfill(
       attempts,
       signal,
       report,
-      source: rangesOf(workers > 1 ? rangeSize : undefined),
+      source: options.queue
+        ? rangesOfQueue(options.queue, rangeSize)
+        : rangesOfProcess(workers > 1 ? rangeSize : undefined),
+      leads,
+      listened: 0,
       watch,
       state: 'running',
       progress,
@@ -88,9 +96,9 @@ export async function runBackfill(
     };
     const run = randomUUID();
     const others = Array.from({ length: workers - 1 }, async (_, index) =>
-      work(pass, await openSession(session, false), { name: `${run}/${index + 2}`, leads: false }),
+      work(pass, await openSession(session, false), { name: `${run}/${index + 2}`, first: false }),
     );
-    const all = [work(pass, leader, { name: `${run}/1`, leads: true }), ...others];
+    const all = [work(pass, first, { name: `${run}/1`, first: true }), ...others];
     const [failed] = (
       await Promise.allSettled(
         all.map((each) =>
@@ -121,33 +129,28 @@ function requireKey(job: Job): void {
   });
 }
 
-/** @param rows of a new range; undefined: one worker takes all */
-function rangesOf(rows: number | undefined): RangeSource {
-  return {
-    claim: ({ store }, worker) => store.claim(worker, rows),
-    done: ({ store }, worker, range) => store.close(worker, range),
-    isEmpty: async ({ store }) => (await store.countRanges()) === 0,
-  };
-}
-
 /** Opens the leading session and begins a pass, or goes on with the one under way. Tries again as a batch does. */
 async function begin(
   options: SessionOptions,
-  { restart }: BackfillOptions,
+  { restart, queue }: BackfillOptions,
   signal: AbortSignal,
   report: (event: BackfillEvent) => void,
   attempts: number,
-): Promise<{ readonly leader: Session; readonly progress: Progress }> {
+): Promise<{ readonly first: Session; readonly leads: boolean; readonly progress: Progress }> {
   const retry = (attempt: number, waitMs: number, message: string) =>
     report({ event: 'retry', attempt, waitMs, message });
-  let leader = await openSession(options, true);
+  let leader = await leadOrJoin(options, queue !== undefined, signal);
+  if ('progress' in leader) return { ...leader, leads: false };
   for (let attempt = 1; ; attempt += 1) {
     const { connection, job } = leader;
     try {
       if (options.direction === 'forward') {
         requireMapped(job.id, await findUnmapped(connection, job, signal));
       }
-      return { leader, progress: await beginPass(leader, restart === true) };
+      const progress = await beginPass(leader, restart === true);
+      // Ranges of a run without a queue, or of one that died between its two steps.
+      await queue?.send(connection, await leader.store.ranges());
+      return { first: leader, leads: true, progress };
     } catch (error) {
       const failure = connection.failure(error);
       const again = failure === 'busy' || failure === 'lost';
@@ -165,6 +168,38 @@ async function begin(
       await wait(waitMs, signal);
     }
   }
+}
+
+/**
+ * Opens the session that leads, or one that takes part in a pass that another process leads, as soon as that has begun
+ * it.
+ *
+ * @throws UserError `backfill-running` where there is nothing to take part in
+ */
+async function leadOrJoin(
+  options: SessionOptions,
+  mayJoin: boolean,
+  signal: AbortSignal,
+): Promise<Session | { readonly first: Session; readonly progress: Progress }> {
+  for (;;) {
+    try {
+      return await openSession(options, true);
+    } catch (error) {
+      const isLed = isUserError(error) && error.code === 'backfill-running';
+      if (!isLed || !mayJoin || signal.aborted) throw error;
+    }
+    const first = await openSession(options, false);
+    const progress = await first.store.read();
+    if (progress !== undefined && isUnderWay(progress)) return { first, progress };
+    await first.connection.close();
+    await wait(joinPollMs, signal);
+  }
+}
+
+const joinPollMs = 100;
+
+function isUnderWay({ state, finishedAt }: Progress): boolean {
+  return state !== 'pending' && finishedAt === undefined;
 }
 
 async function beginPass({ connection, job, store }: Session, restart: boolean): Promise<Progress> {

@@ -1,6 +1,7 @@
 import type { CopyDirection } from '../database/dialect.js';
-import type { FailedRow, Progress, Range } from './progress.js';
-import type { Session, SessionOptions } from './session.js';
+import type { FailedRow, Progress } from './progress.js';
+import type { RangeSource } from './ranges.js';
+import type { SessionOptions } from './session.js';
 import type { Watch } from './throttle.js';
 
 /** Where a pass stands. Rows count from its beginning, also over several runs. */
@@ -30,15 +31,6 @@ export interface BackfillResult extends Tally {
   readonly failedRows: readonly FailedRow[];
 }
 
-/** How workers come by their ranges. */
-export interface RangeSource {
-  claim(session: Session, worker: string): Promise<Range | undefined>;
-  /** The range of this worker is worked off. */
-  done(session: Session, worker: string, range: Range): Promise<void>;
-  /** True once no range will come any more. */
-  isEmpty(session: Session): Promise<boolean>;
-}
-
 /** What the workers of one process share while they work on one pass. */
 export interface Pass {
   readonly session: SessionOptions;
@@ -51,8 +43,12 @@ export interface Pass {
   readonly report: (event: BackfillEvent) => void;
   readonly source: RangeSource;
   readonly watch: Watch | undefined;
+  /** Whether the first worker of this process is the leader: the one that obeys, heeds the load and ends the pass. */
+  leads: boolean;
   /** What the leader says: the others wait unless it is `running`. */
   state: 'running' | 'paused' | 'throttled';
+  /** When the leader in another process was listened to last, on the clock of `performance.now()`. */
+  listened: number;
   /** The newest that any worker has seen. */
   progress: Progress;
   /** Set once, by the worker that knows how the pass ends. */

@@ -75,8 +75,8 @@ export interface ProgressStore {
   lease(worker: string | null, rows: number): Promise<Range | undefined>;
   /** Takes a range away from whoever has it; undefined if it is worked off. */
   take(worker: string, id: string): Promise<Range | undefined>;
-  /** Ranges that are not worked off. */
-  countRanges(): Promise<number>;
+  /** The ids of the ranges that are not worked off. */
+  ranges(): Promise<readonly string[]>;
   /**
    * Moves the cursor, inside the transaction of its batch.
    *
@@ -219,9 +219,9 @@ export function progressStore(connection: Connection, job: Job, direction: CopyD
       return await connection.transaction(() => assign(worker, { id }, forUpdate));
     },
 
-    async countRanges() {
-      const [row] = await ranges.select<{ count: number | string }>('count(*) AS count', identity);
-      return Number(row?.count ?? 0);
+    async ranges() {
+      const rows = await ranges.select<{ id: string }>(quote('id'), identity);
+      return rows.map(({ id }) => id);
     },
 
     async advance(worker, { id }, { cursor, rows, copied, failed }) {

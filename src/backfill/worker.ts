@@ -1,7 +1,7 @@
 import { nextBatchSize } from './batch-size.js';
 import { copyBatch, skipRow } from './copy-batch.js';
 import { databaseError } from './database-error.js';
-import { formatKey } from './job.js';
+import { formatKey, jobName } from './job.js';
 import { type Outcome, type Pass, tally } from './pass.js';
 import { type Progress, type Range, RangeLost, type Request } from './progress.js';
 import { reopenSession, type Session } from './session.js';
@@ -15,8 +15,8 @@ const pollMs = { paused: 500, throttled: 200, idle: 50 } as const;
 export interface WorkerOptions {
   /** Unlike that of any other worker that ever was. */
   readonly name: string;
-  /** The one worker that obeys other processes, heeds the load and ends the pass. */
-  readonly leads: boolean;
+  /** The one of its process that leads, or listens to the leader in another one. */
+  readonly first: boolean;
 }
 
 /**
@@ -26,8 +26,9 @@ export interface WorkerOptions {
  * @param opened closed at the end
  * @throws UserError `database-…`, and what {@link reopenSession} throws
  */
-export async function work(pass: Pass, opened: Session, { name, leads }: WorkerOptions): Promise<void> {
+export async function work(pass: Pass, opened: Session, { name, first }: WorkerOptions): Promise<void> {
   const { signal, report, batchSize, targetMs, pauseMs, attempts } = pass;
+  const leads = () => first && pass.leads;
   let session = opened;
   let lost = false;
   let range: Range | undefined;
@@ -44,7 +45,7 @@ export async function work(pass: Pass, opened: Session, { name, leads }: WorkerO
           await session.connection.close();
           session = await reopenSession(
             pass.session,
-            leads,
+            leads(),
             attempts * 2,
             signal,
             (attempt, waitMs, message) => report({ event: 'retry', attempt, waitMs, message }),
@@ -61,11 +62,12 @@ export async function work(pass: Pass, opened: Session, { name, leads }: WorkerO
           }
         }
         if (signal.aborted) {
-          if (leads) await session.store.setState('paused', 'interrupted');
+          if (leads()) await session.store.setState('paused', 'interrupted');
           pass.outcome ??= 'interrupted';
           return;
         }
-        if (leads) await lead(pass, session);
+        if (leads()) await lead(pass, session);
+        else if (first) await listen(pass, session);
         if (pass.outcome !== undefined) return;
         if (pass.state !== 'running') {
           await wait(pollMs[pass.state], signal);
@@ -75,10 +77,10 @@ export async function work(pass: Pass, opened: Session, { name, leads }: WorkerO
           crowds = pass.watch.crowds();
           size = Math.ceil(size / 2);
         }
-        range ??= await pass.source.claim(session, name);
+        range ??= await pass.source.claim(session, name, leads());
         if (range === undefined) {
-          if (await pass.source.isEmpty(session)) {
-            if (!leads) return;
+          if (pass.leads && (await pass.source.isEmpty(session))) {
+            if (!first) return;
             pass.outcome ??= await finish(pass, session);
           } else await wait(pollMs.idle, signal);
           continue;
@@ -180,6 +182,23 @@ async function lead(pass: Pass, { store }: Session): Promise<void> {
   if (state === 'paused') pass.report({ event: 'paused' });
   else if (state === 'running') pass.report({ event: 'resumed' });
   else pass.report({ event: 'throttled', reason: reason! });
+}
+
+/** What the leader in another process says. If there is none any more, this one takes its place. */
+async function listen(pass: Pass, { connection, job, store }: Session): Promise<void> {
+  if (performance.now() - pass.listened < pollMs.paused) return;
+  pass.listened = performance.now();
+  const progress = await store.read();
+  if (progress === undefined) return;
+  pass.progress = progress;
+  if (progress.finishedAt !== undefined) pass.outcome = progress.state === 'done' ? 'done' : 'failed';
+  else if (progress.state === 'pending') pass.outcome = 'cancelled';
+  else if (await connection.tryLock(jobName(job))) {
+    pass.leads = true;
+    await store.resume();
+    pass.state = 'running';
+  } else
+    pass.state = progress.state === 'paused' || progress.state === 'throttled' ? progress.state : 'running';
 }
 
 /** Workers see the row of progress one after the other, but do not come back in that order. */

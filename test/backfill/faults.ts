@@ -42,10 +42,10 @@ export async function expectEachOnce(url: string, rows: number): Promise<void> {
 }
 
 /** One backfill as a process. */
-export function startRunner(url: string, workers: number) {
+export function startRunner(url: string, workers: number, shared?: 'pg-boss') {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', tsx, path.join(import.meta.dirname, 'runner.ts'), url, String(workers)],
+    ['--import', tsx, path.join(import.meta.dirname, 'runner.ts'), url, String(workers), shared ?? ''],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const lines: string[] = [];

@@ -26,6 +26,7 @@ describe.each([
   'commands/pec-plan.md',
   'commands/pec-status.md',
   'commands/pec-next.md',
+  'commands/pec-backfill.md',
   'commands/pec-revert.md',
   'scenarios/rename-column.md',
   'scenarios/code-only-rename.md',

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { BackfillOptions } from '../../backfill/backfill.js';
 import { permitCopy } from '../../backfill/permit.js';
+import { openRangeQueue } from '../../backfill/pg-boss.js';
 import type { Request } from '../../backfill/progress.js';
 import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
 import { connect } from '../../database/connect.js';
@@ -20,6 +21,7 @@ interface BackfillFlags extends CommonOptions {
   readonly lockTimeout: number;
   readonly statementTimeout: number;
   readonly workers: number;
+  readonly pgBoss?: true;
   readonly maxLagMs?: number;
   readonly replicaUrl?: readonly string[];
   readonly throttleQuery?: string;
@@ -44,6 +46,7 @@ export function backfill(): Command {
     .option('--target-ms <ms>', 'how long one batch should take; 0 keeps its size', wholeNumber(0), 100)
     .option('--pause-ms <ms>', 'rest after each batch', wholeNumber(0), 0)
     .option('--workers <n>', 'sessions that copy at the same time', wholeNumber(1), 1)
+    .option('--pg-boss', 'share the work with the same command on other machines, through pg-boss')
     .option('--lock-timeout <ms>', 'how long a batch may wait for a lock', wholeNumber(1), 1000)
     .option('--statement-timeout <ms>', 'how long a batch may take at all', wholeNumber(1), 30_000)
     .option('--max-lag-ms <ms>', 'rest while a replica is further behind', wholeNumber(1))
@@ -92,12 +95,14 @@ async function run(flags: BackfillFlags): Promise<void> {
         output.emit({ event: 'note', transition: transition.id, message });
         output.say(`note: ${message}`);
       }
+      const job = jobOf(project, transition);
+      const queue = flags.pgBoss && (await openRangeQueue(await project.databaseUrl(), job, direction));
       const { outcome } = await copyVisibly(
         connectHere,
-        jobOf(project, transition),
-        { ...runOptions(flags, project), direction, signal: interrupt.signal },
+        job,
+        { ...runOptions(flags, project), ...(queue && { queue }), direction, signal: interrupt.signal },
         output,
-      );
+      ).finally(() => queue?.close());
       if (outcome === 'failed') process.exitCode = 1;
       if (outcome === 'cancelled' || outcome === 'interrupted') {
         process.exitCode = outcome === 'cancelled' ? 1 : interrupt.exitCode();
