@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import { mysqlBookkeeping } from './mysql-bookkeeping.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
@@ -44,7 +44,7 @@ export const mysql: Dialect = {
     const target = quote(sync.target.column);
     const assignment =
       direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
-    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
     const same = kept.map((column) => `, ${quote(column)} = ${quote(column)}`).join('');
     return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${same}${where}`);
   },
@@ -64,8 +64,17 @@ export const mysql: Dialect = {
     );
   },
 
-  /** Values are not converted here yet. */
-  unmappedValues: () => undefined,
+  unmappedValues(sync, key = [], range = {}) {
+    const unmapped = unmappedIn(sync);
+    if (unmapped === undefined) return undefined;
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), unmapped]);
+    const value = bytes(quote(sync.source.column));
+    return bind.statement(
+      `SELECT CONVERT(max(${value}) USING utf8mb4) AS \`value\`, count(*) AS \`rows\` ` +
+        `FROM ${quoteTable(sync.table)}${where} GROUP BY ${value}`,
+    );
+  },
 
   syncTriggers: (sync) => Object.values(triggerNames(sync)),
 
@@ -249,33 +258,42 @@ function triggerNames({ table, source, target }: SyncedColumns) {
   return { insert: name('insert'), update: name('update') };
 }
 
-/** The target's value for the source in `source`. */
+const syntax: ConversionSyntax = {
+  literal,
+  isText: (value, text) => `${bytes(value)} = ${bytes(literal(text))}`,
+  asText: (value) => `CAST(${value} AS CHAR)`,
+};
+
 function up({ conversion }: SyncedColumns, source: string): string {
-  if (conversion.kind === 'identity') return source;
-  throw notYet();
+  return convertUp(conversion, source, syntax);
 }
 
-/** The source's value for the target in `target`. */
 function down({ conversion }: SyncedColumns, target: string): string {
-  if (conversion.kind === 'identity') return target;
-  throw notYet();
+  return convertDown(conversion, target, syntax);
 }
 
-function notYet(): UserError {
-  return new UserError('not-supported-yet', 'Values cannot be converted on MySQL yet', {
-    hint: 'only columns of one type can be renamed there for now',
-  });
-}
-
+/** The target is not what the source maps to, or the source maps to nothing. */
 function drifts(sync: SyncedColumns): string {
+  const unmapped = unmappedIn(sync);
+  return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
+}
+
+function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
+  return isUnmapped(conversion, quote(source.column), syntax);
+}
+
+function differs(sync: SyncedColumns): string {
   return differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
 }
 
-/** Null-safe inequality, for texts byte by byte: most collations hold `a`, `A`, `á` and `a ` for the same. */
+/** Most collations hold `a`, `A`, `á` and `a ` for the same. */
+function bytes(value: string): string {
+  return `CAST(CONVERT(${value} USING utf8mb4) AS BINARY)`;
+}
+
+/** Null-safe inequality, for texts byte by byte. */
 function differ(left: string, right: string, sqlType: string): string {
-  const exact = /char|text|enum|set|json/i.test(sqlType)
-    ? (value: string) => `CAST(CONVERT(${value} USING utf8mb4) AS BINARY)`
-    : (value: string) => value;
+  const exact = /char|text|enum|set|json/i.test(sqlType) ? bytes : (value: string) => value;
   return `(NOT ${exact(left)} <=> ${exact(right)})`;
 }
 

@@ -1,3 +1,4 @@
+import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Conversion, EnumOperation, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
@@ -66,7 +67,7 @@ export const postgresql: Dialect = {
   },
 
   unmappedValues(sync, key = [], range = {}) {
-    const unmapped = isUnmapped(sync);
+    const unmapped = unmappedIn(sync);
     if (unmapped === undefined) return undefined;
     const bind = parameters();
     const where = whereAll([...inRange(key, range, bind.add), unmapped]);
@@ -256,42 +257,20 @@ function syncNames({ table, source, target }: SyncedColumns) {
   return { name, trigger: quote(name), callable: `${quoteTable({ ...table, name })}()` };
 }
 
-/** The target's value for the source in `source`. */
+const syntax: ConversionSyntax = {
+  literal,
+  isText: (value, text) => `${value}::text = ${literal(text)}`,
+  asText: (value) => `${value}::text`,
+};
+
 function up({ conversion, target }: SyncedColumns, source: string): string {
-  switch (conversion.kind) {
-    case 'identity':
-      return source;
-    case 'map': {
-      const otherwise = conversion.otherwise === undefined ? 'NULL' : literal(conversion.otherwise);
-      return cases(source, conversion.entries, otherwise, target.sqlType);
-    }
-    case 'sql':
-      return `(${conversion.up})`;
-  }
+  const value = convertUp(conversion, source, syntax);
+  return conversion.kind === 'map' ? `${value}::${target.sqlType}` : value;
 }
 
-/** The source's value for the target in `target`; the first that maps to it, or else its own text. */
 function down({ conversion, source }: SyncedColumns, target: string): string {
-  switch (conversion.kind) {
-    case 'identity':
-      return target;
-    case 'map': {
-      const entries = conversion.entries.map(({ from, to }) => ({ from: to, to: from }));
-      return cases(target, entries, `${target}::text`, source.sqlType);
-    }
-    case 'sql':
-      return `(${conversion.down})`;
-  }
-}
-
-function cases(
-  value: string,
-  entries: readonly { readonly from: string; readonly to: string }[],
-  otherwise: string,
-  sqlType: string,
-): string {
-  const whens = entries.map(({ from, to }) => `WHEN ${value}::text = ${literal(from)} THEN ${literal(to)}`);
-  return `(CASE WHEN ${value} IS NULL THEN NULL ${whens.join(' ')} ELSE ${otherwise} END)::${sqlType}`;
+  const value = convertDown(conversion, target, syntax);
+  return conversion.kind === 'map' ? `${value}::${source.sqlType}` : value;
 }
 
 /** An SQL expression of the user's names columns alone: in a trigger they are those of NEW. */
@@ -301,16 +280,12 @@ function inTrigger(conversion: Conversion, expression: string): string {
 
 /** The target is not what the source maps to, or the source maps to nothing. */
 function drifts(sync: SyncedColumns): string {
-  const unmapped = isUnmapped(sync);
+  const unmapped = unmappedIn(sync);
   return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
 }
 
-/** The source holds a value that the map does not know; undefined if there is no such value. */
-function isUnmapped({ conversion, source }: SyncedColumns): string | undefined {
-  if (conversion.kind !== 'map' || conversion.otherwise !== undefined) return undefined;
-  const known = conversion.entries.map(({ from }) => literal(from)).join(', ');
-  // NULL is no value, and neither true nor false here.
-  return `${quote(source.column)}::text NOT IN (${known})`;
+function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
+  return isUnmapped(conversion, quote(source.column), syntax);
 }
 
 function differs(sync: SyncedColumns): string {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
@@ -41,7 +41,7 @@ export const sqlite: Dialect = {
     const target = quote(sync.target.column);
     const assignment =
       direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
-    const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);
+    const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
     return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
   },
 
@@ -60,8 +60,17 @@ export const sqlite: Dialect = {
     );
   },
 
-  /** Values are not converted here yet. */
-  unmappedValues: () => undefined,
+  unmappedValues(sync, key = [], range = {}) {
+    const unmapped = unmappedIn(sync);
+    if (unmapped === undefined) return undefined;
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), unmapped]);
+    const value = quote(sync.source.column);
+    return bind.statement(
+      `SELECT ${value} AS "value", count(*) AS "rows" FROM ${quoteTable(sync.table)}${where} ` +
+        `GROUP BY ${value} COLLATE BINARY`,
+    );
+  },
 
   syncTriggers: (sync) => Object.values(triggerNames(sync)),
 
@@ -176,25 +185,31 @@ function triggerNames({ table, source, target }: SyncedColumns) {
   return { insert: name('insert'), update: name('update') };
 }
 
-/** The target's value for the source in `source`. */
+const syntax: ConversionSyntax = {
+  literal,
+  isText: (value, text) => `${value} = ${literal(text)} COLLATE BINARY`,
+  asText: (value) => `CAST(${value} AS TEXT)`,
+};
+
 function up({ conversion }: SyncedColumns, source: string): string {
-  if (conversion.kind === 'identity') return source;
-  throw notYet();
+  return convertUp(conversion, source, syntax);
 }
 
-/** The source's value for the target in `target`. */
 function down({ conversion }: SyncedColumns, target: string): string {
-  if (conversion.kind === 'identity') return target;
-  throw notYet();
+  return convertDown(conversion, target, syntax);
 }
 
-function notYet(): UserError {
-  return new UserError('not-supported-yet', 'Values cannot be converted on SQLite yet', {
-    hint: 'only columns of one type can be renamed there for now',
-  });
-}
-
+/** The target is not what the source maps to, or the source maps to nothing. */
 function drifts(sync: SyncedColumns): string {
+  const unmapped = unmappedIn(sync);
+  return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
+}
+
+function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
+  return isUnmapped(conversion, quote(source.column), syntax);
+}
+
+function differs(sync: SyncedColumns): string {
   return differ(quote(sync.target.column), up(sync, quote(sync.source.column)));
 }
 

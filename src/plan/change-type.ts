@@ -19,9 +19,11 @@ export function changeType(
   sync: SyncMode,
   history: readonly MigrationText[],
 ): readonly Release[] {
-  refuse(transition, provider);
+  refuse(transition);
   const [expand, ...others] = replaceColumn(transition, provider, sync);
-  return [withEnumType(expand!, transition, history), ...others];
+  // Elsewhere an enum is a property of its column.
+  const first = provider === 'postgresql' ? withEnumType(expand!, transition, history) : expand!;
+  return [first, ...others];
 }
 
 /**
@@ -67,13 +69,10 @@ function othersOf(transition: ChangeType, history: readonly MigrationText[]): re
   return history.filter(({ folder }) => !isOwn(folder.replace(/^\d+_/, '')));
 }
 
-function refuse({ id, place, source, target, converter }: ChangeType, provider: Provider): void {
+function refuse({ id, place, source, target, converter }: ChangeType): void {
   const notYet = (message: string, hint: string) => {
     throw new UserError('not-supported-yet', message, { place, hint });
   };
-  if (provider !== 'postgresql') {
-    notYet(`${id} changes its type, which is not supported on ${provider} yet`, 'use postgresql for now');
-  }
   if (converter.kind !== 'map') {
     notYet(
       `${id} converts its values ${converter.kind === 'sql' ? 'in SQL' : 'by a cast'}, which is not supported yet`,
