@@ -1,0 +1,168 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { PrismaMariaDb } from '@prisma/adapter-mariadb';
+import { PrismaPg } from '@prisma/adapter-pg';
+import Database from 'better-sqlite3';
+import { dialectOf } from '../../src/database/dialects.js';
+import { renderRelease } from '../../src/migrations/render-migration.js';
+import { planTransition } from '../../src/plan/plan.js';
+import { syncedColumns } from '../../src/plan/synced-columns.js';
+import { redefinition } from '../../src/rehearsal/redefinition.js';
+import { parseSchema } from '../../src/schema/document.js';
+import { applySchemaEdits } from '../../src/schema/edit.js';
+import type { ColumnTransition, Provider, SyncMode } from '../../src/schema/transition.js';
+import { readTransitions } from '../../src/schema/transitions.js';
+import { startMariaDb, withMariaDb } from '../support/mariadb.js';
+import { startPostgres, withClient } from '../support/postgres.js';
+import { createWorkspace } from '../support/workspace.js';
+
+/** A delegate of a generated client, whose types are not known here. */
+export type Delegate<Row> = Readonly<
+  Record<
+    | 'create'
+    | 'createMany'
+    | 'update'
+    | 'updateMany'
+    | 'upsert'
+    | 'findMany'
+    | 'findUniqueOrThrow'
+    | 'count'
+    | 'groupBy',
+    (args: object) => Promise<Row>
+  >
+>;
+
+/** One database on which generations of an application take turns, from release to release. */
+export interface Turns<Row> {
+  query(sql: string): Promise<Record<string, unknown>[]>;
+  execute(sql: string): Promise<unknown>;
+  /** What a release would run: the generated client with its extension. */
+  generation(name: string, schema: string): Promise<Delegate<Row>>;
+  /** Moves schema and database on to the next release, and answers with its schema. */
+  release(number: 1 | 2 | 3 | 4): Promise<string>;
+  /** How many rows have sides that differ. */
+  drift(): Promise<number>;
+  backfill(): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** The head of a schema, to be followed by its models. */
+export function schemaHead(provider: Provider, sync: SyncMode): string {
+  return `generator client {
+  provider = "prisma-client"
+  output   = "./client"
+}
+generator transitions {
+  provider = "prisma-expand-contract"
+  output   = "./transitions"
+  sync     = "${sync}"
+}
+datasource db {
+  provider = "${provider}"
+}
+`;
+}
+
+/**
+ * @param annotated the schema before release 1, with the one transition of the model `User`
+ * @param table the SQL that makes the table of the model as it is before
+ */
+export async function openTurns<Row>(
+  provider: Provider,
+  sync: SyncMode,
+  annotated: string,
+  table: string,
+): Promise<Turns<Row>> {
+  const dialect = dialectOf(provider);
+  const workspace = await createWorkspace();
+  const database = await databaseOf(provider, workspace.directory);
+  const clients: { $disconnect(): Promise<void> }[] = [];
+  let schema = annotated;
+  let pair: ReturnType<typeof syncedColumns> | undefined;
+  await database.execute(table);
+  return {
+    ...database,
+
+    async generation(name, text) {
+      const folder = path.join(workspace.directory, name);
+      await mkdir(folder);
+      await writeFile(path.join(folder, 'schema.prisma'), text);
+      const done = await workspace.run(folder, 'prisma', ['generate', '--schema', 'schema.prisma']);
+      if (done.code !== 0) throw new Error(done.stdout + done.stderr);
+      const { PrismaClient } = await import(path.join(folder, 'client/client.ts'));
+      const { withTransitions } = await import(path.join(folder, 'transitions/index.ts'));
+      const client = withTransitions(new PrismaClient({ adapter: database.adapter() }));
+      clients.push(client);
+      return client.user;
+    },
+
+    async release(number) {
+      const transitions = readTransitions(parseSchema([{ path: 'schema.prisma', text: schema }]), provider);
+      const transition = transitions[0] as ColumnTransition;
+      pair = syncedColumns(transition);
+      const next = planTransition(transition, { provider, sync }).releases[number - 1]!;
+      const [edited] = await applySchemaEdits([{ path: 'schema.prisma', text: schema }], next.schema);
+      const anew =
+        provider === 'sqlite'
+          ? await redefinition([['schema.prisma', schema]], [['schema.prisma', edited!.text]])
+          : undefined;
+      for (const { sql } of renderRelease(transition.id, next, dialect, anew)) await database.execute(sql);
+      schema = edited!.text;
+      return schema;
+    },
+
+    async drift() {
+      return Number((await database.query(dialect.countDrift(pair!).text))[0]!.drift);
+    },
+    backfill: () => database.execute(dialect.backfillBatch(pair!, [], {}).text),
+    async stop() {
+      await Promise.all(clients.map((client) => client.$disconnect()));
+      await database.stop();
+      await workspace.remove();
+    },
+  };
+}
+
+async function databaseOf(provider: Provider, folder: string) {
+  switch (provider) {
+    case 'postgresql': {
+      const server = await startPostgres();
+      const url = server.url(await server.createDatabase());
+      return {
+        query: (sql: string) => withClient(url, async (client) => (await client.query(sql)).rows),
+        execute: (sql: string) => withClient(url, (client) => client.query(sql)),
+        adapter: () => new PrismaPg({ connectionString: url }),
+        stop: () => server.stop(),
+      };
+    }
+    case 'mysql': {
+      const server = await startMariaDb();
+      const url = server.url(await server.createDatabase());
+      return {
+        query: (sql: string) => withMariaDb<Record<string, unknown>[]>(url, (client) => client.query(sql)),
+        execute: (sql: string) => withMariaDb(url, (client) => client.query(sql)),
+        adapter: () => new PrismaMariaDb(url.replace('mysql:', 'mariadb:')),
+        stop: () => server.stop(),
+      };
+    }
+    case 'sqlite': {
+      const file = path.join(folder, 'rolling.db');
+      const within = async <T>(work: (database: Database.Database) => T): Promise<T> => {
+        const database = new Database(file);
+        try {
+          return work(database);
+        } finally {
+          database.close();
+        }
+      };
+      return {
+        query: (sql: string) =>
+          within((database) => database.prepare(sql).all() as Record<string, unknown>[]),
+        execute: (sql: string) => within((database) => database.exec(sql)),
+        adapter: () => new PrismaBetterSqlite3({ url: `file:${file}` }),
+        stop: async () => {},
+      };
+    }
+  }
+}
