@@ -27,7 +27,8 @@ export type CodemodName =
 export interface TransitionReport {
   readonly id: string;
   readonly model: string;
-  readonly field: string;
+  /** Absent where it is the model itself that is renamed. */
+  readonly field?: string;
   readonly counts: Readonly<Record<OccurrenceClass, number>>;
   readonly occurrences: readonly Occurrence[];
   readonly diagnostics: readonly Diagnostic[];

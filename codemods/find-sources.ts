@@ -65,6 +65,12 @@ export async function findSources(
   };
 }
 
+/** Whether a file may be edited: the paths are files or folders. */
+export function editable({ paths, cwd }: CodemodRequest): (file: string) => boolean {
+  const roots = (paths?.length ? paths : [cwd]).map((root) => realpathSync(root));
+  return (file) => roots.some((root) => file === root || file.startsWith(`${root}${path.sep}`));
+}
+
 /** With forward slashes, as reports name files. */
 export function relative(cwd: string, file: string): string {
   return path.relative(cwd, file).split(path.sep).join('/');

@@ -1,4 +1,3 @@
-import type { TransitionEntry } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic } from './checker/checker.js';
 import type {
   CodemodReport,
@@ -8,14 +7,14 @@ import type {
   OccurrenceClass,
   TransitionReport,
 } from './codemod-report.js';
-import { applyEdits, type Decision, sortEdits } from './edit/edit.js';
+import { applyEdits, type Decision, sortEdits, type TextEdit } from './edit/edit.js';
 import { type Found, relative } from './find-sources.js';
 import type { SearchedName } from './locate/brand.js';
 import type { Script } from './locate/importers.js';
 import type { Located } from './locate/locate.js';
 import { searchNames } from './locate/search.js';
 import { hintOf, type ReasonCode } from './reasons.js';
-import type { CodemodRequest, CodemodRun } from './request.js';
+import type { ChangedFile, CodemodRequest, CodemodRun } from './request.js';
 import type { Source } from './source.js';
 import type { PlacedEdits } from './verify.js';
 
@@ -26,14 +25,32 @@ export interface Outcome extends PlacedEdits {
   readonly diagnostic?: CheckerDiagnostic;
 }
 
+/** What a run is about, as its report names it: a transition, or a name that changes in the code alone. */
+export interface Subject {
+  readonly id: string;
+  readonly model: string;
+  /** Absent where it is the model itself. */
+  readonly source?: { readonly field: string };
+  readonly target?: { readonly field: string };
+}
+
 export function hasEdits(outcome: Outcome): boolean {
   return outcome.edits.length > 0;
+}
+
+/** Whether a place on the line of an error is left to a person anyway. */
+export function isListed({ file, offset }: CheckerDiagnostic, outcomes: readonly Outcome[]): boolean {
+  return outcomes.some(({ source, decision, ...place }) => {
+    if (source.path !== file || decision.class !== 'needs-you') return false;
+    const lineOf = (position: number) => source.tree.getLineAndCharacterOfPosition(position).line;
+    return lineOf(place.offset) === lineOf(offset);
+  });
 }
 
 /** The report of a run, and the files as they would be. */
 export function present(
   request: CodemodRequest,
-  entries: readonly TransitionEntry[],
+  entries: readonly Subject[],
   names: readonly SearchedName[],
   found: Found,
   outcomes: readonly Outcome[],
@@ -84,7 +101,9 @@ export function present(
       ),
       edits,
       verified,
-      notAnalysed: found.others.map(({ file }) => ({ file, reason: 'not-typescript' })),
+      notAnalysed: found.others
+        .filter(({ file }) => otherDecision(request, file).class === 'needs-you')
+        .map(({ file }) => ({ file, reason: 'not-typescript' })),
       unresolvedImports,
       filesAnalysed: found.filesAnalysed,
       filesChanged: files.length,
@@ -93,9 +112,26 @@ export function present(
   };
 }
 
+/** The run with further files that it changes. */
+export function withFiles(
+  { report, files }: CodemodRun,
+  more: readonly (Omit<ChangedFile, 'after'> & { readonly edits: readonly TextEdit[] })[],
+): CodemodRun {
+  const changed = more.map(({ edits, ...file }) => ({ ...file, after: applyEdits(file.before, edits) }));
+  const edits = more.flatMap(({ file, edits }) => edits.map((edit): Edit => ({ file, ...edit })));
+  return {
+    files: [...files, ...changed].sort((a, b) => compare(a.file, b.file)),
+    report: {
+      ...report,
+      edits: [...report.edits, ...edits].sort((a, b) => compare(a.file, b.file) || a.offset - b.offset),
+      filesChanged: files.length + changed.length,
+    },
+  };
+}
+
 function reportOf(
   request: CodemodRequest,
-  entry: TransitionEntry,
+  entry: Subject,
   index: number,
   names: readonly SearchedName[],
   found: Found,
@@ -132,9 +168,7 @@ function reportOf(
         ...positionOf(text, offset),
         offset,
         length: name.length,
-        class: 'needs-you',
-        reason: 'not-typescript',
-        ...hinted('needs-you', 'not-typescript'),
+        ...otherDecision(request, file),
       });
     }
   }
@@ -150,11 +184,17 @@ function reportOf(
   return {
     id: entry.id,
     model: entry.model,
-    field: entry.source.field,
+    ...(entry.source && { field: entry.source.field }),
     counts,
     occurrences,
     diagnostics: diagnosticsOf(own, remaining, request.cwd, found.scripts),
   };
+}
+
+/** A rename in the code alone leaves the database its names. */
+function otherDecision({ rename }: CodemodRequest, file: string) {
+  if (rename && file.endsWith('.sql')) return { class: 'unrelated', reason: 'database-name' } as const;
+  return { class: 'needs-you', reason: 'not-typescript', ...hinted('needs-you', 'not-typescript') } as const;
 }
 
 function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: string } {
@@ -164,12 +204,12 @@ function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: str
 
 /** Errors belong to the transition whose names they speak of; those that name none belong to the first. */
 function remainingOf(
-  entries: readonly TransitionEntry[],
-  entry: TransitionEntry,
+  entries: readonly Subject[],
+  entry: Subject,
   remaining: readonly CheckerDiagnostic[],
 ): readonly CheckerDiagnostic[] {
-  const speaksOf = ({ message }: CheckerDiagnostic, { source, target }: TransitionEntry) =>
-    message.includes(`'${source.field}'`) || message.includes(`'${target.field}'`);
+  const speaksOf = ({ message }: CheckerDiagnostic, { source, target }: Subject) =>
+    message.includes(`'${source?.field}'`) || message.includes(`'${target?.field}'`);
   return remaining.filter(
     (diagnostic) => (entries.find((candidate) => speaksOf(diagnostic, candidate)) ?? entries[0]) === entry,
   );

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import fastGlob from 'fast-glob';
@@ -63,16 +64,34 @@ export function inferredProject(
   return { config, overlay: new Map([[config, text]]) };
 }
 
+/** A generated client. */
+export interface GeneratedClient {
+  /** Where its files are: absolute, without links. */
+  readonly folder: string;
+  /** Those that can declare a field, and the run-time types that its arguments go through. */
+  readonly files: readonly GeneratedFile[];
+  /** Whatever a generator wrote is written anew by it, never edited: prefixes of such files. */
+  readonly folders: readonly string[];
+}
+
 /**
- * The files of the generated client that can declare a field, and the run-time types that its arguments go through.
+ * The client that `transitions.json` speaks of.
  *
  * @throws UserError `missing-client`
  */
-export function readClient(
-  transitionsFile: string,
-  content: TransitionsFile,
-): { readonly files: readonly GeneratedFile[]; readonly folders: readonly string[] } {
-  const output = path.resolve(path.dirname(transitionsFile), content.client.output);
+export function readClient(transitionsFile: string, content: TransitionsFile): GeneratedClient {
+  const own = path.dirname(transitionsFile);
+  const client = clientIn(path.resolve(own, content.client.output));
+  return { ...client, folders: [...client.folders, `${own}/`] };
+}
+
+/**
+ * The client in an output folder.
+ *
+ * @param output absolute
+ * @throws UserError `missing-client`
+ */
+export function clientIn(output: string): GeneratedClient {
   const hint = 'Run npx prisma generate first';
   if (!existsSync(output)) {
     throw new UserError('missing-client', `The generated client is not in ${output}`, { hint });
@@ -89,13 +108,25 @@ export function readClient(
     throw new UserError('missing-client', `There is no generated client in ${output}`, { hint });
   }
   return {
+    folder,
     files: [...declarations, ...runtimeTypes(folder)].map((file) => ({
       path: file,
       text: readFileSync(file, 'utf8'),
     })),
-    // Whatever a generator wrote is written anew by it, never edited.
-    folders: [`${output}/`, `${folder}/`, `${path.dirname(transitionsFile)}/`],
+    folders: [`${output}/`, `${folder}/`],
   };
+}
+
+/** Where `prisma-client-js` writes to if its block says nothing. */
+export function defaultOutput(cwd: string): string {
+  const require = createRequire(path.join(cwd, 'package.json'));
+  try {
+    return path.dirname(require.resolve('@prisma/client/package.json'));
+  } catch {
+    throw new UserError('missing-client', '@prisma/client is not installed here', {
+      hint: 'Run this in the folder of your package.json, after `npm install`',
+    });
+  }
 }
 
 /** By default `prisma-client-js` writes to `.prisma/client`, beside the package `@prisma/client` that points there. */

@@ -1,3 +1,4 @@
+import type { Rename } from '../src/schema/rename.js';
 import type { CodemodName, CodemodReport } from './codemod-report.js';
 
 /** What to run, where. All paths are absolute. */
@@ -5,6 +6,10 @@ export interface CodemodRequest {
   readonly codemod: CodemodName;
   /** The working directory: files in the report are relative to it. */
   readonly cwd: string;
+  /** What `rename-field` and `rename-model` rename; the other codemods go by transitions. */
+  readonly rename?: Rename;
+  /** For a rename: the schema file or folder; without it the one that the Prisma CLI would take. */
+  readonly schemaPath?: string;
   /** `transitions.json`; without it the one below the working directory is taken. */
   readonly transitionsFile?: string;
   /** Ids of transitions (`User.displayName`); without it all that are due for this codemod. */

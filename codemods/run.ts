@@ -1,10 +1,10 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../src/errors.js';
 import { didYouMean } from '../src/schema/annotation.js';
 import type { Phase } from '../src/schema/transition.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
-import type { CheckerDiagnostic, OpenChecker } from './checker/checker.js';
+import type { CheckerDiagnostic } from './checker/checker.js';
 import type { CodemodName } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
@@ -19,15 +19,16 @@ import {
 } from './edit/edit.js';
 import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
-import { findSources } from './find-sources.js';
+import { editable, findSources } from './find-sources.js';
 import { converterName, helperNames, inlineHelpers } from './inline-helpers.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
 import { importersAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
-import { hasEdits, type Outcome, present } from './present.js';
-import { importEnding, inferredProject, nearestConfig, readClient } from './project.js';
-import type { CheckerName, CodemodProgress, CodemodRequest, CodemodRun } from './request.js';
+import { hasEdits, isListed, type Outcome, present } from './present.js';
+import { eachProgram, once, showProgress } from './programs.js';
+import { importEnding, readClient } from './project.js';
+import type { CodemodRequest, CodemodRun } from './request.js';
 import { nodeAt, type Source } from './source.js';
 import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
@@ -52,14 +53,15 @@ const CODEMODS: Partial<Record<CodemodName, Codemod>> = {
  */
 export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   const started = performance.now();
+  if (request.rename) return (await import('./rename.js')).renameInCode(request, request.rename);
   const codemod = CODEMODS[request.codemod];
-  if (!codemod) throw new UserError('unsupported-codemod', `${request.codemod} is not supported yet`);
+  if (!codemod) throw new Error(`${request.codemod} without what it renames`);
   const transitionsFile = request.transitionsFile ?? (await findTransitionsFile(request.cwd));
   const content = await readTransitionsFile(transitionsFile);
   const entries = chooseTransitions(content, request, duePhases[request.codemod]);
   const names = searchedNames(entries);
 
-  progress(request, 'search', 0, 0);
+  showProgress(request, 'search', 0);
   const client = readClient(transitionsFile, content);
   const all = request.codemod === 'contract' ? [...names, ...helperNames(entries)] : names;
   const found = await findSources(request, all, client.folders);
@@ -72,91 +74,45 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   assertClientKnows(entries, names, overlays);
 
   const outcomes: Outcome[] = [];
-  const unresolvedImports: { file: string; specifier: string }[] = [];
   const remaining: CheckerDiagnostic[] = [];
   let verified = true;
-  let left: readonly Source[] = found.sources;
   const trees = new Map(found.sources.map(({ path, tree }) => [path, tree]));
   const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
-  const open = left.length > 0 ? await checkerNamed(request.checker ?? 'native') : undefined;
-  const nearest = nearestConfig(request.cwd);
   const generated = { module: generatedModule(transitionsFile), ending: importEnding(request.cwd) };
-  const configs = request.projects ?? (nearest ? [nearest] : []);
-  for (const config of [...configs, undefined]) {
-    if (!open || left.length === 0) break;
+  const unresolvedImports = await eachProgram(request, found.sources, overlays.branded, (program) => {
+    const { checker, sources, files } = program;
+    const unit = { ...wanted, sources };
+    const branded = locate(checker, unit);
+    const unedited = new Map([...program.overlay, ...overlays.relaxed]);
+    const baseline = once(() => {
+      checker.overlay(unedited);
+      return checker.diagnostics(files);
+    });
+    const without = new Map([...program.overlay, ...overlays.without]);
+    const located = proveByDeletion(checker, branded, unit, without, baseline);
+    const mayEdit = editable(request);
+    const decisions = withoutOverlaps([
+      ...decide(located, sources, entries, codemod, mayEdit, generated),
+      ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
+    ]);
+    const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
+    const edited = decided.filter(hasEdits);
     request.signal?.throwIfAborted();
-    progress(request, 'open', 0, 0);
-    // Files that no tsconfig holds get one in memory.
-    const paths = left.map((source) => source.path);
-    const project = config ? { config, overlay: new Map() } : inferredProject(request.cwd, paths);
-    const checker = open({ config: project.config }, new Map([...project.overlay, ...overlays.branded]));
-    try {
-      const programFiles = checker.files();
-      const held = new Set(programFiles);
-      const sources = config ? left.filter((source) => held.has(source.path)) : left;
-      left = left.filter((source) => !sources.includes(source));
-      if (sources.length === 0) continue;
-      progress(request, 'locate', 0, sources.length);
-      const unit = { ...wanted, sources };
-      const branded = locate(checker, unit);
-      const unedited = new Map([...project.overlay, ...overlays.relaxed]);
-      const baseline = once(() => {
-        checker.overlay(unedited);
-        return checker.diagnostics(programFiles);
-      });
-      const without = new Map([...project.overlay, ...overlays.without]);
-      const located = proveByDeletion(checker, branded, unit, without, baseline);
-      const mayEdit = editable(request);
-      const decisions = withoutOverlaps([
-        ...decide(located, sources, entries, codemod, mayEdit, generated),
-        ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
-      ]);
-      const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
-      const edited = decided.filter(hasEdits);
-      request.signal?.throwIfAborted();
-      progress(request, 'verify', 0, edited.length);
-      const checked =
-        edited.length > 0
-          ? verify(checker, edited, unedited, programFiles, baseline())
-          : { held: [], clean: true };
-      verified &&= checked.clean;
-      const settledOutcomes = settle(decided, checked.held);
-      outcomes.push(...settledOutcomes);
-      if (request.codemod === 'contract') {
-        // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
-        const dropped = new Map([...project.overlay, ...overlays.dropped]);
-        const own = programFiles.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
-        const added = addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline());
-        remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
-      }
-      for (const source of sources) {
-        const { path, file } = source;
-        for (const { specifier } of checker.unresolvedImports([path]))
-          unresolvedImports.push({ file, specifier });
-      }
-    } finally {
-      checker.close();
+    showProgress(request, 'verify', edited.length);
+    const checked =
+      edited.length > 0 ? verify(checker, edited, unedited, files, baseline()) : { held: [], clean: true };
+    verified &&= checked.clean;
+    const settledOutcomes = settle(decided, checked.held);
+    outcomes.push(...settledOutcomes);
+    if (request.codemod === 'contract') {
+      // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
+      const dropped = new Map([...program.overlay, ...overlays.dropped]);
+      const own = files.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
+      const added = addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline());
+      remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
     }
-  }
+  });
   return present(request, entries, all, found, outcomes, unresolvedImports, remaining, verified, started);
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
-  };
-}
-
-function progress(request: CodemodRequest, step: CodemodProgress['step'], done: number, total: number): void {
-  request.onProgress?.({ step, done, total });
-}
-
-/** A checker is heavy, so only the one in use is loaded. */
-async function checkerNamed(name: CheckerName): Promise<OpenChecker> {
-  if (name === 'native') return (await import('./checker/native.js')).openNativeChecker;
-  return (await import('./checker/ts-morph.js')).openTsMorphChecker;
 }
 
 function chooseTransitions(
@@ -256,12 +212,6 @@ function assertClientKnows(
   });
 }
 
-/** Whether a file may be edited: the paths are files or folders. */
-function editable({ paths, cwd }: CodemodRequest): (file: string) => boolean {
-  const roots = (paths?.length ? paths : [cwd]).map((root) => realpathSync(root));
-  return (file) => roots.some((root) => file === root || file.startsWith(`${root}${path.sep}`));
-}
-
 function decide(
   located: readonly Located[],
   sources: readonly Source[],
@@ -333,15 +283,6 @@ function withOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
     if (last.get(outcome.source) !== outcome) return outcome;
     const all = outcomes.filter(({ source }) => source === outcome.source).flatMap(({ edits }) => edits);
     return { ...outcome, edits: [...outcome.edits, ...removeOrphans(outcome.source, all)] };
-  });
-}
-
-/** Whether a place on the line of an error is left to a person anyway. */
-function isListed({ file, offset }: CheckerDiagnostic, outcomes: readonly Outcome[]): boolean {
-  return outcomes.some(({ source, decision, ...place }) => {
-    if (source.path !== file || decision.class !== 'needs-you') return false;
-    const lineOf = (position: number) => source.tree.getLineAndCharacterOfPosition(position).line;
-    return lineOf(place.offset) === lineOf(offset);
   });
 }
 

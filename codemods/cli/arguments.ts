@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../../src/errors.js';
 import { type ReportFormat, reportFormats } from '../../src/report/formats.js';
+import type { Rename } from '../../src/schema/rename.js';
 import type { CodemodName } from '../codemod-report.js';
 import type { CheckerName } from '../run.js';
 import { commandNames, commands } from './commands.js';
@@ -11,8 +12,11 @@ import { commandNames, commands } from './commands.js';
 export interface Arguments {
   readonly command: CodemodName | 'list';
   readonly paths: readonly string[];
+  /** For `rename-field` and `rename-model`. */
+  readonly rename?: Rename;
   readonly transition: readonly string[];
   readonly transitions?: string;
+  readonly schema?: string;
   readonly project: readonly string[];
   readonly analysisDir?: string;
   readonly ignore: readonly string[];
@@ -69,11 +73,41 @@ export function parseArguments(argv: readonly string[], version: string): Argume
     throw usageError(error.message.replace(/^error: /, ''));
   }
   const [command, paths] = program.processedArgs as [Arguments['command'], string[]];
-  const parsed: Arguments = { ...defaults, command, paths, ...program.opts<Partial<Arguments>>() };
+  const options = program.opts<Partial<Arguments>>();
+  const parsed: Arguments = { ...defaults, ...options, command, ...withRename(command, paths, options) };
   if (parsed.format && !parsed.write && !parsed.interactive) {
     throw usageError('--format formats the files that were written: it needs --write or --interactive');
   }
   return parsed;
+}
+
+/** The first two words after a rename say what becomes what; only then come the paths. */
+function withRename(
+  command: Arguments['command'],
+  words: readonly string[],
+  { transition, transitions, schema }: Partial<Arguments>,
+): Pick<Arguments, 'paths' | 'rename'> {
+  if (command !== 'rename-field' && command !== 'rename-model') {
+    if (schema === undefined) return { paths: words };
+    throw usageError(
+      '--schema is for rename-field and rename-model: the other codemods go by transitions.json',
+    );
+  }
+  if (transition || transitions) {
+    throw usageError(`${command} goes by the schema: it takes no transition`);
+  }
+  const [from = '', to, ...paths] = words;
+  const [model, field, ...rest] = from.split('.');
+  if (command === 'rename-model' && model && field === undefined && to) {
+    return { paths, rename: { kind: 'model', from: model, to } };
+  }
+  if (command === 'rename-field' && model && field && rest.length === 0 && to) {
+    return { paths, rename: { kind: 'field', model, from: field, to } };
+  }
+  const example = command === 'rename-field' ? 'User.userName displayName' : 'User Person';
+  throw usageError(
+    `${command} takes the ${command === 'rename-field' ? 'field' : 'model'} and its new name: pec-codemod ${command} ${example}`,
+  );
 }
 
 function usageError(message: string): UserError {
@@ -91,7 +125,10 @@ function createProgram(version: string): Command {
       .addArgument(
         new Argument('<codemod>', 'which rewrite; `list` names them and what is due').argParser(codemodName),
       )
-      .argument('[paths...]', 'files and folders that may be rewritten (default: all of the project)')
+      .argument(
+        '[paths...]',
+        'files and folders that may be rewritten (default: all of the project); of a rename, after the old name and the new one',
+      )
       .addOption(
         option(
           '--transition <Model.field>',
@@ -101,6 +138,7 @@ function createProgram(version: string): Command {
       .addOption(
         option('--transitions <file>', 'transitions.json (default: the one that prisma generate wrote)'),
       )
+      .addOption(option('--schema <path>', 'the schema of a rename (default: as the Prisma CLI finds it)'))
       .addOption(
         option('--project <tsconfig>', 'a tsconfig.json of the application; repeatable').argParser(collect),
       )

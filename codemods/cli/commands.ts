@@ -10,8 +10,10 @@ export const commands: Readonly<Record<CodemodName | 'list', CommandInfo>> = {
   'switch-writes': { summary: 'writes use the new field' },
   'dual-write': { summary: 'writes set both fields (only with sync = "code")' },
   contract: { summary: 'what is left of the old field goes' },
-  'rename-field': { summary: 'renames a field in the code only; the column stays (not supported yet)' },
-  'rename-model': { summary: 'renames a model in the code only; the table stays (not supported yet)' },
+  'rename-field': {
+    summary: 'User.userName displayName: a field gets a new name in the code, the column keeps its own',
+  },
+  'rename-model': { summary: 'User Person: a model gets a new name in the code, the table keeps its own' },
   list: { summary: 'the codemods, and the transitions they are due for' },
 };
 

@@ -89,11 +89,12 @@ export async function run(
   if (formatter && proposed.files.length > 0) {
     await formatWith(
       formatter,
-      proposed.files.map((file) => file.path),
+      proposed.files.map((file) => file.path).filter((file) => !file.endsWith('.prisma')),
       terminal.cwd,
     );
     facts.push(`formatted with ${formatter.name}`);
   }
+  if (args.rename && proposed.files.length > 0) facts.push('next: npx prisma generate');
   await printReport(proposed.report, 'written', facts, context);
   return 0;
 }
@@ -105,9 +106,8 @@ async function analyse(
 ): Promise<CodemodRun> {
   const { cwd } = terminal;
   const absolute = (file: string) => path.resolve(cwd, file);
-  const missing = [...args.paths, ...args.project, ...(args.analysisDir ? [args.analysisDir] : [])].find(
-    (file) => !existsSync(absolute(file)),
-  );
+  const named = [args.analysisDir, args.schema].filter((file) => file !== undefined);
+  const missing = [...args.paths, ...args.project, ...named].find((file) => !existsSync(absolute(file)));
   if (missing !== undefined) {
     throw new UserError('no-such-file', `${missing} does not exist`, { hint: `Paths are taken from ${cwd}` });
   }
@@ -118,6 +118,8 @@ async function analyse(
       cwd,
       checker: args.checker,
       ignore: args.ignore,
+      ...(args.rename && { rename: args.rename }),
+      ...(args.schema && { schemaPath: absolute(args.schema) }),
       ...(args.transitions && { transitionsFile: absolute(args.transitions) }),
       ...(args.transition.length > 0 && { transitions: args.transition }),
       ...(args.project.length > 0 && { projects: args.project.map(absolute) }),
@@ -126,8 +128,8 @@ async function analyse(
       onProgress: progress.update,
     });
   } catch (error) {
-    // In most phases most codemods have nothing to do: a pipeline that runs them all is clean then.
-    if (!isUserError(error) || error.code !== 'no-transition-due') throw error;
+    // In most phases most codemods have nothing to do, and a rename only once: a pipeline that runs them all is clean then.
+    if (!isUserError(error) || !/^(?:no-transition-due|already-renamed)$/.test(error.code)) throw error;
     terminal.stderr.write(`${error.message}\n`);
     return { report: emptyReport(codemod), files: [] };
   } finally {
@@ -205,7 +207,9 @@ async function write(files: readonly ChangedFile[], { args, terminal }: Context)
     const file = await realFile(name);
     byFile.set(file, { file, before, after });
   }
-  const changes = [...byFile.values()];
+  // The schema comes last: until it is there, the same command can be given again.
+  const isSchema = ({ file }: FileChange) => file.endsWith('.prisma');
+  const changes = [...byFile.values()].sort((a, b) => Number(isSchema(a)) - Number(isSchema(b)));
   if (!args.allowDirty) {
     await assertCommitted(
       changes.map(({ file }) => file),

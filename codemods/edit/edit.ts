@@ -70,11 +70,22 @@ export function rewrite(reason: ReasonCode, edits: readonly TextEdit[], note?: R
 /** The name becomes the target's; where it was also a local name, that stays. */
 export function rename(place: FieldPlace): Decision {
   if (place.target === undefined) return leave('needs-you', 'no-target-key');
-  const edit =
-    place.shape === 'name'
-      ? { offset: place.offset, length: place.name.length, text: place.target }
-      : { offset: place.offset, length: 0, text: `${place.target}: ` };
-  return rewrite(place.reason, [edit]);
+  return rewrite(place.reason, [respell(place, place.target)]);
+}
+
+/** The edit that puts a new name where an old one stands. */
+export function respell(
+  { offset, name, shape }: Pick<FieldPlace, 'offset' | 'name' | 'shape'>,
+  target: string,
+): TextEdit {
+  switch (shape) {
+    case 'name':
+      return { offset, length: name.length, text: target };
+    case 'specifier':
+      return { offset, length: 0, text: `${target} as ` };
+    default:
+      return { offset, length: 0, text: `${target}: ` };
+  }
 }
 
 /** The object literal, and the member of it, whose key the place is. */

@@ -23,7 +23,8 @@ export interface Flows {
 /** Where names that a file exports are used in other files: the local names of the imports. */
 export type ImportersOf = (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
 
-const OPERATIONS =
+/** Names of what is called on a delegate. */
+export const OPERATIONS =
   /^(find(Unique|First)(OrThrow)?|findMany|(create|update)(Many(AndReturn)?)?|upsert|delete(Many)?|count|aggregate|groupBy)$/;
 
 /**
@@ -128,20 +129,26 @@ function asArgument(
   if (argument >= 0) uses.push({ from: 'parameter', node: call, argument, path });
   const callee = call.expression;
   if (!ts.isPropertyAccessExpression(callee)) return { uses };
-  const needs = neededBy(callee, path);
-  if (needs) uses.push(needs);
+  const extended = extendedBy(callee, path);
+  if (extended) uses.push(extended);
   return { uses, ...(OPERATIONS.test(callee.name.text) && { client: callee.expression }) };
 }
 
-/** `$extends({ result: { user: { field: { needs: { userName: true } } } } })`: its type forgets the model's fields. */
-function neededBy(callee: ts.PropertyAccessExpression, path: readonly string[]): Use | undefined {
-  const [result, model, , needs, name] = path;
-  if (result !== 'result' || needs !== 'needs' || path.length !== 5) return undefined;
+/**
+ * What stands in an extension: `$extends({ result: { user: { field: { needs: { userName: true } } } } })`, whose type
+ * forgets the fields of the model, and `$extends({ query: { user: … } })`, which takes any key.
+ */
+function extendedBy(callee: ts.PropertyAccessExpression, path: readonly string[]): Use | undefined {
+  const [section, model, , needs, name] = path;
+  const isModel = path.length === 2 && /^(?:result|query|model)$/.test(section!);
+  if (!isModel && (section !== 'result' || needs !== 'needs' || path.length !== 5)) return undefined;
   const node = callee.expression;
-  if (callee.name.text === '$extends') return { from: 'type', node, path: [model!, 'fields', name!] };
+  if (callee.name.text === '$extends') {
+    return { from: 'type', node, path: isModel ? [model!] : [model!, 'fields', name!] };
+  }
   if (callee.name.text !== 'defineExtension') return undefined;
   const type = model!.charAt(0).toUpperCase() + model!.slice(1);
-  return { from: 'type', node, path: [`${type}ScalarFieldEnum`, name!] };
+  return { from: 'type', node, path: isModel ? ['ModelName', type] : [`${type}ScalarFieldEnum`, name!] };
 }
 
 /** `list.map((item) => …)`: the call whose result is a list of what the function returns. */

@@ -1,12 +1,12 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
-import { applyEdits, originalOffset, type TextEdit } from '../edit/edit.js';
+import { applyEdits, originalOffset, respell, type TextEdit } from '../edit/edit.js';
 import { nodeAt, type Source } from '../source.js';
 import type { Located, Wanted } from './locate.js';
 import { isComparison } from './site.js';
 
 /** Errors that the compiler reports at the very name that a type no longer has. */
-const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 2678, 2820, 7053]);
+export const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 2678, 2820, 7053]);
 
 /**
  * Takes the field out of the client, and every proven use out of the code, and looks what no longer compiles: a
@@ -33,10 +33,7 @@ export function proveByDeletion(
     const [target] = targetsOf(name);
     if (verdict.kind !== 'field' || target === undefined) continue;
     const source = byFile.get(file)!;
-    const edit =
-      verdict.shape === 'name'
-        ? { offset, length: name.length, text: target }
-        : { offset, length: 0, text: `${target}: ` };
+    const edit = respell({ offset, name, shape: verdict.shape }, target);
     edits.set(source, [...(edits.get(source) ?? []), edit]);
   }
   const overlay = new Map(without);
@@ -70,7 +67,7 @@ export function proveByDeletion(
 }
 
 /** Where the compiler reports a name that does not fit: at itself, or at the start of what it is given to. */
-function placesOf(token: ts.Node): number[] {
+export function placesOf(token: ts.Node): number[] {
   const { parent } = token;
   const start = (node: ts.Node) => node.getStart();
   const own = start(token);

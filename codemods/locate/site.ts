@@ -5,9 +5,9 @@ import type { TextHit } from './search.js';
 
 /**
  * How a name stands in the text, which decides how it is rewritten: `name` is the bare name or the inside of a
- * string; a shorthand gets the new name in front, so that the local name stays.
+ * string; a shorthand and a `specifier` of an import or export get the new name in front, so that the local name stays.
  */
-export type Shape = 'name' | 'shorthand-property' | 'shorthand-binding';
+export type Shape = 'name' | 'shorthand-property' | 'shorthand-binding' | 'specifier';
 
 /** What the syntax alone says of one place, and what is left to ask a checker. */
 export type Site =

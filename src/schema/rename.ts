@@ -3,18 +3,19 @@ import type { DMMF } from '@prisma/generator-helper';
 import { UserError } from '../errors.js';
 import { didYouMean, readAnnotations } from './annotation.js';
 import {
+  type Attribute,
   argument,
   type Block,
   type Field,
   findAttribute,
   findField,
-  hasAttribute,
   listedNames,
   parseSchema,
   placeOf,
   type SchemaDocument,
   type SchemaFile,
   type Span,
+  stringValue,
 } from './document.js';
 import { validateSchema } from './load.js';
 
@@ -29,20 +30,24 @@ export interface SchemaSplice extends Span {
   readonly text: string;
 }
 
+export interface RenamedSchema {
+  /** In order; each file's own never overlap. */
+  readonly splices: readonly SchemaSplice[];
+  readonly files: readonly SchemaFile[];
+  /** The data model before. */
+  readonly before: DMMF.Document;
+}
+
 /**
  * The splices that rename a field or a model in the schema, so that nothing changes in the database: a column or table
  * without a name of its own keeps the old one through `@map` or `@@map`, and the table of an implicit many-to-many
- * relation through the name of the relation.
+ * relation through the name of the relation. Where the new name is the one in the database, these go.
  *
  * @param files a valid schema
- * @returns in order; each file's own never overlap
  * @throws UserError `unknown-model`, `unknown-field`, `invalid-name`, `name-taken`, `in-transition`,
  *   `relation-table-order`, `schema-invalid`
  */
-export async function renameInSchema(
-  files: readonly SchemaFile[],
-  rename: Rename,
-): Promise<{ readonly splices: readonly SchemaSplice[]; readonly files: readonly SchemaFile[] }> {
+export async function renameInSchema(files: readonly SchemaFile[], rename: Rename): Promise<RenamedSchema> {
   const before = await validateSchema(files);
   const document = parseSchema(files);
   const splices = rename.kind === 'field' ? fieldSplices(document, rename) : modelSplices(document, rename);
@@ -57,7 +62,7 @@ export async function renameInSchema(
   if (!isDeepStrictEqual(comparable(renamed(before, rename)), comparable(after))) {
     throw new Error(`renaming ${rename.from} to ${rename.to} changed more of the schema than the name`);
   }
-  return { splices: splices.toSorted((a, b) => a.start - b.start), files: edited };
+  return { splices: splices.toSorted((a, b) => a.start - b.start), files: edited, before };
 }
 
 function fieldSplices(
@@ -92,8 +97,11 @@ function fieldSplices(
   if (isRelation) keepSelfRelationOrder(block, field, to);
 
   const splices: SchemaSplice[] = [{ file: block.file, ...field.nameSpan, text: to }];
-  if (!isRelation && !hasAttribute(field, 'map')) {
+  const mapped = findAttribute(field, 'map');
+  if (!mapped && !isRelation) {
     splices.push({ file: block.file, start: field.end, end: field.end, text: ` @map("${from}")` });
+  } else if (mapName(mapped) === to) {
+    splices.push(without(block.file, mapped!));
   }
   const replace = (
     owner: Block,
@@ -142,7 +150,9 @@ function modelSplices(
   refuseInTransition(document, from);
 
   const splices: SchemaSplice[] = [{ file: block.file, ...block.nameSpan, text: to }];
-  if (!hasAttribute(block, 'map')) splices.push(lastLine(block, `@@map("${from}")`));
+  const mapped = findAttribute(block, 'map');
+  if (!mapped) splices.push(lastLine(block, `@@map("${from}")`));
+  else if (mapName(mapped) === to) splices.push(withoutLine(block, mapped));
   for (const owner of records(document)) {
     for (const field of owner.fields) {
       if (field.type !== from) continue;
@@ -150,9 +160,9 @@ function modelSplices(
       splices.push({ file: owner.file, start, end: start + from.length, text: to });
     }
   }
-  for (const { other, fields } of relationTables(document, block)) {
+  for (const { other, name, fields } of relationTables(document, block)) {
+    const [first] = fields;
     if (other.name !== from && other.name < from !== other.name < to) {
-      const [first] = fields;
       throw new UserError(
         'relation-table-order',
         `${from} and ${other.name} have a many-to-many relation whose table Prisma keeps by the order of the two names, and ${to} would turn it round`,
@@ -162,8 +172,11 @@ function modelSplices(
         },
       );
     }
-    const name = [from, other.name].sort().join('To');
-    for (const { owner, field } of fields) splices.push(nameRelation(owner, field, name));
+    const table = (model: string) => [model, other.name === from ? model : other.name].sort().join('To');
+    for (const { owner, field } of fields) {
+      if (name === undefined) splices.push(nameRelation(owner, field, table(from)));
+      else if (name === table(to)) splices.push(...unnameRelation(owner, field, name));
+    }
   }
   return splices;
 }
@@ -229,34 +242,37 @@ function refuseInTransition(document: SchemaDocument, model: string, field?: str
 
 interface RelationTable {
   readonly other: Block;
+  /** Undefined where Prisma makes one of the models' names. */
+  readonly name: string | undefined;
   /** Both sides. */
   readonly fields: readonly { readonly owner: Block; readonly field: Field }[];
 }
 
-/** The implicit many-to-many relations of a model that have no name of their own, so that Prisma makes one of the models' names. */
+/** The implicit many-to-many relations of a model. */
 function relationTables(document: SchemaDocument, block: Block): RelationTable[] {
   return block.fields.flatMap((field): RelationTable[] => {
     const other = field.isList && records(document).find(({ name }) => name === field.type);
-    if (!other || relationName(field) !== undefined) return [];
+    if (!other) return [];
+    const name = relationName(field);
     const back = other.fields.find(
-      (each) => each.isList && each.type === block.name && each !== field && relationName(each) === undefined,
+      (each) => each.isList && each.type === block.name && each !== field && relationName(each) === name,
     );
-    return back
-      ? [
-          {
-            other,
-            fields: [
-              { owner: block, field },
-              { owner: other, field: back },
-            ],
-          },
-        ]
-      : [];
+    // Of a relation of a model with itself, the other side comes to it too.
+    if (!back || (other === block && back.start < field.start)) return [];
+    const fields = [
+      { owner: block, field },
+      { owner: other, field: back },
+    ];
+    return [{ other, name, fields }];
   });
 }
 
 function relationName(field: Field): string | undefined {
-  return argument(findAttribute(field, 'relation'), 'name', 0);
+  return stringValue(argument(findAttribute(field, 'relation'), 'name', 0));
+}
+
+function mapName(attribute: Attribute | undefined): string | undefined {
+  return stringValue(argument(attribute, 'name', 0));
 }
 
 /** Of a many-to-many relation of a model with itself, Prisma tells the two columns by the order of the two fields. */
@@ -288,6 +304,28 @@ function nameRelation(owner: Block, field: Field, name: string): SchemaSplice {
   return { file, start, end: start, text: relation.args.trim() ? `"${name}", ` : `"${name}"` };
 }
 
+/** Takes back what `nameRelation` adds; a relation that says more keeps its name. */
+function unnameRelation({ file }: Block, field: Field, name: string): SchemaSplice[] {
+  const relation = findAttribute(field, 'relation');
+  return relation?.args?.trim() === JSON.stringify(name) ? [without(file, relation)] : [];
+}
+
+/** An attribute and the space before it. */
+function without(file: SchemaFile, { start, end }: Span): SchemaSplice {
+  const before = file.text.slice(0, start);
+  return { file, start: before.trimEnd().length, end, text: '' };
+}
+
+/** A block attribute with its line, and with the blank line above it if no other one stands there. */
+function withoutLine({ file, attributes }: Block, attribute: Attribute): SchemaSplice {
+  const { text } = file;
+  const line = text.lastIndexOf('\n', attribute.start) + 1;
+  const rest = /^[ \t]*\r?\n/.exec(text.slice(attribute.end));
+  if (!rest || text.slice(line, attribute.start).trim() !== '') return without(file, attribute);
+  const blank = attributes.length === 1 ? /\r?\n([ \t]*\r?\n)$/.exec(text.slice(0, line)) : null;
+  return { file, start: line - (blank?.[1]?.length ?? 0), end: attribute.end + rest[0].length, text: '' };
+}
+
 /** A line of its own before the closing brace, after a blank one if no other block attribute stands there. */
 function lastLine({ file, close, attributes }: Block, text: string): SchemaSplice {
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
@@ -301,7 +339,6 @@ function lastLine({ file, close, attributes }: Block, text: string): SchemaSplic
 
 /** The data model as it has to be after the rename. */
 function renamed(dmmf: DMMF.Document, rename: Rename): DMMF.Document {
-  const model = rename.kind === 'field' ? rename.model : rename.from;
   const modelName = (name: string) => (rename.kind === 'model' && name === rename.from ? rename.to : name);
   const fieldName = (owner: string) => (name: string) =>
     rename.kind === 'field' && owner === rename.model && name === rename.from ? rename.to : name;
@@ -312,15 +349,14 @@ function renamed(dmmf: DMMF.Document, rename: Rename): DMMF.Document {
       ...field,
       name: own(field.name),
       type: field.kind === 'object' ? modelName(field.type) : field.type,
-      ...(own(field.name) !== field.name &&
-        field.kind !== 'object' && { dbName: field.dbName ?? field.name }),
+      ...(field.kind !== 'object' && { dbName: field.dbName ?? field.name }),
       ...(field.relationFromFields && { relationFromFields: field.relationFromFields.map(own) }),
       ...(field.relationToFields && { relationToFields: field.relationToFields.map(fieldName(field.type)) }),
     }));
     return {
       ...each,
       name: modelName(each.name),
-      dbName: rename.kind === 'model' && each.name === model ? (each.dbName ?? each.name) : each.dbName,
+      dbName: each.dbName ?? each.name,
       fields,
       uniqueFields: each.uniqueFields.map((names) => names.map(own)),
       uniqueIndexes: each.uniqueIndexes.map((index) => ({ ...index, fields: index.fields.map(own) })),
@@ -335,7 +371,7 @@ function renamed(dmmf: DMMF.Document, rename: Rename): DMMF.Document {
   return { ...dmmf, datamodel: { ...datamodel, models, indexes } };
 }
 
-/** Without the names that Prisma makes for relations: only those of a relation table are in the database. */
+/** With every name in the database, and without those that Prisma makes for relations unless they name a table. */
 function comparable({ datamodel }: DMMF.Document): unknown {
   const isList = (field: DMMF.Field) =>
     field.isList &&
@@ -348,8 +384,10 @@ function comparable({ datamodel }: DMMF.Document): unknown {
     ...datamodel,
     models: datamodel.models.map(({ fields, ...model }) => ({
       ...model,
+      dbName: model.dbName ?? model.name,
       fields: fields.map((field) => ({
         ...field,
+        ...(field.kind !== 'object' && { dbName: field.dbName ?? field.name }),
         relationName: isList(field) ? field.relationName : undefined,
       })),
     })),

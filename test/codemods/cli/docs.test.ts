@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { type CodemodRequest, runCodemod } from '../../../codemods/run.js';
 import { git, makeRepository, pecCodemod } from './project.js';
-import { renameByText } from './rename-by-text.js';
 
 const page = await readFile(new URL('../../../docs/commands/pec-codemod.md', import.meta.url), 'utf8');
 
@@ -10,10 +8,6 @@ test('the help on the page is the help of the command', async () => {
   const { stdout } = await pecCodemod(await makeRepository({ 'a.md': '' }), ['--help']);
   expect(page).toContain(`\`\`\`text\n${stdout}\`\`\`\n`);
 });
-
-/** What is refused, is refused by the real engine. */
-const engine = (request: CodemodRequest) =>
-  request.codemod.startsWith('rename') ? runCodemod(request) : renameByText(request);
 
 /** The files of the page (```ts file=…) and its sessions (```console), run in order in one repository. */
 test('every session on the page runs as it is printed', async () => {
@@ -32,7 +26,7 @@ test('every session on the page runs as it is printed', async () => {
     else if (program === 'git') printed = await git(folder, ...args);
     else {
       expect(program).toBe('pec-codemod');
-      const result = await pecCodemod(folder, args, { engine });
+      const result = await pecCodemod(folder, args);
       printed = result.stdout + result.stderr;
       exit = result.code;
     }

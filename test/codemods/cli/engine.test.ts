@@ -102,8 +102,8 @@ describe('what a user gets wrong', () => {
   test('an unknown transition', () =>
     refused(['switch-reads', '--transition', 'User.dispayName'], 'unknown-transition', 'User.displayName'));
 
-  test('a codemod that is not there yet', () =>
-    refused(['rename-field'], 'unsupported-codemod', 'rename-field is not supported yet'));
+  test('a rename of nothing', () =>
+    refused(['rename-field', 'userName', 'displayName'], 'usage', 'pec-codemod rename-field User.userName'));
 
   test('a transitions.json that is not there', () =>
     refused(['switch-reads', '--transitions', 'no/transitions.json'], 'no-transitions', 'prisma generate'));

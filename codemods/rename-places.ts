@@ -1,0 +1,300 @@
+import { ts } from '@ts-morph/common';
+import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
+import { type Decision, leave, respell, rewrite, span, type TextEdit } from './edit/edit.js';
+import { OPERATIONS } from './locate/flow.js';
+import type { Located } from './locate/locate.js';
+import { MISSING_NAME, placesOf } from './locate/oracle.js';
+import type { Shape } from './locate/site.js';
+import { hasEdits, type Outcome } from './present.js';
+import type { ReasonCode } from './reasons.js';
+import { nodeAt, type Source } from './source.js';
+import { addedErrors } from './verify.js';
+
+export interface RenameProof {
+  readonly checker: Checker;
+  readonly sources: readonly Source[];
+  readonly kind: 'field' | 'model';
+  /** Every name that changes, old to new. */
+  readonly words: ReadonlyMap<string, string>;
+  readonly mayEdit: (path: string) => boolean;
+  /** What files read as with the client of after the rename. */
+  readonly renamed: Overlay;
+  /** The files that are checked. */
+  readonly files: readonly string[];
+  /** Their errors as they stand. */
+  readonly baseline: () => readonly CheckerDiagnostic[];
+}
+
+export interface ProvenRename {
+  readonly outcomes: readonly Outcome[];
+  /** Errors that the rewritten code has with the new client, and the old one has not with the old. */
+  readonly remaining: readonly CheckerDiagnostic[];
+}
+
+/** Errors that the compiler reports at a name that is no longer there, whatever surrounds it. */
+const GONE = new Set([2304, 2305, 2307, 2339, 2503, 2551, 2552, 2614, 2694, 2724]);
+
+/** A place, and what it takes to prove it. */
+interface Place extends Outcome {
+  readonly token: ts.Node | undefined;
+  readonly target: string;
+  /** How it is rewritten once it is proven. */
+  readonly shape: Shape;
+}
+
+/**
+ * What becomes of each place. Those that the types prove are rewritten and checked against the new client; a place
+ * where the compiler then misses the old name is proven by that, and so on until nothing more comes to light.
+ */
+export function proveRename(located: readonly Located[], proof: RenameProof): ProvenRename {
+  const { checker, renamed, files, baseline } = proof;
+  const errorsOf = (places: readonly Place[]) =>
+    addedErrors(checker, places.filter(hasEdits), renamed, files, baseline());
+
+  let places = located.map((place) => toPlace(place, proof));
+  let added = errorsOf(places);
+  for (;;) {
+    const at = errorsAt(added);
+    const found = new Set(places.filter((place) => isOpen(place) && isMissing(place, at)));
+    if (found.size === 0) break;
+    for (const place of [...found]) for (const use of usesOfImport(place, places)) found.add(use);
+    places = places.map((place) => (found.has(place) ? proven(place, proof, reasonOf(proof.kind)) : place));
+    added = errorsOf(places);
+  }
+
+  const kept = withoutWrong(places, added, errorsOf);
+  if (kept !== places) added = errorsOf(kept);
+  return { outcomes: kept.map((place) => settle(place, proof.kind)), remaining: added };
+}
+
+function reasonOf(kind: RenameProof['kind']): ReasonCode {
+  return kind === 'model' ? 'client-name' : 'typed-name';
+}
+
+function toPlace(located: Located, proof: RenameProof): Place {
+  const { verdict, offset, name, file } = located;
+  const source = proof.sources.find((each) => each.file === file)!;
+  const token = nodeAt(source.tree, offset);
+  const target = proof.words.get(name)!;
+  const ifProven = verdict.kind === 'field' ? verdict.shape : verdict.ifProven;
+  const shape = ifProven ?? shapeOf(token, target);
+  const place = { located, source, offset, token, target, shape, edits: [] };
+  if (verdict.kind === 'settled') {
+    return { ...place, decision: { class: verdict.class, reason: verdict.reason, edits: [] } };
+  }
+  const undecided = { ...place, decision: leave('needs-you', verdict.reason) };
+  return proven(undecided, proof, proof.kind === 'model' ? 'client-name' : verdict.reason);
+}
+
+/** In an import or export the local name stays where it cannot change, or others see it. */
+function shapeOf(token: ts.Node | undefined, target: string): Shape {
+  const specifier = token?.parent;
+  if (!specifier || !(ts.isImportSpecifier(specifier) || ts.isExportSpecifier(specifier))) return 'name';
+  if (specifier.propertyName) return 'name';
+  return ts.isImportSpecifier(specifier) && isFree(specifier, target) ? 'name' : 'specifier';
+}
+
+/** Whether the file can call what it imports by another name: it has one declaration, and nothing else is called so. */
+function isFree(specifier: ts.ImportSpecifier, target: string): boolean {
+  const { text } = specifier.name;
+  let free = true;
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && isLocal(node)) {
+      if (node.text === target) free = false;
+      if (node.text === text && node !== specifier.name && isDeclaration(node)) free = false;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(specifier.getSourceFile());
+  return free;
+}
+
+/** A name that a scope of the file declares or looks up, not a member of something. */
+function isLocal(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isQualifiedName(parent)) return parent.left === node;
+  if (ts.isImportTypeNode(parent) || ts.isNamedTupleMember(parent) || ts.isJsxAttribute(parent)) return false;
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent) || ts.isBindingElement(parent)) {
+    return parent.propertyName !== node;
+  }
+  const isMember =
+    ts.isPropertyAssignment(parent) ||
+    ts.isClassElement(parent) ||
+    ts.isTypeElement(parent) ||
+    ts.isEnumMember(parent);
+  return !isMember || parent.name !== node;
+}
+
+function isDeclaration(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isBindingElement(parent) ||
+      ts.isFunctionDeclaration(parent) ||
+      ts.isFunctionExpression(parent) ||
+      ts.isClassLike(parent) ||
+      ts.isInterfaceDeclaration(parent) ||
+      ts.isTypeAliasDeclaration(parent) ||
+      ts.isTypeParameterDeclaration(parent) ||
+      ts.isEnumDeclaration(parent) ||
+      ts.isModuleDeclaration(parent) ||
+      ts.isImportClause(parent) ||
+      ts.isImportSpecifier(parent) ||
+      ts.isNamespaceImport(parent)) &&
+    parent.name === node
+  );
+}
+
+/** A name that the file imports changes where it is used too; the compiler would not miss one that is global as well. */
+function usesOfImport(place: Place, places: readonly Place[]): readonly Place[] {
+  const { token, shape, source, located } = place;
+  if (!token || shape !== 'name' || !ts.isImportSpecifier(token.parent) || token.parent.name !== token)
+    return [];
+  return places.filter(
+    (other) =>
+      other !== place &&
+      other.source === source &&
+      other.located.name === located.name &&
+      other.token !== undefined &&
+      ts.isIdentifier(other.token) &&
+      isLocal(other.token) &&
+      isOpen(other),
+  );
+}
+
+function isOpen({ edits, decision }: Place): boolean {
+  return edits.length === 0 && decision.class !== 'ignored' && decision.reason !== 'outside-paths';
+}
+
+function proven(place: Place, { mayEdit }: RenameProof, reason: ReasonCode): Place {
+  const decision: Decision = mayEdit(place.source.path)
+    ? rewrite(reason, [editOf(place)])
+    : leave('needs-you', 'outside-paths');
+  return { ...place, decision, edits: decision.edits };
+}
+
+function editOf({ token, offset, located, shape, target }: Place): TextEdit {
+  const back = shape === 'name' && token && shorthandOf(token, target);
+  return back ? span(offset, back.end, target) : respell({ offset, name: located.name, shape }, target);
+}
+
+/** `{ displayName: userName }` back to `{ userName }`: the local name that the new one equals. */
+function shorthandOf(token: ts.Node, target: string): ts.Identifier | undefined {
+  const { parent } = token;
+  const twin =
+    ts.isPropertyAssignment(parent) && parent.name === token
+      ? parent.initializer
+      : (ts.isBindingElement(parent) || ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) &&
+          parent.propertyName === token
+        ? parent.name
+        : undefined;
+  if (!ts.isIdentifier(token) || !twin || !ts.isIdentifier(twin) || twin.text !== target) return undefined;
+  const between = token.getSourceFile().text.slice(token.end, twin.getStart());
+  return between === ': ' || between === ' as ' ? twin : undefined;
+}
+
+function keyOf(file: string, offset: number): string {
+  return `${file}:${offset}`;
+}
+
+function errorsAt(added: readonly CheckerDiagnostic[]): ReadonlyMap<string, readonly CheckerDiagnostic[]> {
+  const at = new Map<string, CheckerDiagnostic[]>();
+  for (const error of added) {
+    const key = keyOf(error.file, error.offset);
+    at.set(key, [...(at.get(key) ?? []), error]);
+  }
+  return at;
+}
+
+function isMissing(
+  { located, token, source, offset }: Place,
+  at: ReadonlyMap<string, readonly CheckerDiagnostic[]>,
+): boolean {
+  const own = token && token.getStart() <= offset ? token.getStart() : offset;
+  const errorsHere = (start: number) => at.get(keyOf(source.path, start)) ?? [];
+  if (errorsHere(own).some(({ code }) => GONE.has(code))) return true;
+  if (located.verdict.kind !== 'settled' || !located.verdict.ifProven || !token) return false;
+  // At a key this is about its value, unless there is no place for the key at all.
+  const isKey = ts.isPropertyAssignment(token.parent) && token.parent.name === token;
+  return placesOf(token).some((start) =>
+    errorsHere(start).some(
+      ({ code, message }) =>
+        MISSING_NAME.has(code) && (!isKey || code !== 2322 || message.endsWith("to type 'never'.")),
+    ),
+  );
+}
+
+/** Holds back an edit with an error of its own that is not there without it. */
+function withoutWrong(
+  places: readonly Place[],
+  added: readonly CheckerDiagnostic[],
+  errorsOf: (places: readonly Place[]) => readonly CheckerDiagnostic[],
+): readonly Place[] {
+  const errorAt = (place: Place, errors: ReturnType<typeof errorsAt>) =>
+    errors.get(keyOf(place.source.path, place.offset))?.[0];
+  const at = errorsAt(added);
+  const suspected = new Set(places.filter((place) => hasEdits(place) && errorAt(place, at)));
+  if (suspected.size === 0) return places;
+  const without = errorsAt(errorsOf(places.filter((place) => !suspected.has(place))));
+  const isWrong = (place: Place) => suspected.has(place) && !errorAt(place, without);
+  if (!places.some(isWrong)) return places;
+  return places.map((place) =>
+    isWrong(place)
+      ? {
+          ...place,
+          edits: [],
+          decision: leave('needs-you', 'adds-type-error'),
+          diagnostic: errorAt(place, at)!,
+        }
+      : place,
+  );
+}
+
+/** What is left of a place that nothing proves. */
+function settle(place: Place, kind: RenameProof['kind']): Outcome {
+  const { decision, token, source, offset, edits, diagnostic, located } = place;
+  const reason = decision.class === 'needs-you' ? unrelatedBecause(decision.reason, token, kind) : undefined;
+  return {
+    located,
+    source,
+    offset,
+    edits,
+    decision: reason ? leave('unrelated', reason) : decision,
+    ...(diagnostic && { diagnostic }),
+  };
+}
+
+/** What a transition has to ask of a person is settled where the database keeps its names, and for names of models. */
+function unrelatedBecause(
+  reason: ReasonCode,
+  token: ts.Node | undefined,
+  kind: RenameProof['kind'],
+): ReasonCode | undefined {
+  if (reason === 'raw-sql') return 'database-name';
+  if (kind === 'field') return undefined;
+  switch (reason) {
+    case 'inside-string':
+      return 'part-of-text';
+    case 'untyped-client':
+    case 'untyped-parameter':
+      return 'own-shape';
+    case 'untyped-receiver':
+    case 'unknown-member':
+      return token && isQueried(token) ? undefined : 'no-query';
+    default:
+      return undefined;
+  }
+}
+
+/** `db.user.findMany(…)` */
+function isQueried({ parent }: ts.Node): boolean {
+  const access = parent.parent;
+  return (
+    (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) &&
+    ts.isPropertyAccessExpression(access) &&
+    OPERATIONS.test(access.name.text) &&
+    ts.isCallExpression(access.parent)
+  );
+}

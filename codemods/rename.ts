@@ -1,0 +1,173 @@
+import type { DMMF } from '@prisma/generator-helper';
+import { UserError } from '../src/errors.js';
+import { clientShapes, uniqueKeys } from '../src/schema/client-shapes.js';
+import { findBlock, findField, parseSchema, type SchemaFile } from '../src/schema/document.js';
+import { clientGenerators, type GeneratorBlock, generatorBlocks } from '../src/schema/generator-config.js';
+import { loadSchema } from '../src/schema/load.js';
+import { type Rename, renameInSchema, type SchemaSplice } from '../src/schema/rename.js';
+import type { CheckerDiagnostic } from './checker/checker.js';
+import { editable, findSources, relative } from './find-sources.js';
+import { overlayClient } from './locate/brand.js';
+import { brandModel } from './locate/brand-model.js';
+import { importersAmong } from './locate/importers.js';
+import { locate } from './locate/locate.js';
+import { isListed, type Outcome, present, withFiles } from './present.js';
+import { eachProgram, once, showProgress } from './programs.js';
+import { clientIn, defaultOutput, type GeneratedClient } from './project.js';
+import { proveRename } from './rename-places.js';
+import { type RenamedClient, renameClient } from './renamed-client.js';
+import type { CodemodRequest, CodemodRun } from './request.js';
+
+/**
+ * Renames a field or a model in schema and code, in memory; the database keeps the old name. Prisma itself generates
+ * the client of the new schema: its types say what each name becomes, and the rewritten code is checked against them.
+ *
+ * @throws UserError all of `renameInSchema`; `already-renamed`, `no-client`, `missing-client`, `stale-client`,
+ *   `generate-failed`, `bad-tsconfig`
+ */
+export async function renameInCode(request: CodemodRequest, rename: Rename): Promise<CodemodRun> {
+  const started = performance.now();
+  const { cwd } = request;
+  const schema = await loadSchema(cwd, request.schemaPath);
+  assertNotDone(schema.files, rename);
+  const after = await renameInSchema(schema.files, rename);
+  showProgress(request, 'search', 0);
+  const blocks = generatorBlocks(parseSchema(schema.files));
+  const clients = await renameClients(cwd, blocks, (generator, output) =>
+    renameClient(cwd, schema.path, after.files, generator, output),
+  );
+  const overlays = {
+    branded: mergeMaps(clients.map((client) => brand(client, rename, after.before))),
+    renamed: mergeMaps(clients.map(({ renamed }) => renamed.texts)),
+  };
+  const words = mergeMaps(clients.map(({ renamed }) => renamed.names));
+
+  const model = rename.kind === 'field' ? rename.model : rename.from;
+  const names = [...words.keys()].map((name) => ({ transition: 0, model, name }));
+  const generated = [
+    ...clients.flatMap(({ client }) => client.folders),
+    ...blocks.flatMap(({ output }) => (output === undefined ? [] : [`${output}/`])),
+  ];
+  const found = await findSources(request, names, generated);
+  const trees = new Map(found.sources.map(({ path, tree }) => [path, tree]));
+  const wanted = {
+    names,
+    targetsOf: (name: string) => [words.get(name)!],
+    importersOf: importersAmong(found.scripts, trees),
+  };
+  const outcomes: Outcome[] = [];
+  const remaining: CheckerDiagnostic[] = [];
+  const unresolvedImports = await eachProgram(request, found.sources, overlays.branded, (program) => {
+    const { checker, sources, overlay } = program;
+    const located = locate(checker, { ...wanted, sources });
+    const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
+    const baseline = once(() => {
+      checker.overlay(overlay);
+      return checker.diagnostics(files);
+    });
+    request.signal?.throwIfAborted();
+    showProgress(request, 'verify', located.length);
+    const proven = proveRename(located, {
+      checker,
+      sources,
+      kind: rename.kind,
+      words,
+      mayEdit: editable(request),
+      renamed: new Map([...overlay, ...overlays.renamed]),
+      files,
+      baseline,
+    });
+    outcomes.push(...proven.outcomes);
+    remaining.push(...proven.remaining.filter((error) => !isListed(error, proven.outcomes)));
+  });
+  const subject =
+    rename.kind === 'field'
+      ? {
+          id: `${model}.${rename.to}`,
+          model,
+          source: { field: rename.from },
+          target: { field: rename.to },
+        }
+      : { id: rename.to, model };
+  const code = present(
+    request,
+    [subject],
+    names,
+    found,
+    outcomes,
+    unresolvedImports,
+    remaining,
+    true,
+    started,
+  );
+  return withFiles(
+    code,
+    schema.files.flatMap((file) => {
+      const edits = after.splices.filter((splice) => splice.file === file).map(toEdit);
+      return edits.length > 0
+        ? [{ path: file.path, file: relative(cwd, file.path), before: file.text, edits }]
+        : [];
+    }),
+  );
+}
+
+function toEdit({ start, end, text }: SchemaSplice) {
+  return { offset: start, length: end - start, text };
+}
+
+/** The same command again finds its work done. */
+function assertNotDone(files: readonly SchemaFile[], rename: Rename): void {
+  const document = parseSchema(files);
+  const has = (name: string) =>
+    rename.kind === 'field'
+      ? findField(findBlock(document, 'model', rename.model), name) !== undefined
+      : findBlock(document, 'model', name) !== undefined;
+  if (has(rename.from) || !has(rename.to)) return;
+  const subject = rename.kind === 'field' ? `${rename.model}.${rename.from}` : rename.from;
+  throw new UserError('already-renamed', `${subject} is called ${rename.to} already`);
+}
+
+interface Client {
+  readonly client: GeneratedClient;
+  readonly renamed: RenamedClient;
+}
+
+async function renameClients(
+  cwd: string,
+  blocks: readonly GeneratorBlock[],
+  renameOne: (generator: string, output: string) => Promise<RenamedClient>,
+): Promise<readonly Client[]> {
+  const generators = clientGenerators(blocks);
+  if (generators.length === 0) {
+    throw new UserError('no-client', 'The schema generates no Prisma Client', {
+      hint: 'Add a generator block with `provider = "prisma-client"`',
+    });
+  }
+  const clients: Client[] = [];
+  for (const { name, output } of generators) {
+    const client = clientIn(output ?? defaultOutput(cwd));
+    clients.push({ client, renamed: await renameOne(name, client.folder) });
+  }
+  return clients;
+}
+
+function brand(
+  { client, renamed }: Client,
+  rename: Rename,
+  dmmf: DMMF.Document,
+): ReadonlyMap<string, string> {
+  if (rename.kind === 'model') {
+    const runtime = client.files.filter(({ path }) => path.includes('/runtime/'));
+    return brandModel([...renamed.files, ...runtime], rename.from);
+  }
+  const { model, from } = rename;
+  const keys = Object.entries(uniqueKeys(dmmf.datamodel.models.find(({ name }) => name === model)!))
+    .filter(([key, fields]) => fields.includes(from) && renamed.names.has(key))
+    .map(([key]) => key);
+  const names = [...new Set([from, ...keys])].map((name) => ({ transition: 0, model, name }));
+  return overlayClient(client.files, clientShapes(dmmf), names, []).branded;
+}
+
+function mergeMaps<K, V>(maps: readonly ReadonlyMap<K, V>[]): ReadonlyMap<K, V> {
+  return new Map(maps.flatMap((map) => [...map]));
+}
