@@ -1,13 +1,22 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
-import { type Decision, leave, respell, rewrite, span, type TextEdit } from './edit/edit.js';
+import {
+  applyEdits,
+  type Decision,
+  leave,
+  originalOffset,
+  respell,
+  rewrite,
+  span,
+  type TextEdit,
+} from './edit/edit.js';
 import { OPERATIONS } from './locate/flow.js';
 import type { Located } from './locate/locate.js';
-import { MISSING_NAME, placesOf } from './locate/oracle.js';
+import { byPlace, type ErrorsAt, isMissed } from './locate/oracle.js';
 import type { Shape } from './locate/site.js';
 import { hasEdits, type Outcome } from './present.js';
 import type { ReasonCode } from './reasons.js';
-import { nodeAt, type Source } from './source.js';
+import { nodeAt, parseSource, type Source } from './source.js';
 import { addedErrors } from './verify.js';
 
 export interface RenameProof {
@@ -17,6 +26,8 @@ export interface RenameProof {
   /** Every name that changes, old to new. */
   readonly words: ReadonlyMap<string, string>;
   readonly mayEdit: (path: string) => boolean;
+  /** Looks for the same names in other texts of the sources, as the checker has them. */
+  readonly locateIn: (sources: readonly Source[]) => readonly Located[];
   /** What files read as with the client of after the rename. */
   readonly renamed: Overlay;
   /** The files that are checked. */
@@ -54,10 +65,11 @@ export function proveRename(located: readonly Located[], proof: RenameProof): Pr
   let places = located.map((place) => toPlace(place, proof));
   let added = errorsOf(places);
   for (;;) {
-    const at = errorsAt(added);
-    const found = new Set(places.filter((place) => isOpen(place) && isMissing(place, at)));
-    if (found.size === 0) break;
-    for (const place of [...found]) for (const use of usesOfImport(place, places)) found.add(use);
+    const at = byPlace(added);
+    const missed = places.filter((place) => isOpen(place) && isMissing(place, at));
+    const evident = missed.length > 0 ? missed : vanished(places, proof.locateIn);
+    if (evident.length === 0) break;
+    const found = new Set(evident.flatMap((place) => [place, ...usesOfImport(place, places)]));
     places = places.map((place) => (found.has(place) ? proven(place, proof, reasonOf(proof.kind)) : place));
     added = errorsOf(places);
   }
@@ -165,8 +177,11 @@ function usesOfImport(place: Place, places: readonly Place[]): readonly Place[] 
 }
 
 function isOpen({ edits, decision }: Place): boolean {
-  return edits.length === 0 && decision.class !== 'ignored' && decision.reason !== 'outside-paths';
+  return edits.length === 0 && decision.class !== 'ignored' && !DECIDED.has(decision.reason);
 }
+
+/** Of these the compiler misses the old name too, and would miss the new one. */
+const DECIDED: ReadonlySet<ReasonCode> = new Set(['outside-paths', 'ambiguous-receiver']);
 
 function proven(place: Place, { mayEdit }: RenameProof, reason: ReasonCode): Place {
   const decision: Decision = mayEdit(place.source.path)
@@ -199,31 +214,38 @@ function keyOf(file: string, offset: number): string {
   return `${file}:${offset}`;
 }
 
-function errorsAt(added: readonly CheckerDiagnostic[]): ReadonlyMap<string, readonly CheckerDiagnostic[]> {
-  const at = new Map<string, CheckerDiagnostic[]>();
-  for (const error of added) {
-    const key = keyOf(error.file, error.offset);
-    at.set(key, [...(at.get(key) ?? []), error]);
-  }
-  return at;
-}
-
-function isMissing(
-  { located, token, source, offset }: Place,
-  at: ReadonlyMap<string, readonly CheckerDiagnostic[]>,
-): boolean {
+function isMissing({ located, token, source, offset }: Place, at: ErrorsAt): boolean {
   const own = token && token.getStart() <= offset ? token.getStart() : offset;
-  const errorsHere = (start: number) => at.get(keyOf(source.path, start)) ?? [];
+  const errorsHere = (start: number) => at(source.path, start);
   if (errorsHere(own).some(({ code }) => GONE.has(code))) return true;
   if (located.verdict.kind !== 'settled' || !located.verdict.ifProven || !token) return false;
   // At a key this is about its value, unless there is no place for the key at all.
   const isKey = ts.isPropertyAssignment(token.parent) && token.parent.name === token;
-  return placesOf(token).some((start) =>
-    errorsHere(start).some(
-      ({ code, message }) =>
-        MISSING_NAME.has(code) && (!isKey || code !== 2322 || message.endsWith("to type 'never'.")),
+  const isAbout = ({ code, message }: CheckerDiagnostic) =>
+    !isKey || code !== 2322 || message.endsWith("to type 'never'.");
+  return isMissed(token, (start) => errorsHere(start).filter(isAbout));
+}
+
+/**
+ * Members that a type had before and has no more, which is no error everywhere: `Omit<T, 'author'>`, `'author' in post`.
+ * The checker has the rewritten texts at this moment.
+ */
+function vanished(places: readonly Place[], locateIn: RenameProof['locateIn']): readonly Place[] {
+  const had = places.filter((place) => isOpen(place) && place.decision.reason === 'other-member');
+  const sources = [...new Set(had.map(({ source }) => source))].map((source) => {
+    const edits = places.filter((place) => place.source === source).flatMap((place) => place.edits);
+    const { path, file, text } = source;
+    return { edits, edited: edits.length > 0 ? parseSource(path, file, applyEdits(text, edits)) : source };
+  });
+  const editsOf = new Map(sources.map(({ edited, edits }) => [edited.file, edits]));
+  const gone = new Set(
+    locateIn(sources.map(({ edited }) => edited)).flatMap(({ file, offset, verdict }) =>
+      verdict.kind === 'settled' && verdict.reason === 'unknown-member'
+        ? [keyOf(file, originalOffset(editsOf.get(file)!, offset))]
+        : [],
     ),
   );
+  return had.filter(({ source, offset }) => gone.has(keyOf(source.file, offset)));
 }
 
 /** Holds back an edit with an error of its own that is not there without it. */
@@ -232,12 +254,11 @@ function withoutWrong(
   added: readonly CheckerDiagnostic[],
   errorsOf: (places: readonly Place[]) => readonly CheckerDiagnostic[],
 ): readonly Place[] {
-  const errorAt = (place: Place, errors: ReturnType<typeof errorsAt>) =>
-    errors.get(keyOf(place.source.path, place.offset))?.[0];
-  const at = errorsAt(added);
+  const errorAt = ({ source, offset }: Place, errors: ErrorsAt) => errors(source.path, offset)[0];
+  const at = byPlace(added);
   const suspected = new Set(places.filter((place) => hasEdits(place) && errorAt(place, at)));
   if (suspected.size === 0) return places;
-  const without = errorsAt(errorsOf(places.filter((place) => !suspected.has(place))));
+  const without = byPlace(errorsOf(places.filter((place) => !suspected.has(place))));
   const isWrong = (place: Place) => suspected.has(place) && !errorAt(place, without);
   if (!places.some(isWrong)) return places;
   return places.map((place) =>

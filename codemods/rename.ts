@@ -17,6 +17,7 @@ import { clientIn, defaultOutput, type GeneratedClient } from './project.js';
 import { proveRename } from './rename-places.js';
 import { type RenamedClient, renameClient } from './renamed-client.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
+import type { Source } from './source.js';
 
 /**
  * Renames a field or a model in schema and code, in memory; the database keeps the old name. Prisma itself generates
@@ -59,7 +60,8 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const remaining: CheckerDiagnostic[] = [];
   const unresolvedImports = await eachProgram(request, found.sources, overlays.branded, (program) => {
     const { checker, sources, overlay } = program;
-    const located = locate(checker, { ...wanted, sources });
+    const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
+    const located = locateIn(sources);
     const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
     const baseline = once(() => {
       checker.overlay(overlay);
@@ -73,6 +75,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
       kind: rename.kind,
       words,
       mayEdit: editable(request),
+      locateIn,
       renamed: new Map([...overlay, ...overlays.renamed]),
       files,
       baseline,

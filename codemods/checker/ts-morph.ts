@@ -37,7 +37,7 @@ export const openTsMorphChecker: OpenChecker = (project, overlay) => {
   );
   host.getDefaultLibLocation = () => libFolderInMemoryPath;
   host.getDefaultLibFileName = (chosen) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(chosen)}`;
-  host.fileExists = (path) => libraries.has(path) || fileExists(path);
+  host.fileExists = (path) => texts.has(path) || libraries.has(path) || fileExists(path);
   host.readFile = (path) => texts.get(path) ?? libraries.get(path) ?? readFile(path);
   host.getSourceFile = (path, ...rest) => {
     const known = sources.get(path);

@@ -6,7 +6,7 @@ import type { Located, Wanted } from './locate.js';
 import { isComparison } from './site.js';
 
 /** Errors that the compiler reports at the very name that a type no longer has. */
-export const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 2678, 2820, 7053]);
+const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 2678, 2820, 7053]);
 
 /**
  * Takes the field out of the client, and every proven use out of the code, and looks what no longer compiles: a
@@ -46,18 +46,14 @@ export function proveByDeletion(
     .map((error) => ({ ...error, offset: originalOffset(editsOf.get(error.file) ?? [], error.offset) }));
   if (errors.length === 0) return located;
 
-  const keyOf = ({ file, offset }: { readonly file: string; readonly offset: number }) => `${file}:${offset}`;
-  const before = new Set(baseline().map(keyOf));
-  const added = new Map(
-    errors.filter((error) => !before.has(keyOf(error))).map((error) => [keyOf(error), error]),
-  );
+  const before = byPlace(baseline());
+  const added = byPlace(errors.filter(({ file, offset }) => before(file, offset).length === 0));
   return located.map((place) => {
     const { verdict } = place;
     if (verdict.kind !== 'settled' || !verdict.ifProven) return place;
     const source = byFile.get(place.file)!;
     const token = nodeAt(source.tree, place.offset);
-    if (!token || !placesOf(token).some((offset) => added.has(keyOf({ file: source.path, offset }))))
-      return place;
+    if (!token || !isMissed(token, (offset) => added(source.path, offset))) return place;
     const transition = names.find(({ name }) => name === place.name)!.transition;
     return {
       ...place,
@@ -66,8 +62,34 @@ export function proveByDeletion(
   });
 }
 
+/** The errors that begin at a place. */
+export type ErrorsAt = (file: string, offset: number) => readonly CheckerDiagnostic[];
+
+export function byPlace(errors: readonly CheckerDiagnostic[]): ErrorsAt {
+  const places = new Map<string, CheckerDiagnostic[]>();
+  for (const error of errors) {
+    const key = `${error.file}:${error.offset}`;
+    places.set(key, [...(places.get(key) ?? []), error]);
+  }
+  return (file, offset) => places.get(`${file}:${offset}`) ?? [];
+}
+
+/** Whether the compiler misses just this name. */
+export function isMissed(
+  token: ts.Node,
+  errorsAt: (offset: number) => readonly Pick<CheckerDiagnostic, 'code'>[],
+): boolean {
+  const own = token.getStart();
+  return placesOf(token).some((offset) =>
+    errorsAt(offset).some(({ code }) => MISSING_NAME.has(code) && (offset === own || !OF_A_KEY.has(code))),
+  );
+}
+
+/** Errors that speak of a key, never of the value that stands beside it. */
+const OF_A_KEY = new Set([2339, 2353, 2551, 2561, 7053]);
+
 /** Where the compiler reports a name that does not fit: at itself, or at the start of what it is given to. */
-export function placesOf(token: ts.Node): number[] {
+function placesOf(token: ts.Node): number[] {
   const { parent } = token;
   const start = (node: ts.Node) => node.getStart();
   const own = start(token);

@@ -6,10 +6,12 @@ import { generatedTypes } from '../../src/schema/generated-types.js';
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
 
-export const fixtures = path.join(
-  path.dirname(fileURLToPath(import.meta.url)),
-  '../../__fixtures__/codemods',
-);
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../__fixtures__');
+
+/** Cases of the codemods that go by transitions. */
+export const fixtures = path.join(root, 'codemods');
+/** Cases of the renames in the code alone. */
+export const renameFixtures = path.join(root, 'renames');
 
 export type ClientProvider = TransitionsFile['client']['provider'];
 
@@ -17,10 +19,12 @@ export type ClientProvider = TransitionsFile['client']['provider'];
  * A workspace with one application for each client generator, all with the same schema.
  *
  * @param names the cases whose files it has; all of them without it
+ * @param from the folder of the cases and of their schema
  */
 export async function createApplications(
   providers: readonly ClientProvider[] = ['prisma-client', 'prisma-client-js'],
   names?: readonly string[],
+  from = fixtures,
 ): Promise<{
   readonly folders: Readonly<Record<ClientProvider, string>>;
   readonly workspace: Workspace;
@@ -32,7 +36,7 @@ export async function createApplications(
   };
   await Promise.all(
     providers.map(async (provider) =>
-      createApplication(workspace, provider, folders[provider], names ?? (await cases())),
+      createApplication(workspace, provider, folders[provider], from, names ?? (await cases(from))),
     ),
   );
   return { folders, workspace };
@@ -42,9 +46,10 @@ async function createApplication(
   workspace: Workspace,
   provider: ClientProvider,
   folder: string,
+  from: string,
   names: readonly string[],
 ): Promise<void> {
-  const models = await readFile(path.join(fixtures, 'schema.prisma'), 'utf8');
+  const models = await readFile(path.join(from, 'schema.prisma'), 'utf8');
   const generator = `generator client {\n  provider = "${provider}"\n  output   = "../generated/prisma"\n}\n`;
   await mkdir(path.join(folder, 'prisma'), { recursive: true });
   await writeFile(path.join(folder, 'prisma/schema.prisma'), generator + models);
@@ -54,9 +59,11 @@ async function createApplication(
   );
   const generated = await workspace.run(folder, 'prisma', ['generate']);
   if (generated.code !== 0) throw new Error(generated.stderr);
-  await mkdir(path.join(folder, 'generated/pec'));
-  const transitions = await describe(models, provider);
-  await writeFile(path.join(folder, 'generated/pec/transitions.json'), JSON.stringify(transitions));
+  if (models.includes('@transition')) {
+    await mkdir(path.join(folder, 'generated/pec'));
+    const transitions = await describe(models, provider);
+    await writeFile(path.join(folder, 'generated/pec/transitions.json'), JSON.stringify(transitions));
+  }
   const client = provider === 'prisma-client' ? 'client.ts' : 'index.d.ts';
   await writeFile(
     path.join(folder, 'tsconfig.json'),
@@ -83,12 +90,12 @@ async function createApplication(
     "import type { PrismaClient } from '@client';\n\nexport declare const prisma: PrismaClient;\n\ndeclare global {\n  const console: { log(...values: unknown[]): void };\n}\n",
   );
   for (const name of names) {
-    await cp(path.join(fixtures, name, 'before'), path.join(folder, 'src', name), { recursive: true });
+    await cp(path.join(from, name, 'before'), path.join(folder, 'src', name), { recursive: true });
   }
 }
 
-export async function cases(): Promise<string[]> {
-  const entries = await readdir(fixtures, { withFileTypes: true });
+export async function cases(from = fixtures): Promise<string[]> {
+  const entries = await readdir(from, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 

@@ -1,15 +1,15 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CodemodName, CodemodReport, Occurrence } from '../../codemods/codemod-report.js';
+import type { CodemodName } from '../../codemods/codemod-report.js';
 import { type CheckerName, type CodemodRun, runCodemod } from '../../codemods/run.js';
 import type { Workspace } from '../support/workspace.js';
 import { type ClientProvider, cases, createApplications, fixtures } from './applications.js';
+import { byCase, comparable, readExpected, tree, update, writeExpected } from './fixtures.js';
 
 const codemods = ['switch-reads', 'switch-writes', 'dual-write', 'contract'] as const;
 const providers = ['prisma-client', 'prisma-client-js'] as const;
 const checkers = ['native', 'ts-morph'] as const;
-const update = process.env.UPDATE_FIXTURES === '1';
 
 let workspace: Workspace;
 let folders: Readonly<Record<ClientProvider, string>>;
@@ -29,9 +29,9 @@ describe.each(codemods)('%s', (codemod) => {
     test('does as the fixtures say', async () => {
       const result = await run(codemod, 'native', folders[provider]);
       runs.set('native', result);
-      if (update && provider === 'prisma-client') await writeExpected(codemod, result);
-      const actual = await byCase(result);
-      expect(actual).toEqual(await readExpected(codemod));
+      if (update && provider === 'prisma-client') await writeExpected(fixtures, codemod, result);
+      const actual = await byCase(fixtures, result);
+      expect(actual).toEqual(await readExpected(fixtures, codemod));
       expect(result.report.verified).toBe(true);
     });
 
@@ -69,80 +69,3 @@ describe.each(codemods)('%s', (codemod) => {
     });
   });
 });
-
-function comparable({ report, files }: CodemodRun) {
-  const { milliseconds: _, transitions, ...rest } = report;
-  return {
-    ...rest,
-    files,
-    // The compilers word some messages differently.
-    transitions: transitions.map((transition) => ({
-      ...transition,
-      diagnostics: transition.diagnostics.map(({ message: _message, ...diagnostic }) => diagnostic),
-    })),
-  };
-}
-
-/** One entry for each file of a case that changed, and one for its report: what the fixture folder holds. */
-async function byCase({ report, files }: CodemodRun): Promise<Record<string, string>> {
-  const result: Record<string, string> = {};
-  for (const name of await cases()) {
-    const prefix = `src/${name}/`;
-    result[`${name}/report`] = reportText(report, prefix);
-    for (const { file, after } of files) {
-      if (file.startsWith(prefix)) result[`${name}/${file.slice(prefix.length)}`] = after;
-    }
-  }
-  return result;
-}
-
-function reportText({ transitions }: CodemodReport, prefix: string): string {
-  const line = ({ file, line, column, class: cls, reason, note }: Occurrence) =>
-    [`${file.slice(prefix.length)}:${line}:${column}`, cls, reason, ...(note ? [note] : [])].join(' ');
-  return transitions
-    .flatMap(({ occurrences, diagnostics }) => [
-      ...occurrences.filter(({ file }) => file.startsWith(prefix)).map(line),
-      ...diagnostics
-        .filter(({ file }) => file.startsWith(prefix))
-        .map(({ file, line, column, code }) => `${file.slice(prefix.length)}:${line}:${column} TS${code}`),
-    ])
-    .map((text) => `${text}\n`)
-    .join('');
-}
-
-async function writeExpected(codemod: CodemodName, result: CodemodRun): Promise<void> {
-  for (const name of await cases())
-    await rm(path.join(fixtures, name, `after-${codemod}`), { recursive: true, force: true });
-  for (const [key, text] of Object.entries(await byCase(result))) {
-    const [name, ...rest] = key.split('/') as [string, ...string[]];
-    const file = rest.join('/');
-    const target =
-      file === 'report'
-        ? path.join(fixtures, name, `report-${codemod}.txt`)
-        : path.join(fixtures, name, `after-${codemod}`, file);
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, text);
-  }
-}
-
-async function readExpected(codemod: CodemodName): Promise<Record<string, string>> {
-  const result: Record<string, string> = {};
-  for (const name of await cases()) {
-    result[`${name}/report`] = await readFile(path.join(fixtures, name, `report-${codemod}.txt`), 'utf8');
-    const after = path.join(fixtures, name, `after-${codemod}`);
-    for (const file of await tree(after))
-      result[`${name}/${file}`] = await readFile(path.join(after, file), 'utf8');
-  }
-  return result;
-}
-
-async function tree(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
-  } catch {
-    return [];
-  }
-}

@@ -1,0 +1,1 @@
+SELECT "userName" FROM "User";

@@ -1,0 +1,2 @@
+export type { Post, Person as User } from '@client';
+export type { Person as Member } from '@client';

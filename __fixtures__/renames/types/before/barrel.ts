@@ -1,0 +1,2 @@
+export type { Post, User } from '@client';
+export type { User as Member } from '@client';
