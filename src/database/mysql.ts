@@ -1,7 +1,7 @@
 import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import { mysqlBookkeeping } from './mysql-bookkeeping.js';
-import type { Operation, SyncedColumns, TableName } from './operation.js';
+import type { DefaultValue, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
 import { parameters as collect, whereAll } from './statement.js';
 
@@ -150,7 +150,7 @@ function steps(operation: Operation): readonly string[] {
       );
     case 'set-not-null':
     case 'drop-not-null':
-      return setNullability(table, operation.column, operation.sqlType, operation.kind === 'drop-not-null');
+      return setNullability(operation);
     case 'create-index': {
       const columns = operation.columns.map(quote).join(', ');
       const kind = operation.unique ? 'UNIQUE INDEX' : 'INDEX';
@@ -165,6 +165,9 @@ function steps(operation: Operation): readonly string[] {
       );
     case 'create-sync':
       return createSync(operation.sync);
+    case 'replace-sync':
+      // Nobody writes between the old triggers and the new ones.
+      return [`LOCK TABLES ${quoteTable(table)} WRITE`, ...createSync(operation.sync), 'UNLOCK TABLES'];
     case 'drop-sync':
       return dropSync(operation.sync);
     case 'redefine-table':
@@ -187,22 +190,30 @@ function execute(expression: string): readonly string[] {
   ];
 }
 
-/** MODIFY gives a whole definition: the collation of the column is read, or it would fall back to the table's. */
+/**
+ * MODIFY gives a whole definition: the collation of the column is read, or it would fall back to the table's, and a
+ * default that is not given is gone.
+ */
 function setNullability(
-  table: TableName,
-  column: string,
-  sqlType: string,
-  nullable: boolean,
+  operation: Extract<Operation, { kind: 'set-not-null' | 'drop-not-null' }>,
 ): readonly string[] {
+  const { kind, table, column, sqlType, default: value } = operation;
   const before = `ALTER TABLE ${quoteTable(table)} MODIFY COLUMN ${quote(column)} ${sqlType}`;
-  const after = ` ${nullable ? 'NULL' : 'NOT NULL'}, ALGORITHM=INPLACE, LOCK=NONE`;
+  const nullability = kind === 'drop-not-null' ? ' NULL' : ' NOT NULL';
+  const given = value === undefined || value === 'none' ? [] : [literal(' DEFAULT '), defaultOf(value)];
+  const after = [literal(nullability), ...given, literal(', ALGORITHM=INPLACE, LOCK=NONE')].join(', ');
   // MariaDB's JSON is a text with a collation that must not be named.
-  if (/^json$/i.test(sqlType)) return execute(literal(before + after));
+  if (/^json$/i.test(sqlType)) return execute(`CONCAT(${literal(before)}, ${after})`);
   const collation = "CONCAT(' CHARACTER SET ', CHARACTER_SET_NAME, ' COLLATE ', COLLATION_NAME)";
   return execute(
-    `(SELECT CONCAT(${literal(before)}, COALESCE(${collation}, ''), ${literal(after)}) ` +
+    `(SELECT CONCAT(${literal(before)}, COALESCE(${collation}, ''), ${after}) ` +
       `FROM information_schema.COLUMNS WHERE ${inTable(table)} AND COLUMN_NAME = ${literal(column)})`,
   );
+}
+
+/** SQL that gives the SQL of a default: a text as a plain literal, which is what Prisma takes for one. */
+function defaultOf(value: DefaultValue): string {
+  return value.kind === 'text' ? `QUOTE(${literal(value.value)})` : literal(value.sql);
 }
 
 function columnExists(table: TableName, column: string): string {
@@ -220,7 +231,8 @@ function inTable({ schema, name }: TableName): string {
 
 /**
  * Two-way triggers that cannot loop: they change NEW and write nothing. The side that a statement changed wins, and
- * the target where it changed both. Assignments take effect one after the other.
+ * the target where it changed both; on INSERT the side with a default gives way. Assignments take effect one after the
+ * other.
  */
 function createSync(sync: SyncedColumns): readonly string[] {
   const { insert, update } = triggerNames(sync);
@@ -234,10 +246,19 @@ function createSync(sync: SyncedColumns): readonly string[] {
     `  SET ${assignments.join(',\n    ')}`;
   return [
     ...dropSync(sync),
-    create(insert, 'INSERT', [
-      `${target} = COALESCE(${target}, ${up(sync, source)})`,
-      `${source} = IF(${apart}, ${down(sync, target)}, ${source})`,
-    ]),
+    create(
+      insert,
+      'INSERT',
+      sync.insertFollows === 'source'
+        ? [
+            `${source} = COALESCE(${source}, ${down(sync, target)})`,
+            `${target} = IF(${apart}, ${up(sync, source)}, ${target})`,
+          ]
+        : [
+            `${target} = COALESCE(${target}, ${up(sync, source)})`,
+            `${source} = IF(${apart}, ${down(sync, target)}, ${source})`,
+          ],
+    ),
     create(update, 'UPDATE', [
       `${source} = IF(${changed(sync.target)} AND ${apart}, ${down(sync, target)}, ${source})`,
       `${target} = IF(NOT ${changed(sync.target)} AND (${changed(sync.source)} OR ${target} IS NULL), ${up(sync, source)}, ${target})`,

@@ -21,7 +21,17 @@ export interface SyncedColumns {
   readonly source: { readonly column: string; readonly sqlType: string };
   readonly target: { readonly column: string; readonly sqlType: string };
   readonly conversion: Conversion;
+  /**
+   * The side that an INSERT follows if both have a value: the target, unless that may have come from a default of the
+   * database. Only one side may have such a default, and the other one is followed.
+   */
+  readonly insertFollows?: 'source';
 }
+
+/** What a column gets where an INSERT leaves it out: a text, or an SQL expression as Prisma Migrate writes it. */
+export type DefaultValue =
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'sql'; readonly sql: string };
 
 /** An enum type of PostgreSQL; other databases have none. Its name stands quoted, as SQL. */
 export type EnumOperation =
@@ -41,11 +51,15 @@ export type Operation =
   | { readonly kind: 'drop-column'; readonly table: TableName; readonly column: string }
   | { readonly kind: 'create-sync'; readonly sync: SyncedColumns }
   | { readonly kind: 'drop-sync'; readonly sync: SyncedColumns }
+  /** Changes the rule of an existing sync, without a moment in which there is none. */
+  | { readonly kind: 'replace-sync'; readonly sync: SyncedColumns }
   | {
       readonly kind: 'set-not-null' | 'drop-not-null';
       readonly table: TableName;
       readonly column: string;
       readonly sqlType: string;
+      /** The default from then on; absent where the column has none and gets none. */
+      readonly default?: DefaultValue | 'none';
     }
   /**
    * Where a column cannot change in place, the table is copied and renamed. The SQL for that is the caller's to give;

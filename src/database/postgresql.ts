@@ -166,7 +166,9 @@ function transactions(operation: Operation): readonly (readonly string[])[] {
     case 'drop-column':
       return [[alter(`DROP COLUMN ${quote(operation.column)}`)]];
     case 'drop-not-null':
-      return [[alter(`ALTER COLUMN ${quote(operation.column)} DROP NOT NULL`)]];
+      return [
+        [alter(`ALTER COLUMN ${quote(operation.column)} DROP NOT NULL`), ...setDefault(operation).map(alter)],
+      ];
     case 'set-not-null': {
       const check = quote(ownName('not_null', table, operation.column));
       return [
@@ -175,11 +177,17 @@ function transactions(operation: Operation): readonly (readonly string[])[] {
           alter(`ADD CONSTRAINT ${check} CHECK (${quote(operation.column)} IS NOT NULL) NOT VALID`),
         ],
         [alter(`VALIDATE CONSTRAINT ${check}`)],
-        [alter(`ALTER COLUMN ${quote(operation.column)} SET NOT NULL`), alter(`DROP CONSTRAINT ${check}`)],
+        [
+          alter(`ALTER COLUMN ${quote(operation.column)} SET NOT NULL`),
+          alter(`DROP CONSTRAINT ${check}`),
+          ...setDefault(operation).map(alter),
+        ],
       ];
     }
     case 'create-sync':
       return [createSync(operation.sync)];
+    case 'replace-sync':
+      return [[`CREATE OR REPLACE ${syncFunction(operation.sync)}`]];
     case 'drop-sync':
       return [dropSync(operation.sync)];
     case 'drop-index':
@@ -189,6 +197,17 @@ function transactions(operation: Operation): readonly (readonly string[])[] {
     case 'redefine-table':
       throw new Error('PostgreSQL changes its tables in place');
   }
+}
+
+function setDefault({
+  column,
+  default: value,
+}: Extract<Operation, { kind: 'set-not-null' | 'drop-not-null' }>): readonly string[] {
+  if (value === undefined) return [];
+  if (value === 'none') return [`ALTER COLUMN ${quote(column)} DROP DEFAULT`];
+  return [
+    `ALTER COLUMN ${quote(column)} SET DEFAULT ${value.kind === 'text' ? literal(value.value) : value.sql}`,
+  ];
 }
 
 function enumType(operation: EnumOperation): string {
@@ -203,32 +222,43 @@ function enumType(operation: EnumOperation): string {
   }
 }
 
-/**
- * A two-way trigger that cannot loop: it changes NEW and writes nothing. The side that a statement changed wins, and
- * the target where it changed both. On INSERT a missing side is filled; a source that differs from a given target
- * came from the source's default, since the target has none.
- */
 function createSync(sync: SyncedColumns): readonly string[] {
+  const { trigger, callable } = syncNames(sync);
+  return [
+    `CREATE ${syncFunction(sync)}`,
+    `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${quoteTable(sync.table)} FOR EACH ROW EXECUTE FUNCTION ${callable}`,
+  ];
+}
+
+/**
+ * The function of a two-way trigger that cannot loop: it changes NEW and writes nothing. The side that a statement
+ * changed wins, and the target where it changed both. On INSERT a missing side is filled; if both sides are given and
+ * differ, the one with a default gives way, since that is where its value came from.
+ */
+function syncFunction(sync: SyncedColumns): string {
   const source = `NEW.${quote(sync.source.column)}`;
   const target = `NEW.${quote(sync.target.column)}`;
   const changed = ({ column, sqlType }: SyncedColumns['source']) =>
     differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
   const fillTarget = `${target} := ${inTrigger(sync.conversion, up(sync, source))};`;
   const fillSource = `${source} := ${inTrigger(sync.conversion, down(sync, target))};`;
-  const followTarget = [
-    `IF ${differ(target, inTrigger(sync.conversion, up(sync, source)), sync.target.sqlType)} THEN`,
-    `  ${fillSource}`,
-    'END IF;',
-  ];
+  const apart = differ(target, inTrigger(sync.conversion, up(sync, source)), sync.target.sqlType);
+  const followTarget = [`IF ${apart} THEN`, `  ${fillSource}`, 'END IF;'];
+  const onInsert =
+    sync.insertFollows === 'source'
+      ? [`IF ${source} IS NULL THEN`, `  ${fillSource}`, `ELSIF ${apart} THEN`, `  ${fillTarget}`, 'END IF;']
+      : [
+          `IF ${target} IS NULL THEN`,
+          `  ${fillTarget}`,
+          'ELSE',
+          ...followTarget.map((line) => `  ${line}`),
+          'END IF;',
+        ];
   const body = [
     '#variable_conflict use_column',
     'BEGIN',
     "  IF TG_OP = 'INSERT' THEN",
-    `    IF ${target} IS NULL THEN`,
-    `      ${fillTarget}`,
-    '    ELSE',
-    ...followTarget.map((line) => `      ${line}`),
-    '    END IF;',
+    ...onInsert.map((line) => `    ${line}`),
     `  ELSIF ${changed(sync.target)} THEN`,
     ...followTarget.map((line) => `    ${line}`),
     `  ELSIF ${changed(sync.source)} OR ${target} IS NULL THEN`,
@@ -239,11 +269,7 @@ function createSync(sync: SyncedColumns): readonly string[] {
   ]
     .map((line) => `  ${line}\n`)
     .join('');
-  const { trigger, callable } = syncNames(sync);
-  return [
-    `CREATE FUNCTION ${callable} RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`${body}  `)}`,
-    `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${quoteTable(sync.table)} FOR EACH ROW EXECUTE FUNCTION ${callable}`,
-  ];
+  return `FUNCTION ${syncNames(sync).callable} RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`${body}  `)}`;
 }
 
 function dropSync(sync: SyncedColumns): readonly string[] {

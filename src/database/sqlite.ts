@@ -128,8 +128,10 @@ function steps(operation: Operation, redefinition: string | undefined): readonly
       return [`DROP INDEX ${quote(operation.name)}`];
     case 'create-sync':
       return createSync(operation.sync);
+    case 'replace-sync':
+      return [...dropSync(operation.sync), ...createSync(operation.sync)];
     case 'drop-sync':
-      return Object.values(triggerNames(operation.sync)).map((name) => `DROP TRIGGER ${quote(name)}`);
+      return dropSync(operation.sync);
     case 'redefine-table': {
       if (redefinition === undefined) throw new Error('The SQL of the redefinition was not given');
       return [withoutPragmas(redefinition), ...operation.restore.flatMap(createSync)];
@@ -153,7 +155,7 @@ function withoutPragmas(sql: string): string {
 /**
  * Two-way triggers. They come after the row is written and write it once more: unseen by RETURNING, and too late for
  * NOT NULL. What they write makes both sides equal, so their own conditions end the round. The side that a statement
- * changed wins, and the target where it changed both.
+ * changed wins, and the target where it changed both; on INSERT the side with a default gives way.
  */
 function createSync(sync: SyncedColumns): readonly string[] {
   const { insert, update } = triggerNames(sync);
@@ -170,7 +172,12 @@ function createSync(sync: SyncedColumns): readonly string[] {
     '  WHERE rowid = NEW.rowid;\n' +
     'END';
   return [
-    create(insert, 'INSERT', apart, `NEW.${target} IS NOT NULL`),
+    create(
+      insert,
+      'INSERT',
+      apart,
+      sync.insertFollows === 'source' ? `NEW.${source} IS NULL` : `NEW.${target} IS NOT NULL`,
+    ),
     create(
       update,
       'UPDATE',
@@ -178,6 +185,10 @@ function createSync(sync: SyncedColumns): readonly string[] {
       changed(target),
     ),
   ];
+}
+
+function dropSync(sync: SyncedColumns): readonly string[] {
+  return Object.values(triggerNames(sync)).map((name) => `DROP TRIGGER ${quote(name)}`);
 }
 
 function triggerNames({ table, source, target }: SyncedColumns) {

@@ -1,7 +1,8 @@
-import type { Operation, SyncedColumns, TableName } from '../database/operation.js';
+import type { Operation, SyncedColumns } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
-import type { ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
+import type { Column, ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
+import { type Filling, fillings, isRequired } from './defaults.js';
 import { type IndexCopy, targetIndexes } from './index-copy.js';
 import type { ApplicationStep, Migration, Release } from './release.js';
 import { syncedColumns } from './synced-columns.js';
@@ -33,8 +34,8 @@ export function replaceColumn(
   refuse(transition, provider);
   const { id, table, source, target } = transition;
   const { model } = table;
-  // Release 2 makes the source optional, so from then on the target tells.
-  const required = transition.phase === 'expand' ? source.isRequired : target.isRequired;
+  const required = isRequired(transition);
+  const filled = fillings(transition, provider, sync);
   const pair = syncedColumns(transition);
   const tableName = pair.table;
   const onTarget = { table: tableName, column: target.column, sqlType: target.sqlType };
@@ -65,6 +66,19 @@ export function replaceColumn(
     field,
     required,
   });
+
+  const moveFilling = (filling: Filling, direction: 'up' | 'down'): readonly SchemaEdit[] => {
+    const [from, to] = direction === 'up' ? (['source', 'target'] as const) : (['target', 'source'] as const);
+    return [
+      {
+        kind: 'remove-field-attribute',
+        model,
+        field: transition[from].field,
+        attribute: filling[from].attribute,
+      },
+      { kind: 'add-field-attribute', model, field: transition[to].field, attribute: filling[to].attribute },
+    ];
+  };
 
   const expandSchema = addIndexes(plain.filter(({ declared }) => !declared));
   const expand: Release = {
@@ -101,6 +115,7 @@ export function replaceColumn(
   const migrateSchema: readonly SchemaEdit[] = [
     { kind: 'set-phase', transition: id, phase: 'migrate' },
     ...(required ? [setRequired(target.field, true), setRequired(source.field, false)] : []),
+    ...filled.flatMap((filling) => moveFilling(filling, 'up')),
     ...addIndexes(unique.filter(({ declared }) => !declared)),
   ];
   const migrate: Release = {
@@ -112,15 +127,16 @@ export function replaceColumn(
     schemaInverse: [
       // None of them may stand before this release: all that stand are its own.
       ...invert(addIndexes(unique)),
+      ...filled.flatMap((filling) => moveFilling(filling, 'down')),
       ...(required ? [setRequired(source.field, true), setRequired(target.field, false)] : []),
       { kind: 'set-phase', transition: id, phase: 'expand' },
     ],
     migrations:
       required && provider === 'sqlite'
-        ? [redefinition(`pec_2_migrate_${slug}`, transition, pair, hasTrigger)]
+        ? [redefinition(`pec_2_migrate_${slug}`, transition, pair, filled, hasTrigger)]
         : [
             ...indexMigrations(`pec_2_migrate_${slug}`, unique),
-            ...(required ? [nullability(`pec_2_migrate_${slug}`, transition, onTarget, onSource)] : []),
+            ...(required ? [nullability(`pec_2_migrate_${slug}`, transition, pair, filled, hasTrigger)] : []),
           ],
     // Writes first: until they name the target, which is required now, their calls and all results of them lack types.
     application: [
@@ -203,23 +219,50 @@ export function replaceColumn(
 function nullability(
   name: string,
   { source, target }: ColumnTransition,
-  onTarget: { readonly table: TableName; readonly column: string; readonly sqlType: string },
-  onSource: { readonly table: TableName; readonly column: string; readonly sqlType: string },
+  pair: SyncedColumns,
+  filled: readonly Filling[],
+  hasTrigger: boolean,
 ): Migration {
-  const operations: readonly Operation[] = [
-    { kind: 'set-not-null', ...onTarget },
-    { kind: 'drop-not-null', ...onSource },
-  ];
+  const { table } = pair;
+  const moved = databaseDefault(filled);
+  const onTarget = { table, ...pair.target };
+  const onSource = { table, ...pair.source };
+  const none = moved && ({ default: 'none' } as const);
+  const sync = (each: SyncedColumns) =>
+    moved && hasTrigger ? [{ kind: 'replace-sync', sync: each } as const] : [];
   return {
     name,
-    title: `${target.field} becomes NOT NULL, ${source.field} becomes nullable`,
+    title: titleOf(source, target, moved),
     atomic: false,
-    operations,
+    operations: [
+      ...sync(followingSource(pair)),
+      { kind: 'set-not-null', ...onTarget, ...(moved && { default: moved.target }) },
+      { kind: 'drop-not-null', ...onSource, ...none },
+    ],
     inverse: [
-      { kind: 'set-not-null', ...onSource },
-      { kind: 'drop-not-null', ...onTarget },
+      { kind: 'set-not-null', ...onSource, ...(moved && { default: moved.source }) },
+      { kind: 'drop-not-null', ...onTarget, ...none },
+      ...sync(pair),
     ],
   };
+}
+
+/** The default that the database itself has to move; undefined where there is none. */
+function databaseDefault(filled: readonly Filling[]) {
+  for (const { source, target } of filled) {
+    if (source.value && target.value) return { source: source.value, target: target.value };
+  }
+  return undefined;
+}
+
+/** From now on the target has the default, so an INSERT that gives the source means it. */
+function followingSource(pair: SyncedColumns): SyncedColumns {
+  return { ...pair, insertFollows: 'source' };
+}
+
+function titleOf(source: Column, target: Column, moved: unknown): string {
+  const nullability = `${target.field} becomes NOT NULL, ${source.field} becomes nullable`;
+  return moved ? `${nullability}, and the default moves to ${target.field}` : nullability;
 }
 
 /**
@@ -230,17 +273,19 @@ function redefinition(
   name: string,
   { source, target }: ColumnTransition,
   pair: SyncedColumns,
+  filled: readonly Filling[],
   hasTrigger: boolean,
 ): Migration {
-  const operations: readonly Operation[] = [
-    { kind: 'redefine-table', table: pair.table, restore: hasTrigger ? [pair] : [] },
+  const moved = databaseDefault(filled);
+  const anew = (restored: SyncedColumns): readonly Operation[] => [
+    { kind: 'redefine-table', table: pair.table, restore: hasTrigger ? [restored] : [] },
   ];
   return {
     name,
-    title: `Makes the table anew: ${target.field} becomes NOT NULL, ${source.field} becomes nullable`,
+    title: `Makes the table anew: ${titleOf(source, target, moved)}`,
     atomic: true,
-    operations,
-    inverse: operations,
+    operations: anew(moved ? followingSource(pair) : pair),
+    inverse: anew(pair),
   };
 }
 
@@ -296,18 +341,11 @@ function refuse(
       'rename it with @map alone',
     );
   }
-  if (source.default !== undefined || source.isUpdatedAt) {
-    reject(
-      'not-supported-yet',
-      `${id} renames a field with @default or @updatedAt, which is not supported yet`,
-      'rename it with @map alone',
-    );
-  }
-  if (phase !== 'contract' && (target.default !== undefined || target.isUpdatedAt)) {
+  if (phase === 'expand' && (target.default !== undefined || target.isUpdatedAt)) {
     reject(
       'default-too-early',
       `${name} has a default, which would overrule what old instances write to ${source.field}`,
-      'add the default once the transition is over',
+      'leave it out for now: release 2 moves that of the source, and any other can be added once the transition is over',
     );
   }
   if (phase === 'expand' && (target.unique || targetIndexes.some(({ kind }) => kind !== 'index'))) {

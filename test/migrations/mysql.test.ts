@@ -20,21 +20,27 @@ describe.skipIf(!hasMariaDb)('a rename on MariaDB', () => {
   }, 60_000);
   afterAll(() => server?.stop());
 
-  const examples = { required: renameExamples['compound unique and index'], unique: renameExamples.unique };
+  const examples = {
+    required: renameExamples['compound unique and index'],
+    unique: renameExamples.unique,
+    filled: renameExamples['a default'],
+  };
   const indexesOf = {
     required: (column: string) => [
       [`User_${column}_tenantId_idx`, 1, `${column},tenantId`],
       [`User_tenantId_${column}_key`, 0, `tenantId,${column}`],
     ],
     unique: (column: string) => [[`User_${column}_key`, 0, column]],
+    filled: () => [] as (string | number)[][],
   };
   const create = {
     required:
       'CREATE UNIQUE INDEX `User_tenantId_userName_key` ON `User`(`tenantId`, `userName`); CREATE INDEX `User_userName_tenantId_idx` ON `User`(`userName`, `tenantId`)',
     unique: 'CREATE UNIQUE INDEX `User_userName_key` ON `User`(`userName`)',
+    filled: "ALTER TABLE `User` ALTER `userName` SET DEFAULT 'it''s \\\\ anon'",
   };
 
-  test.each(['required', 'unique'] as const)(
+  test.each(['required', 'unique', 'filled'] as const)(
     '%s: each release, its inverse, and each file twice',
     async (name) => {
       const example = examples[name];
@@ -80,6 +86,11 @@ describe.skipIf(!hasMariaDb)('a rename on MariaDB', () => {
           const target = number === 1 ? plain : indexesOf[name]('displayName');
           const source = number === 4 ? [] : indexesOf[name]('userName');
           expect(reached.indexes.toSorted()).toEqual([['PRIMARY', 0, 'id'], ...source, ...target].toSorted());
+          if (name === 'filled') {
+            const holder = number === 1 ? 'userName' : 'displayName';
+            const filled = reached.defaults.filter(([, value]) => value !== null && value !== 'NULL');
+            expect(filled, `release ${number}`).toEqual([[holder, defaultText]]);
+          }
           expect(reached.triggers).toHaveLength(number === 4 ? 0 : 2);
           if (number === 1) await client.query('UPDATE `User` SET `displayName` = `userName`');
         }
@@ -91,6 +102,8 @@ describe.skipIf(!hasMariaDb)('a rename on MariaDB', () => {
   );
 });
 
+/** As MariaDB shows it. */
+const defaultText = "'it''s \\\\ anon'";
 const [id, tenantId] = ['id', 'tenantId'].map((name) => [name, 'int(11)', 'NO', null]);
 const text = (name: string, nullable: 'YES' | 'NO') => [name, 'varchar(191)', nullable, 'utf8mb4_unicode_ci'];
 const columnsAfter = {
@@ -107,6 +120,9 @@ async function catalog(client: Connection) {
   return {
     columns: await rows(
       'SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLLATION_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1',
+    ),
+    defaults: await rows(
+      'SELECT COLUMN_NAME, COLUMN_DEFAULT FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1',
     ),
     indexes: await rows(
       'SELECT INDEX_NAME, NON_UNIQUE, GROUP_CONCAT(COLUMN_NAME ORDER BY SEQ_IN_INDEX) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() GROUP BY 1, 2 ORDER BY 1',

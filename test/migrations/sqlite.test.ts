@@ -20,6 +20,8 @@ const {
   'two database schemas': _schemas,
   // SQLite cuts no name.
   'names cut by the database': _cut,
+  // An expression of PostgreSQL.
+  'a default of the database': _expression,
   ...examples
 } = renameExamples;
 

@@ -74,7 +74,16 @@ describe('what cannot be planned', () => {
       { ...base, scenario: 'add-required', backfill: 'now()' } as unknown as Transition,
     ],
     ['a list', 'not-supported-yet', { ...base, source: { ...base.source, isList: true } }],
-    ['a default of the source', 'not-supported-yet', { ...base, source: { ...base.source, default: '"x"' } }],
+    [
+      'a default that counts up',
+      'not-supported-yet',
+      { ...base, source: { ...base.source, default: 'autoincrement()' } },
+    ],
+    [
+      'a default of an optional source',
+      'not-supported-yet',
+      { ...base, source: { ...base.source, default: '"x"', isRequired: false } },
+    ],
     [
       'a default of the target',
       'default-too-early',

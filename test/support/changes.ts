@@ -85,6 +85,16 @@ export const changeExamples = {
       'pec_4_drop_user_state',
     ],
   },
+  'a text with a default': {
+    ...plain,
+    ...schemas({
+      source: 'status String @default("banned")',
+      target: 'state Status?',
+      map: open,
+      newBlocks: status,
+    }),
+    migrations: usual,
+  },
   'an optional text in a compound unique': {
     ...plain,
     ...schemas({

@@ -31,6 +31,9 @@ interface Options {
   /** Fields beside the source of compound `@@unique` and `@@index`, in their place: `['*', 'tenantId']`. */
   readonly compoundUnique?: readonly string[];
   readonly index?: readonly string[];
+  /** What stands between the parentheses of `@default(…)`: of the source at first, then of the target. */
+  readonly default?: string;
+  readonly updatedAt?: true;
 }
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -46,6 +49,11 @@ export function renameExample(options: Options): RenameExample {
     fields ? [`@@${kind}([${over(fields, field)!.join(', ')}])`] : [];
   const required = options.optional ? '?' : '';
   const unique = options.unique ? ' @unique' : '';
+  const filling = [
+    ...(options.default === undefined ? [] : [` @default(${options.default})`]),
+    ...(options.updatedAt ? [' @updatedAt'] : []),
+  ].join('');
+  const type = options.updatedAt ? 'DateTime' : 'String';
   const targetUnique = options.uniqueName ? ` @unique(map: "${options.uniqueName}")` : unique;
 
   const schema = (
@@ -74,8 +82,8 @@ export function renameExample(options: Options): RenameExample {
       '',
     ].join('\n');
   const old = (mark: string, rest = '') =>
-    `${source} String${mark}${unique}${map(source, sourceColumn)}${rest}`;
-  const fresh = (mark: string, rest: string) => `${target} String${mark}${rest}${map(target, targetColumn)}`;
+    `${source} ${type}${mark}${unique}${map(source, sourceColumn)}${rest}`;
+  const fresh = (mark: string, rest: string) => `${target} ${type}${mark}${rest}${map(target, targetColumn)}`;
   const from = (phase: string) => `/// @transition from:${source}${phase}`;
   const plain = (field: string) => attribute('index', options.index, field);
   const compound = (field: string) => attribute('unique', options.compoundUnique, field);
@@ -87,17 +95,19 @@ export function renameExample(options: Options): RenameExample {
     isRequired: boolean,
     isUnique: boolean,
     uniqueName?: string,
+    isFilled = false,
   ): Column => ({
     model,
     field,
     column: name,
     kind: 'scalar',
-    type: 'String',
-    sqlType: 'TEXT',
+    type,
+    sqlType: options.updatedAt ? 'TIMESTAMP(3)' : 'TEXT',
     isRequired,
     isList: false,
     isIgnored: false,
-    isUpdatedAt: false,
+    isUpdatedAt: isFilled && options.updatedAt === true,
+    ...(isFilled && options.default !== undefined && { default: options.default }),
     ...(isUnique && {
       unique: {
         databaseName: uniqueName ?? constraintName(table, [name], '_key', 'postgresql'),
@@ -122,19 +132,25 @@ export function renameExample(options: Options): RenameExample {
     });
 
   const quotedTable = [...(databaseSchema ? [databaseSchema] : []), table].map(quote).join('.');
-  const values = ['ada', 'grace', options.optional ? null : 'linus'];
+  const values = options.updatedAt
+    ? ['2026-01-01', '2026-02-01']
+    : ['ada', 'grace', options.optional ? null : 'linus'];
   return {
-    annotated: schema(old(required), [from(''), fresh('?', '')], [...compound(source), ...plain(source)]),
+    annotated: schema(
+      old(required, filling),
+      [from(''), fresh('?', '')],
+      [...compound(source), ...plain(source)],
+    ),
     schemas: [
-      schema(old(required), [], [...compound(source), ...plain(source)]),
+      schema(old(required, filling), [], [...compound(source), ...plain(source)]),
       schema(
-        old(required),
+        old(required, filling),
         [from(''), fresh('?', '')],
         [...compound(source), ...plain(source), ...plain(target)],
       ),
-      schema(old('?'), [from(' phase:migrate'), fresh(required, targetUnique)], both),
-      schema(old('?', ' @ignore'), [from(' phase:contract'), fresh(required, targetUnique)], both),
-      schema(undefined, [fresh(required, targetUnique)], [...compound(target), ...plain(target)]),
+      schema(old('?'), [from(' phase:migrate'), fresh(required, targetUnique + filling)], both),
+      schema(old('?', ' @ignore'), [from(' phase:contract'), fresh(required, targetUnique + filling)], both),
+      schema(undefined, [fresh(required, targetUnique + filling)], [...compound(target), ...plain(target)]),
     ],
     transition: (release) => ({
       scenario: 'rename-column',
@@ -148,7 +164,14 @@ export function renameExample(options: Options): RenameExample {
         key: [{ field: 'id', column: 'id', sqlType: 'INTEGER' }],
       },
       source: {
-        ...column(source, sourceColumn, release <= 2 && !options.optional, options.unique === true),
+        ...column(
+          source,
+          sourceColumn,
+          release <= 2 && !options.optional,
+          options.unique === true,
+          undefined,
+          release <= 2,
+        ),
         isIgnored: release === 4,
       },
       target: column(
@@ -157,6 +180,7 @@ export function renameExample(options: Options): RenameExample {
         release > 2 && !options.optional,
         release > 2 && options.unique === true,
         options.uniqueName,
+        release > 2,
       ),
       converter: { kind: 'identity' },
       sourceIndexes: indexes(source, sourceColumn, ['unique', 'index']),
@@ -170,7 +194,7 @@ export function renameExample(options: Options): RenameExample {
       .map((value) => `(1, ${value === null ? 'NULL' : `'${value}'`})`)
       .join(', ')}`,
     backfill: `UPDATE ${quotedTable} SET ${quote(targetColumn)} = ${quote(sourceColumn)}`,
-    read: `SELECT ${quote(targetColumn)} AS value FROM ${quotedTable} ORDER BY id`,
+    read: `SELECT CAST(${quote(targetColumn)} AS VARCHAR(${options.updatedAt ? 10 : 99})) AS value FROM ${quotedTable} ORDER BY id`,
     values,
   };
 }
@@ -184,6 +208,10 @@ export const renameExamples = {
   unique: renameExample({ unique: true }),
   'an optional unique column': renameExample({ unique: true, optional: true }),
   'compound unique and index': renameExample({ compoundUnique: ['tenantId', '*'], index: ['*', 'tenantId'] }),
+  'a default': renameExample({ default: '"it\'s \\\\ anon"' }),
+  'a default of the database': renameExample({ default: 'dbgenerated("md5((random())::text)")' }),
+  'a default of Prisma alone': renameExample({ default: 'cuid()' }),
+  'the time of the update': renameExample({ updatedAt: true, default: 'now()' }),
   'two database schemas': renameExample({ databaseSchema: 'crm', unique: true, index: ['*'] }),
   'names that need quotes': renameExample({
     table: 'the Users; DROP TABLE x; -- $pec$',
