@@ -32,7 +32,7 @@ export const backfills: readonly Backfill[] = [
     target: 'urgency',
     key: ['id'],
     copy: "UPDATE \"Order\" SET \"urgency\" = (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Order\" WHERE (\"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR \"stage\"::text NOT IN ('new', 'rush'))",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Order\" WHERE (\"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"stage\"::text = 'new' OR \"stage\"::text = 'rush'))",
   },
   {
     transition: 'Ticket.priority',
@@ -41,7 +41,7 @@ export const backfills: readonly Backfill[] = [
     target: 'priority',
     key: ['id'],
     copy: "UPDATE \"Ticket\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Ticket\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR \"level\"::text NOT IN ('low', 'high', 'urgent'))",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Ticket\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"level\"::text = 'low' OR \"level\"::text = 'high' OR \"level\"::text = 'urgent'))",
   },
   {
     transition: 'Document.priority',
@@ -50,6 +50,6 @@ export const backfills: readonly Backfill[] = [
     target: 'priority',
     key: ['id'],
     copy: "UPDATE \"Document\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Document\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR \"level\"::text NOT IN ('low', 'high', 'urgent'))",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Document\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"level\"::text = 'low' OR \"level\"::text = 'high' OR \"level\"::text = 'urgent'))",
   },
 ];
