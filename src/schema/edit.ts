@@ -13,8 +13,8 @@ import {
   type Span,
 } from './document.js';
 import { validateSchema } from './load.js';
+import { transitionId } from './read-transition.js';
 import type { SchemaEdit } from './schema-edit.js';
-import { transitionId } from './transitions.js';
 
 interface Splice extends Span {
   readonly file: SchemaFile;

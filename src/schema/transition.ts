@@ -82,7 +82,7 @@ export type Converter =
       readonly down: Readonly<Record<string, string>>;
     };
 
-interface TransitionBase {
+export interface TransitionBase {
   /** Named by its target: `User.displayName`, or `Account` for a table. */
   readonly id: string;
   readonly phase: Phase;

@@ -41,7 +41,14 @@ describe('the examples of docs/annotation.md', () => {
   });
 
   test('cover every code in the source', () => {
-    const source = ['annotation', 'transitions']
+    const source = [
+      'annotation',
+      'annotation-pairs',
+      'annotated-fields',
+      'read-converter',
+      'read-transition',
+      'conflicts',
+    ]
       .map((name) => readFileSync(new URL(`../../src/schema/${name}.ts`, import.meta.url), 'utf8'))
       .join('\n');
     const codes = [

@@ -1,0 +1,90 @@
+import { UserError } from '../errors.js';
+import type { Annotation } from './annotation.js';
+import { placeOf } from './document.js';
+import { transitionId } from './read-transition.js';
+import type { Transition } from './transition.js';
+
+/** A transition with the annotation that it came from. */
+export interface AnnotatedTransition {
+  readonly transition: Transition;
+  readonly annotation: Annotation;
+}
+
+/** The ids of what a transition copies from. */
+function sourceIds(transition: Transition): readonly string[] {
+  switch (transition.scenario) {
+    case 'add-required':
+      return [];
+    case 'rename-table':
+      return [transition.sourceTable.model];
+    case 'combine-columns':
+      return transition.sources.map((source) => `${source.model}.${source.field}`);
+    default:
+      return [`${transition.source.model}.${transition.source.field}`];
+  }
+}
+
+/** Mistakes that lie between annotations. */
+export function conflicts(
+  annotations: readonly Annotation[],
+  found: readonly AnnotatedTransition[],
+): readonly UserError[] {
+  const errors: UserError[] = [];
+  const report = (annotation: Annotation, code: string, message: string, hint: string) => {
+    errors.push(
+      new UserError(code, message, { place: placeOf(annotation.comment.file, annotation.span), hint }),
+    );
+  };
+  const targets = new Set<string>();
+  for (const annotation of annotations) {
+    const id = transitionId(annotation);
+    if (targets.has(id)) {
+      report(
+        annotation,
+        'two-transitions',
+        `\`${id}\` bears two transitions`,
+        'finish one before the other begins',
+      );
+    }
+    targets.add(id);
+  }
+
+  const sourcesOf = new Map(found.map(({ transition }) => [transition.id, sourceIds(transition)]));
+  const reaches = (from: string, to: string, seen: Set<string>): boolean => {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    return (sourcesOf.get(from) ?? []).some((next) => reaches(next, to, seen));
+  };
+  const users = new Map<string, string>();
+  for (const { transition, annotation } of found) {
+    const { id } = transition;
+    for (const source of sourceIds(transition)) {
+      const user = users.get(source);
+      if (user !== undefined && user !== id) {
+        report(
+          annotation,
+          'source-in-use',
+          `\`${source}\` is the source of \`${user}\` already`,
+          'finish that transition first',
+        );
+      } else if (reaches(source, id, new Set())) {
+        report(
+          annotation,
+          'cycle',
+          `\`${id}\` and \`${source}\` are copied from each other`,
+          'remove one of the annotations',
+        );
+      } else if (targets.has(source)) {
+        report(
+          annotation,
+          'source-in-use',
+          `\`${source}\` is itself the target of a transition`,
+          'finish that transition first',
+        );
+      }
+      users.set(source, user ?? id);
+    }
+  }
+  return errors;
+}
