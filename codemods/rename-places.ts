@@ -13,7 +13,7 @@ import {
 import { OPERATIONS } from './locate/flow.js';
 import type { Located } from './locate/locate.js';
 import { byPlace, type ErrorsAt, isMissed } from './locate/oracle.js';
-import type { Shape } from './locate/site.js';
+import type { Shape } from './locate/site-kind.js';
 import { hasEdits, type Outcome } from './present.js';
 import type { ReasonCode } from './reasons.js';
 import { nodeAt, parseSource, type Source } from './source.js';

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { utilityOf } from '../locate/site.js';
+import { utilityOf } from '../locate/type-site.js';
 import type { FieldPlace } from './edit.js';
 
 /** `Omit<T, 'userName'>` and `Exclude<keyof T, 'userName'>` hide a field: the literal, and all names hidden beside it. */

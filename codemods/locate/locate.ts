@@ -6,7 +6,8 @@ import type { Source } from '../source.js';
 import { parseBrand, type Role, type SearchedName } from './brand.js';
 import { flowsOf, type ImportersOf, type Use } from './flow.js';
 import { ignoredBy, searchNames } from './search.js';
-import { type Shape, type Site, siteOf } from './site.js';
+import { siteOf } from './site.js';
+import type { Shape, Site } from './site-kind.js';
 
 /** One occurrence and what it is, as plain data. */
 export interface Located {

@@ -1,0 +1,46 @@
+import type { ts } from '@ts-morph/common';
+import type { ReasonCode } from '../reasons.js';
+
+/**
+ * How a name stands in the text, which decides how it is rewritten: `name` is the bare name or the inside of a
+ * string; a shorthand and a `specifier` of an import or export get the new name in front, so that the local name stays.
+ */
+export type Shape = 'name' | 'shorthand-property' | 'shorthand-binding' | 'specifier';
+
+/** What the syntax alone says of one place, and what is left to ask a checker. */
+export type Site =
+  | {
+      readonly kind: 'settled';
+      readonly class: 'unrelated' | 'needs-you' | 'already-done';
+      readonly reason: ReasonCode;
+    }
+  /** The member `name` of the value or type of `of`. */
+  | { readonly kind: 'member'; readonly of: ts.Node; readonly path: readonly string[]; readonly shape: Shape }
+  | { readonly kind: 'symbol'; readonly of: ts.Node }
+  /** A key of an object literal: the type it is expected to have decides. */
+  | {
+      readonly kind: 'key';
+      readonly literal: ts.ObjectLiteralExpression | ts.JsxAttributes;
+      readonly shape: Shape;
+    }
+  /** A member that a class or interface declares: the types that it implements or extends may have it. */
+  | { readonly kind: 'heritage'; readonly types: readonly ts.Node[] }
+  /** A member of a literal type that is handed to a generic type. */
+  | {
+      readonly kind: 'type-argument';
+      readonly of: ts.Node;
+      readonly argument: number;
+      readonly path: readonly string[];
+    }
+  /** A string where a type may expect names of fields. */
+  | { readonly kind: 'string'; readonly literal: ts.Expression }
+  /** A string that is compared with a value, whose type says what strings there are. */
+  | { readonly kind: 'compared'; readonly value: ts.Expression }
+  /** A literal in a type, which only the compiler can place. */
+  | { readonly kind: 'literal-type'; readonly node: ts.Node };
+
+export const settled = (cls: 'unrelated' | 'needs-you' | 'already-done', reason: ReasonCode): Site => ({
+  kind: 'settled',
+  class: cls,
+  reason,
+});

@@ -1,0 +1,59 @@
+import { ts } from '@ts-morph/common';
+import { type Source, unwrap } from '../source.js';
+import type { TextHit } from './search.js';
+import { type Site, settled } from './site-kind.js';
+
+/** A name inside a longer text: only a path, a list of names or SQL could mean a field. */
+export function textSite(node: ts.Node, { text }: Source, { offset, name }: TextHit): Site {
+  if (isSql(node)) return settled('needs-you', 'raw-sql');
+  if (isModuleName(node)) return settled('unrelated', 'module-name');
+  const before = text.slice(offset - 2, offset);
+  const after = text.slice(offset + name.length, offset + name.length + 2);
+  if (/[\p{L}\p{N}_]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
+    return settled('unrelated', 'part-of-word');
+  }
+  const isWord =
+    /(?:^|[\s"'(`])$/.test(before.slice(-1)) && /^(?:[\s"'`]|[.,!?;:)](?:[\s"'`]|$))/.test(after);
+  const whole = ts.isTemplateExpression(node.parent)
+    ? node.parent
+    : ts.isTemplateSpan(node.parent)
+      ? node.parent.parent
+      : node;
+  return isWord && isProse(whole.getText().slice(1, -1))
+    ? settled('unrelated', 'prose')
+    : settled('needs-you', 'inside-string');
+}
+
+function isModuleName({ parent }: ts.Node): boolean {
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
+  if (ts.isExternalModuleReference(parent)) return true;
+  if (ts.isLiteralTypeNode(parent)) return ts.isImportTypeNode(parent.parent);
+  if (!ts.isCallExpression(parent)) return false;
+  const { expression } = parent;
+  return expression.kind === ts.SyntaxKind.ImportKeyword || expression.getText() === 'require';
+}
+
+/** A sentence, as people read it; column lists, class names and paths are none, and SQL must not pass as one. */
+function isProse(text: string): boolean {
+  if (!/\s/.test(text.trim()) || /[<>={}[\]]/.test(text.replace(/\$\{[^}]*\}/g, 'x'))) return false;
+  const sql =
+    /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where|asc|desc)\b/is;
+  return (/^\P{L}*\p{Lu}/u.test(text) || /[.!?…]\s*$/.test(text)) && !sql.test(text);
+}
+
+/** Text that is handed to one of Prisma's raw queries, or to `Prisma.sql` and its kin. */
+function isSql(node: ts.Node): boolean {
+  for (let here = node.parent; here && !ts.isStatement(here); here = here.parent) {
+    const called = ts.isTaggedTemplateExpression(here)
+      ? here.tag
+      : ts.isCallExpression(here)
+        ? here.expression
+        : undefined;
+    if (called) {
+      const text = unwrap(called as ts.Expression).getText();
+      if (/(\$queryRaw|\$executeRaw|\bsql\b|\bPrisma\.(raw|join)\b|\.(query|execute)\b)/i.test(text))
+        return true;
+    }
+  }
+  return false;
+}
