@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { main } from './cli/main.js';
+import module from 'node:module';
+
+// Compilers are large: what Node compiled once it finds again. Older versions have no such cache.
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
+const { main } = await import('./cli/main.js');
 
 // A reader that leaves early (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

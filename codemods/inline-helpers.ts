@@ -2,12 +2,13 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import type { TransitionEntry } from '../src/schema/transitions-file.js';
-import { type Decision, leave, rewrite, span, type TextEdit } from './edit/edit.js';
+import { type Decision, leave, rewrite, span } from './edit/edit.js';
 import { importsModule } from './edit/import.js';
-import { findSources } from './find-sources.js';
-import type { SearchedName } from './locate/brand.js';
+import type { TextEdit } from './edit/text-edit.js';
+import { findFiles } from './find-files.js';
+import { helperNames } from './helper-names.js';
 import { searchNames } from './locate/search.js';
-import { nodeAt, type Source } from './source.js';
+import { nodeAt, type Source, sourceOf } from './source.js';
 
 /** One place where a generated helper is named. */
 export interface HelperPlace {
@@ -15,18 +16,6 @@ export interface HelperPlace {
   readonly offset: number;
   readonly name: string;
   readonly decision: Decision;
-}
-
-/** What the generated module exports for each transition, and what goes with it: its helper and its converter. */
-export function helperNames(entries: readonly TransitionEntry[]): SearchedName[] {
-  return entries.flatMap(({ model, helper, values }, transition) => [
-    { transition, model, name: helper },
-    ...(values ? [{ transition, model, name: converterName(helper) }] : []),
-  ]);
-}
-
-export function converterName(helper: string): string {
-  return `${helper}Converter`;
 }
 
 /**
@@ -73,10 +62,10 @@ export async function findHelpers(
   entries: readonly TransitionEntry[],
   module: string,
 ): Promise<readonly HelperPlace[]> {
-  const found = await findSources({ codemod: 'contract', cwd }, helperNames(entries), [
+  const found = await findFiles({ codemod: 'contract', cwd }, helperNames(entries), [
     realpathSync(path.dirname(module)),
   ]);
-  return inlineHelpers(found.sources, entries, module).filter(
+  return inlineHelpers(found.holders.map(sourceOf), entries, module).filter(
     ({ decision }) => decision.reason !== 'local-name',
   );
 }

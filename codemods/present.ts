@@ -7,8 +7,9 @@ import type {
   OccurrenceClass,
   TransitionReport,
 } from './codemod-report.js';
-import { applyEdits, type Decision, sortEdits, type TextEdit } from './edit/edit.js';
-import { type Found, relative } from './find-sources.js';
+import type { Decision } from './edit/edit.js';
+import { applyEdits, sortEdits, type TextEdit } from './edit/text-edit.js';
+import { type Found, relative } from './find-files.js';
 import type { SearchedName } from './locate/brand.js';
 import type { Script } from './locate/importers.js';
 import type { Located } from './locate/locate.js';
@@ -47,16 +48,22 @@ export function isListed({ file, offset }: CheckerDiagnostic, outcomes: readonly
   });
 }
 
+/** What a run came to. */
+export interface Result {
+  readonly outcomes: readonly Outcome[];
+  readonly unresolvedImports: CodemodReport['unresolvedImports'];
+  /** Errors that stand at no place of the names. */
+  readonly remaining: readonly CheckerDiagnostic[];
+  readonly verified: boolean;
+}
+
 /** The report of a run, and the files as they would be. */
 export function present(
   request: CodemodRequest,
   entries: readonly Subject[],
   names: readonly SearchedName[],
   found: Found,
-  outcomes: readonly Outcome[],
-  unresolvedImports: CodemodReport['unresolvedImports'],
-  remaining: readonly CheckerDiagnostic[],
-  verified: boolean,
+  { outcomes, unresolvedImports, remaining, verified }: Result,
   started: number,
 ): CodemodRun {
   const bySource = new Map<Source, Outcome[]>();

@@ -66,11 +66,3 @@ async function checkerNamed(name: CheckerName): Promise<OpenChecker> {
 export function showProgress(request: CodemodRequest, step: CodemodProgress['step'], total: number): void {
   request.onProgress?.({ step, done: 0, total });
 }
-
-export function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
-  };
-}

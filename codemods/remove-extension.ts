@@ -1,8 +1,9 @@
 import { ts } from '@ts-morph/common';
 import type { Edit } from './codemod-report.js';
-import { removeItem, span, type TextEdit } from './edit/edit.js';
+import { removeItem, span } from './edit/edit.js';
 import { importsModule } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
+import type { TextEdit } from './edit/text-edit.js';
 import type { Source } from './source.js';
 
 /**

@@ -1,15 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
-import {
-  applyEdits,
-  type Decision,
-  leave,
-  originalOffset,
-  respell,
-  rewrite,
-  span,
-  type TextEdit,
-} from './edit/edit.js';
+import { type Decision, leave, respell, rewrite, span } from './edit/edit.js';
+import { applyEdits, originalOffset, type TextEdit } from './edit/text-edit.js';
 import { OPERATIONS } from './locate/flow.js';
 import type { Located } from './locate/locate.js';
 import { byPlace, type ErrorsAt, isMissed } from './locate/oracle.js';
@@ -17,7 +9,7 @@ import type { Shape } from './locate/site-kind.js';
 import { hasEdits, type Outcome } from './present.js';
 import type { ReasonCode } from './reasons.js';
 import { nodeAt, parseSource, type Source } from './source.js';
-import { addedErrors } from './verify.js';
+import { addedErrors, type Baseline } from './verify.js';
 
 export interface RenameProof {
   readonly checker: Checker;
@@ -33,7 +25,7 @@ export interface RenameProof {
   /** The files that are checked. */
   readonly files: readonly string[];
   /** Their errors as they stand. */
-  readonly baseline: () => readonly CheckerDiagnostic[];
+  readonly baseline: Baseline;
 }
 
 export interface ProvenRename {
@@ -60,7 +52,7 @@ interface Place extends Outcome {
 export function proveRename(located: readonly Located[], proof: RenameProof): ProvenRename {
   const { checker, renamed, files, baseline } = proof;
   const errorsOf = (places: readonly Place[]) =>
-    addedErrors(checker, places.filter(hasEdits), renamed, files, baseline());
+    addedErrors(checker, places.filter(hasEdits), renamed, files, baseline);
 
   let places = located.map((place) => toPlace(place, proof));
   let added = errorsOf(places);

@@ -6,18 +6,19 @@ import { clientGenerators, type GeneratorBlock, generatorBlocks } from '../src/s
 import { loadSchema } from '../src/schema/load.js';
 import { type Rename, renameInSchema, type SchemaSplice } from '../src/schema/rename.js';
 import type { CheckerDiagnostic } from './checker/checker.js';
-import { editable, findSources, relative } from './find-sources.js';
+import { clientIn, defaultOutput, type GeneratedClient } from './client.js';
+import { editable, findFiles, relative } from './find-files.js';
 import { overlayClient } from './locate/brand.js';
 import { brandModel } from './locate/brand-model.js';
 import { importersAmong } from './locate/importers.js';
 import { locate } from './locate/locate.js';
 import { isListed, type Outcome, present, withFiles } from './present.js';
-import { eachProgram, once, showProgress } from './programs.js';
-import { clientIn, defaultOutput, type GeneratedClient } from './project.js';
+import { eachProgram, showProgress } from './programs.js';
 import { proveRename } from './rename-places.js';
 import { type RenamedClient, renameClient } from './renamed-client.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
-import type { Source } from './source.js';
+import { type Source, sourceOf } from './source.js';
+import { baselineOf } from './verify.js';
 
 /**
  * Renames a field or a model in schema and code, in memory; the database keeps the old name. Prisma itself generates
@@ -49,8 +50,9 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     ...clients.flatMap(({ client }) => client.folders),
     ...blocks.flatMap(({ output }) => (output === undefined ? [] : [`${output}/`])),
   ];
-  const found = await findSources(request, names, generated);
-  const trees = new Map(found.sources.map(({ path, tree }) => [path, tree]));
+  const found = await findFiles(request, names, generated);
+  const sources = found.holders.map(sourceOf);
+  const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = {
     names,
     targetsOf: (name: string) => [words.get(name)!],
@@ -58,20 +60,17 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   };
   const outcomes: Outcome[] = [];
   const remaining: CheckerDiagnostic[] = [];
-  const unresolvedImports = await eachProgram(request, found.sources, overlays.branded, (program) => {
-    const { checker, sources, overlay } = program;
+  const unresolvedImports = await eachProgram(request, sources, overlays.branded, (program) => {
+    const { checker, overlay } = program;
     const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
-    const located = locateIn(sources);
+    const located = locateIn(program.sources);
     const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
-    const baseline = once(() => {
-      checker.overlay(overlay);
-      return checker.diagnostics(files);
-    });
+    const baseline = baselineOf(checker, overlay);
     request.signal?.throwIfAborted();
     showProgress(request, 'verify', located.length);
     const proven = proveRename(located, {
       checker,
-      sources,
+      sources: program.sources,
       kind: rename.kind,
       words,
       mayEdit: editable(request),
@@ -97,10 +96,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     [subject],
     names,
     found,
-    outcomes,
-    unresolvedImports,
-    remaining,
-    true,
+    { outcomes, unresolvedImports, remaining, verified: true },
     started,
   );
   return withFiles(

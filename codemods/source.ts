@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import type { TextFile } from './find-files.js';
 
 /** One file as text and syntax tree. All offsets are of `text`, which has no byte order mark. */
 export interface Source {
@@ -9,6 +10,10 @@ export interface Source {
   readonly text: string;
   readonly hasByteOrderMark: boolean;
   readonly tree: ts.SourceFile;
+}
+
+export function sourceOf({ path, file, text }: TextFile): Source {
+  return parseSource(path, file, text);
 }
 
 export function parseSource(path: string, file: string, content: string): Source {

@@ -60,3 +60,9 @@ export async function readTransitionsFile(file: string): Promise<TransitionsFile
   }
   throw new UserError('no-transitions', `${file} is not of a version that this pec-codemod knows`, { hint });
 }
+
+/** The generated module beside a `transitions.json`, which exports the helpers. */
+export function generatedModule(transitionsFile: string): string {
+  const folder = path.dirname(transitionsFile);
+  return path.join(folder, existsSync(path.join(folder, 'index.js')) ? 'index.js' : 'index.ts');
+}

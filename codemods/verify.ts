@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
-import { applyEdits, originalOffset, type TextEdit } from './edit/edit.js';
+import { applyEdits, originalOffset, type TextEdit } from './edit/text-edit.js';
 import { nodeAt, type Source } from './source.js';
 
 /** Edits of one place in the text; they are made together or not at all. */
@@ -17,6 +17,23 @@ export interface Verified<P extends PlacedEdits> {
   readonly clean: boolean;
 }
 
+/** The errors of files as they stand. */
+export type Baseline = (files: readonly string[]) => readonly CheckerDiagnostic[];
+
+/** Asks each file once, and only when something is to be compared with it: without errors there is nothing to. */
+export function baselineOf(checker: Checker, unedited: Overlay): Baseline {
+  const known = new Map<string, CheckerDiagnostic[]>();
+  return (files) => {
+    const open = files.filter((file) => !known.has(file));
+    if (open.length > 0) {
+      checker.overlay(unedited);
+      for (const file of open) known.set(file, []);
+      for (const error of checker.diagnostics(open)) known.get(error.file)?.push(error);
+    }
+    return files.flatMap((file) => known.get(file) ?? []);
+  };
+}
+
 /** More than any chain of consequences that we have met; what is left then is given up as a whole. */
 const ROUNDS = 24;
 
@@ -26,14 +43,14 @@ const ROUNDS = 24;
  *
  * @param unedited what files read as before the edits, besides what is on the disk
  * @param files the files that are checked: at least those with edits
- * @param baseline their diagnostics before the edits
+ * @param baseline diagnostics before the edits
  */
 export function verify<P extends PlacedEdits>(
   checker: Checker,
   places: readonly P[],
   unedited: Overlay,
   files: readonly string[],
-  baseline: readonly CheckerDiagnostic[],
+  baseline: Baseline,
 ): Verified<P> {
   let kept = places;
   let scope = files;
@@ -65,7 +82,7 @@ export function addedErrors<P extends PlacedEdits>(
   places: readonly P[],
   unedited: Overlay,
   files: readonly string[],
-  baseline: readonly CheckerDiagnostic[],
+  baseline: Baseline,
 ): readonly CheckerDiagnostic[] {
   const byFile = groupByFile(places);
   const overlay = new Map(unedited);
@@ -74,7 +91,8 @@ export function addedErrors<P extends PlacedEdits>(
     overlay.set(file, applyEdits(group[0]!.source.text, edits));
   }
   checker.overlay(overlay);
-  return newDiagnostics(baseline, checker.diagnostics(files), byFile);
+  const after = checker.diagnostics(files);
+  return newDiagnostics(baseline([...new Set(after.map(({ file }) => file))]), after, byFile);
 }
 
 /**

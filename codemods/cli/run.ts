@@ -17,7 +17,6 @@ import { listCodemods } from './list.js';
 import { showProgress } from './progress.js';
 import { codemodReport, count, hasOpenItems, type ReportSetting } from './report.js';
 import { hasColours, type Terminal } from './terminal.js';
-import { insertTodos } from './todo-markers.js';
 
 export type Engine = typeof runCodemod;
 
@@ -73,6 +72,7 @@ export async function run(
     proposed = choice.run;
   }
   if (args.insertTodos) {
+    const { insertTodos } = await import('./todo-markers.js');
     const { run: marked, unmarked } = await insertTodos(proposed, terminal.cwd);
     if (unmarked > 0) facts.push(`${count(unmarked, 'place')} that no comment can mark`);
     proposed = marked;

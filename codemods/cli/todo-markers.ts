@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '@ts-morph/common';
 import type { Edit, Occurrence } from '../codemod-report.js';
 import type { ChangedFile, CodemodRun } from '../run.js';
 import { parseSource } from '../source.js';

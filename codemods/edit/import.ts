@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import type { Source } from '../source.js';
-import type { TextEdit } from './edit.js';
+import type { TextEdit } from './text-edit.js';
 
 /** The style of imports where a file itself does not show it: `.js` under Node's own resolution, nothing for bundlers. */
 export type ImportExtension = '.js' | '';

@@ -1,8 +1,9 @@
 import { ts } from '@ts-morph/common';
 import { referencesOf } from '../locate/flow.js';
 import type { Source } from '../source.js';
-import { isPure, overlap, removeItems, span, type TextEdit } from './edit.js';
+import { isPure, removeItems, span } from './edit.js';
 import { requiredModule } from './import.js';
+import { overlap, type TextEdit } from './text-edit.js';
 
 /**
  * Constants and imports that were only used in the text that the edits take away: edits that remove them too, and

@@ -1,7 +1,9 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
-import { applyEdits, originalOffset, respell, type TextEdit } from '../edit/edit.js';
+import { respell } from '../edit/edit.js';
+import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
 import { nodeAt, type Source } from '../source.js';
+import type { Baseline } from '../verify.js';
 import type { Located, Wanted } from './locate.js';
 import { isComparison } from './site.js';
 
@@ -21,7 +23,7 @@ export function proveByDeletion(
   located: readonly Located[],
   { sources, targetsOf, names }: Pick<Wanted, 'sources' | 'targetsOf' | 'names'>,
   without: Overlay,
-  baseline: () => readonly CheckerDiagnostic[],
+  baseline: Baseline,
 ): readonly Located[] {
   const byFile = new Map(sources.map((source) => [source.file, source]));
   const open = located.filter(({ verdict }) => verdict.kind === 'settled' && verdict.ifProven);
@@ -46,7 +48,7 @@ export function proveByDeletion(
     .map((error) => ({ ...error, offset: originalOffset(editsOf.get(error.file) ?? [], error.offset) }));
   if (errors.length === 0) return located;
 
-  const before = byPlace(baseline());
+  const before = byPlace(baseline([...new Set(errors.map(({ file }) => file))]));
   const added = byPlace(errors.filter(({ file, offset }) => before(file, offset).length === 0));
   return located.map((place) => {
     const { verdict } = place;

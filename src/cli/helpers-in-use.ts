@@ -1,6 +1,5 @@
 import { findHelpers } from '../../codemods/inline-helpers.js';
-import { generatedModule } from '../../codemods/run.js';
-import { readTransitionsFile } from '../../codemods/transitions.js';
+import { generatedModule, readTransitionsFile } from '../../codemods/transitions.js';
 import { joinUserErrors, UserError } from '../errors.js';
 
 /**

@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import type { Edit } from '../../codemods/codemod-report.js';
-import { applyEdits } from '../../codemods/edit/edit.js';
+import { applyEdits } from '../../codemods/edit/text-edit.js';
 import { installExtension } from '../../codemods/install-extension.js';
 import { importEnding } from '../../codemods/project.js';
 import { removeExtension } from '../../codemods/remove-extension.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyEdits } from '../../codemods/edit/edit.js';
+import { applyEdits } from '../../codemods/edit/text-edit.js';
 import { installExtension } from '../../codemods/install-extension.js';
 import { parseSource } from '../../codemods/source.js';
 import { type Applications, openApplications, schema } from './application.js';

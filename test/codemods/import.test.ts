@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { applyEdits } from '../../codemods/edit/edit.js';
 import { importName } from '../../codemods/edit/import.js';
+import { applyEdits } from '../../codemods/edit/text-edit.js';
 import { parseSource } from '../../codemods/source.js';
 
 const module = '/app/src/db/transitions/index.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyEdits } from '../../codemods/edit/edit.js';
+import { applyEdits } from '../../codemods/edit/text-edit.js';
 import { installExtension } from '../../codemods/install-extension.js';
 import { removeExtension } from '../../codemods/remove-extension.js';
 import { parseSource } from '../../codemods/source.js';

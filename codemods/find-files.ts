@@ -2,10 +2,8 @@ import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import type { SearchedName } from './locate/brand.js';
-import type { Script } from './locate/importers.js';
 import { searchNames } from './locate/search.js';
 import type { CodemodRequest } from './request.js';
-import { parseSource, type Source } from './source.js';
 
 const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 const OTHERS = '**/*.{vue,svelte,astro,sql}';
@@ -18,16 +16,26 @@ const NEVER = [
   '**/*.d.{ts,mts,cts}.map',
 ];
 
+export interface TextFile {
+  /** Absolute, without links. */
+  readonly path: string;
+  /** Relative to the working directory, with forward slashes. */
+  readonly file: string;
+  /** As it was read, with its byte order mark. */
+  readonly text: string;
+}
+
 export interface Found {
-  readonly scripts: readonly Script[];
-  readonly sources: readonly Source[];
-  /** Files of other languages that hold a name. */
-  readonly others: readonly { readonly path: string; readonly file: string; readonly text: string }[];
+  readonly scripts: readonly TextFile[];
+  /** The scripts that hold a name. */
+  readonly holders: readonly TextFile[];
+  /** Files of other languages that hold one. */
+  readonly others: readonly TextFile[];
   readonly filesAnalysed: number;
 }
 
-/** Reads all scripts below the analysed folder and parses those that hold a name; the generated client is none of them. */
-export async function findSources(
+/** Reads all scripts below the analysed folder and finds those that hold a name; the generated client is none of them. */
+export async function findFiles(
   request: CodemodRequest,
   names: readonly SearchedName[],
   generated: readonly string[],
@@ -59,7 +67,7 @@ export async function findSources(
   const texts = scripts.map(read);
   return {
     scripts: texts,
-    sources: texts.filter(holds).map(({ path: file, file: shown, text }) => parseSource(file, shown, text)),
+    holders: texts.filter(holds),
     others: others.map(read).filter(holds),
     filesAnalysed: scripts.length + others.length,
   };

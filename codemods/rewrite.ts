@@ -1,0 +1,214 @@
+import type { TransitionEntry } from '../src/schema/transitions-file.js';
+import type { CheckerDiagnostic } from './checker/checker.js';
+import type { GeneratedClient } from './client.js';
+import type { CodemodName } from './codemod-report.js';
+import { contract } from './contract.js';
+import { dualWrite } from './dual-write.js';
+import { type Codemod, type FieldPlace, type FieldValues, leave } from './edit/edit.js';
+import { type ImportExtension, importName } from './edit/import.js';
+import { removeOrphans } from './edit/orphans.js';
+import { overlap, type TextEdit } from './edit/text-edit.js';
+import { editable, type Found } from './find-files.js';
+import { converterName } from './helper-names.js';
+import { inlineHelpers } from './inline-helpers.js';
+import type { ClientOverlays, SearchedName } from './locate/brand.js';
+import { importersAmong } from './locate/importers.js';
+import { type Located, locate } from './locate/locate.js';
+import { proveByDeletion } from './locate/oracle.js';
+import { hasEdits, isListed, type Outcome, type Result } from './present.js';
+import { eachProgram, showProgress } from './programs.js';
+import { importEnding } from './project.js';
+import type { CodemodRequest } from './request.js';
+import { nodeAt, type Source, sourceOf } from './source.js';
+import { switchReads } from './switch-reads.js';
+import { switchWrites } from './switch-writes.js';
+import { generatedModule } from './transitions.js';
+import { addedErrors, baselineOf, verify } from './verify.js';
+
+/** What each codemod does with a place. */
+const CODEMODS: Partial<Record<CodemodName, Codemod>> = {
+  'switch-reads': switchReads,
+  'switch-writes': switchWrites,
+  'dual-write': dualWrite,
+  contract,
+};
+
+export interface Search {
+  readonly transitionsFile: string;
+  readonly client: GeneratedClient;
+  readonly entries: readonly TransitionEntry[];
+  readonly names: readonly SearchedName[];
+  readonly found: Found;
+  readonly overlays: ClientOverlays;
+}
+
+/** Decides about every place that a search found, and checks the edited text. */
+export async function rewrite(request: CodemodRequest, search: Search): Promise<Result> {
+  const codemod = CODEMODS[request.codemod];
+  if (!codemod) throw new Error(`${request.codemod} goes by no transition`);
+  const { client, entries, names, found, overlays } = search;
+  const outcomes: Outcome[] = [];
+  const remaining: CheckerDiagnostic[] = [];
+  let verified = true;
+  const all = found.holders.map(sourceOf);
+  const trees = new Map(all.map(({ path, tree }) => [path, tree]));
+  const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
+  const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
+  const unresolvedImports = await eachProgram(request, all, overlays.branded, (program) => {
+    const { checker, sources, files } = program;
+    const unit = { ...wanted, sources };
+    const branded = locate(checker, unit);
+    const unedited = new Map([...program.overlay, ...overlays.relaxed]);
+    const baseline = baselineOf(checker, unedited);
+    const without = new Map([...program.overlay, ...overlays.without]);
+    const located = proveByDeletion(checker, branded, unit, without, baseline);
+    const mayEdit = editable(request);
+    const decisions = withoutOverlaps([
+      ...decide(located, sources, entries, codemod, mayEdit, generated),
+      ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
+    ]);
+    const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
+    const edited = decided.filter(hasEdits);
+    request.signal?.throwIfAborted();
+    showProgress(request, 'verify', edited.length);
+    const checked =
+      edited.length > 0 ? verify(checker, edited, unedited, files, baseline) : { held: [], clean: true };
+    verified &&= checked.clean;
+    const settledOutcomes = settle(decided, checked.held);
+    outcomes.push(...settledOutcomes);
+    if (request.codemod === 'contract') {
+      // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
+      const dropped = new Map([...program.overlay, ...overlays.dropped]);
+      const own = files.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
+      const added = addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline);
+      remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
+    }
+  });
+  return { outcomes, unresolvedImports, remaining, verified };
+}
+
+/** What a name becomes; undefined for a compound unique key without a counterpart. */
+function targetOf(entry: TransitionEntry, name: string): string | undefined {
+  if (name === entry.source.field) return entry.target.field;
+  return entry.uniqueKeys.find((key) => key.source === name)?.target;
+}
+
+/** The generated helpers, as files import them. */
+interface GeneratedModule {
+  /** Absolute. */
+  readonly module: string;
+  readonly ending: ImportExtension;
+}
+
+/** How the values of the source become those of the target; undefined where they stay as they are. */
+function valuesOf(
+  { values, otherwise, source, helper }: TransitionEntry,
+  file: Source,
+  { module, ending }: GeneratedModule,
+): FieldValues | undefined {
+  if (!values) return undefined;
+  const name = converterName(helper);
+  const imported = importName(file, name, module, ending);
+  return {
+    entries: new Map(Object.entries(values)),
+    otherwise,
+    sourceEnum: source.type === 'String' ? undefined : source.type,
+    converter: imported === 'taken' ? undefined : { name, imported },
+  };
+}
+
+/** The targets that a name may become in one of the transitions. */
+function targetsOf(entries: readonly TransitionEntry[]): (name: string) => readonly string[] {
+  return (name) => entries.flatMap((entry) => targetOf(entry, name) ?? []);
+}
+
+function decide(
+  located: readonly Located[],
+  sources: readonly Source[],
+  entries: readonly TransitionEntry[],
+  codemod: Codemod,
+  mayEdit: (path: string) => boolean,
+  generated: GeneratedModule,
+): Outcome[] {
+  const byFile = new Map(sources.map((source) => [source.file, source]));
+  return located.map((place) => {
+    const source = byFile.get(place.file)!;
+    const { verdict } = place;
+    const base = { located: place, source, offset: place.offset };
+    if (verdict.kind === 'settled') {
+      return { ...base, edits: [], decision: { class: verdict.class, reason: verdict.reason, edits: [] } };
+    }
+    const entry = entries[verdict.transition]!;
+    const field: FieldPlace = {
+      source,
+      token: nodeAt(source.tree, place.offset)!,
+      offset: place.offset,
+      name: place.name,
+      role: verdict.role,
+      shape: verdict.shape,
+      reason: verdict.reason,
+      target: targetOf(entry, place.name),
+      values: place.name === entry.source.field ? valuesOf(entry, source, generated) : undefined,
+    };
+    const decision = codemod(field);
+    if (decision.edits.length > 0 && !mayEdit(source.path)) {
+      return { ...base, edits: [], decision: { class: 'needs-you', reason: 'outside-paths', edits: [] } };
+    }
+    return { ...base, edits: decision.edits, decision };
+  });
+}
+
+function helperOutcomes(
+  sources: readonly Source[],
+  entries: readonly TransitionEntry[],
+  mayEdit: (path: string) => boolean,
+  { module }: GeneratedModule,
+): Outcome[] {
+  return inlineHelpers(sources, entries, module).map(({ source, offset, name, decision }) => {
+    const allowed = decision.edits.length === 0 || mayEdit(source.path);
+    const made = allowed ? decision : leave('needs-you', 'outside-paths');
+    const verdict = { kind: 'settled', class: made.class, reason: made.reason } as const;
+    const located = { file: source.file, offset, name, verdict };
+    return { located, source, offset, edits: made.edits, decision: made };
+  });
+}
+
+/** Two removals of neighbours in one list touch the same comma: the second waits for the next run. */
+function withoutOverlaps(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const taken = new Map<Source, TextEdit[]>();
+  return outcomes.map((outcome) => {
+    const others = taken.get(outcome.source) ?? [];
+    if (outcome.edits.some((edit) => others.some((other) => overlap(edit, other)))) {
+      return { ...outcome, edits: [], decision: leave('needs-you', 'overlapping-edit') };
+    }
+    taken.set(outcome.source, [...others, ...outcome.edits]);
+    return outcome;
+  });
+}
+
+/** What the edits of a file orphan goes with the last of them. */
+function withOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const last = new Map(outcomes.filter(hasEdits).map((outcome) => [outcome.source, outcome]));
+  return outcomes.map((outcome) => {
+    if (last.get(outcome.source) !== outcome) return outcome;
+    const all = outcomes.filter(({ source }) => source === outcome.source).flatMap(({ edits }) => edits);
+    return { ...outcome, edits: [...outcome.edits, ...removeOrphans(outcome.source, all)] };
+  });
+}
+
+function settle(
+  outcomes: readonly Outcome[],
+  held: readonly { readonly place: Outcome; readonly because: CheckerDiagnostic }[],
+): Outcome[] {
+  const because = new Map(held.map((one) => [one.place, one.because]));
+  return outcomes.map((outcome) => {
+    const diagnostic = because.get(outcome);
+    if (!diagnostic) return outcome;
+    return {
+      ...outcome,
+      edits: [],
+      diagnostic,
+      decision: { class: 'needs-you', reason: 'adds-type-error', edits: [] },
+    };
+  });
+}
