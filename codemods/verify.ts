@@ -73,7 +73,8 @@ export function verify<P extends PlacedEdits>(
 }
 
 /**
- * The errors of the edited text that the baseline has not, at their places in the text before.
+ * The errors of the edited text that the baseline has not, at their places in the text before. The checker is left
+ * with the edited text.
  *
  * @param unedited what files read as before the edits, besides what is on the disk
  */
@@ -92,7 +93,10 @@ export function addedErrors<P extends PlacedEdits>(
   }
   checker.overlay(overlay);
   const after = checker.diagnostics(files);
-  return newDiagnostics(baseline([...new Set(after.map(({ file }) => file))]), after, byFile);
+  const before = baseline([...new Set(after.map(({ file }) => file))]);
+  // Who asks the checker next means the edited text.
+  checker.overlay(overlay);
+  return newDiagnostics(before, after, byFile);
 }
 
 /**
