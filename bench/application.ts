@@ -3,7 +3,18 @@ import path from 'node:path';
 import type { Workspace } from '../test/support/workspace.js';
 
 const KINDS = [
-  ...['Article', 'Asset', 'Batch', 'Branch', 'Campaign', 'Channel', 'Comment', 'Contract', 'Course', 'Device'],
+  ...[
+    'Article',
+    'Asset',
+    'Batch',
+    'Branch',
+    'Campaign',
+    'Channel',
+    'Comment',
+    'Contract',
+    'Course',
+    'Device',
+  ],
   ...['Event', 'Folder', 'Invoice', 'Lesson', 'Location', 'Message', 'Order', 'Payment', 'Poll', 'Product'],
   ...['Project', 'Report', 'Ticket', 'Vote'],
 ];

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import type { SearchedName } from './locate/brand.js';
@@ -60,7 +60,7 @@ export async function findFiles(
     const real = realpathSync(file);
     return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
   };
-  const wanted = (file: string) => !ignored.has(file) && !isGenerated(file);
+  const wanted = (file: string) => !ignored.has(file) && !isGenerated(file) && !isBuilt(file);
   const holds = ({ text }: { readonly text: string }) => searchNames(text, words).length > 0;
   const scripts = (await find(SCRIPTS)).filter(wanted).sort();
   const others = (await find(OTHERS)).filter(wanted).sort();
@@ -71,6 +71,11 @@ export async function findFiles(
     others: others.map(read).filter(holds),
     filesAnalysed: scripts.length + others.length,
   };
+}
+
+/** A declaration with a map was made from its source, which is read instead (declaration-maps.ts). */
+function isBuilt(file: string): boolean {
+  return /\.d\.[cm]?ts$/.test(file) && existsSync(`${file}.map`);
 }
 
 /** Whether a file may be edited: the paths are files or folders. */

@@ -1,60 +1,51 @@
 import type { Checker, OpenChecker, Overlay } from './checker/checker.js';
 import type { CodemodReport } from './codemod-report.js';
-import { inferredProject, nearestConfig } from './project.js';
+import { sourcesOfDeclarations } from './declaration-maps.js';
 import type { CheckerName, CodemodProgress, CodemodRequest } from './request.js';
 import type { Source } from './source.js';
 
-/** An open TypeScript program, with the files of the search that it is the first to hold. */
-export interface Program {
+/** The open TypeScript programs of a run. */
+export interface Programs {
   readonly checker: Checker;
-  readonly sources: readonly Source[];
-  /** All of its own files, absolute. */
+  /** All files of the user's in them, absolute. */
   readonly files: readonly string[];
-  /** What files read as even before a codemod overlays any: the tsconfig of files that none holds. */
+  /** What files read as even before a codemod overlays any: tsconfigs in memory, declarations that lead to their source. */
   readonly overlay: Overlay;
 }
 
 /**
- * Opens one program after the other, until each source was in one: those of the request, then one in memory for the
- * files that no tsconfig holds.
+ * Opens the projects that answer for the sources, together: what one decides shows in the types of the others.
  *
  * @param overlay what files read as at first
  * @returns imports of the sources that did not resolve
+ * @throws UserError `bad-tsconfig`, `checker-ended`
  */
-export async function eachProgram(
+export async function withPrograms(
   request: CodemodRequest,
-  all: readonly Source[],
+  sources: readonly Source[],
   overlay: Overlay,
-  visit: (program: Program) => void,
+  visit: (programs: Programs) => void,
 ): Promise<CodemodReport['unresolvedImports']> {
-  const unresolved: { file: string; specifier: string }[] = [];
-  let left = all;
-  const nearest = nearestConfig(request.cwd);
-  const configs = request.projects ?? (nearest ? [nearest] : []);
-  for (const config of [...configs, undefined]) {
-    if (left.length === 0) break;
-    request.signal?.throwIfAborted();
-    showProgress(request, 'open', 0);
-    const open = await checkerNamed(request.checker ?? 'native');
-    const paths = left.map((source) => source.path);
-    const project = config ? { config, overlay: new Map() } : inferredProject(request.cwd, paths);
-    const checker = open({ config: project.config }, new Map([...project.overlay, ...overlay]));
-    try {
-      const files = checker.files();
-      const held = new Set(files);
-      const sources = config ? left.filter((source) => held.has(source.path)) : left;
-      left = left.filter((source) => !sources.includes(source));
-      if (sources.length === 0) continue;
-      showProgress(request, 'locate', sources.length);
-      visit({ checker, sources, files, overlay: project.overlay });
-      for (const { path, file } of sources) {
-        for (const { specifier } of checker.unresolvedImports([path])) unresolved.push({ file, specifier });
-      }
-    } finally {
-      checker.close();
-    }
+  if (sources.length === 0) return [];
+  request.signal?.throwIfAborted();
+  showProgress(request, 'open', 0);
+  const { planPrograms } = await import('./plan-programs.js');
+  const paths = sources.map((source) => source.path);
+  const plan = planPrograms(request.cwd, paths, request.projects);
+  const redirected = sourcesOfDeclarations(request.analysisDir ?? request.cwd);
+  const own = new Map([...plan.overlay, ...redirected]);
+  const open = await checkerNamed(request.checker ?? 'native');
+  const checker = open(plan.projects, new Map([...own, ...overlay]));
+  try {
+    showProgress(request, 'locate', sources.length);
+    visit({ checker, files: checker.files(), overlay: own });
+    const shown = new Map(sources.map((source) => [source.path, source.file]));
+    return checker
+      .unresolvedImports(paths)
+      .map(({ file, specifier }) => ({ file: shown.get(file) ?? file, specifier }));
+  } finally {
+    checker.close();
   }
-  return unresolved;
 }
 
 /** A checker is heavy, so only the one in use is loaded. */

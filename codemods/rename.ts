@@ -13,7 +13,7 @@ import { brandModel } from './locate/brand-model.js';
 import { importersAmong } from './locate/importers.js';
 import { locate } from './locate/locate.js';
 import { isListed, type Outcome, present, withFiles } from './present.js';
-import { eachProgram, showProgress } from './programs.js';
+import { showProgress, withPrograms } from './programs.js';
 import { proveRename } from './rename-places.js';
 import { type RenamedClient, renameClient } from './renamed-client.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
@@ -60,17 +60,17 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   };
   const outcomes: Outcome[] = [];
   const remaining: CheckerDiagnostic[] = [];
-  const unresolvedImports = await eachProgram(request, sources, overlays.branded, (program) => {
+  const unresolvedImports = await withPrograms(request, sources, overlays.branded, (program) => {
     const { checker, overlay } = program;
     const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
-    const located = locateIn(program.sources);
+    const located = locateIn(sources);
     const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
     const baseline = baselineOf(checker, overlay);
     request.signal?.throwIfAborted();
     showProgress(request, 'verify', located.length);
     const proven = proveRename(located, {
       checker,
-      sources: program.sources,
+      sources,
       kind: rename.kind,
       words,
       mayEdit: editable(request),

@@ -16,7 +16,7 @@ import { importersAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
 import { hasEdits, isListed, type Outcome, type Result } from './present.js';
-import { eachProgram, showProgress } from './programs.js';
+import { showProgress, withPrograms } from './programs.js';
 import { importEnding } from './project.js';
 import type { CodemodRequest } from './request.js';
 import { nodeAt, type Source, sourceOf } from './source.js';
@@ -50,12 +50,12 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const outcomes: Outcome[] = [];
   const remaining: CheckerDiagnostic[] = [];
   let verified = true;
-  const all = found.holders.map(sourceOf);
-  const trees = new Map(all.map(({ path, tree }) => [path, tree]));
+  const sources = found.holders.map(sourceOf);
+  const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
   const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
-  const unresolvedImports = await eachProgram(request, all, overlays.branded, (program) => {
-    const { checker, sources, files } = program;
+  const unresolvedImports = await withPrograms(request, sources, overlays.branded, (program) => {
+    const { checker, files } = program;
     const unit = { ...wanted, sources };
     const branded = locate(checker, unit);
     const unedited = new Map([...program.overlay, ...overlays.relaxed]);

@@ -1,9 +1,9 @@
 /**
- * What the codemods ask of a TypeScript checker. Plain data in batches, and no node or type outlives a call, so
- * that an implementation may live in another process.
+ * What the codemods ask of a TypeScript checker, over all projects of a run: each file is answered for by one of them.
+ * Plain data in batches, and no node or type outlives a call, so that an implementation may live in another process.
  */
 export interface Checker {
-  /** The program's source files, absolute, without declaration files and packages. */
+  /** The source files of the programs, absolute, without declaration files and packages. */
   files(): readonly string[];
   /** One answer for each question, in order. */
   ask(questions: readonly Question[]): readonly Answer[];
@@ -24,9 +24,53 @@ export type Overlay = ReadonlyMap<string, string>;
 export interface Project {
   /** Absolute path of a tsconfig. */
   readonly config: string;
+  /** The files that this project answers for, though others may hold them too. */
+  readonly owned: ReadonlySet<string>;
 }
 
-export type OpenChecker = (project: Project, overlay: Overlay) => Checker;
+export type OpenChecker = (projects: readonly Project[], overlay: Overlay) => Checker;
+
+/** For each file the index of the project that answers for it: its owner, or else the first one that holds it. */
+export function ownersOf(
+  projects: readonly Project[],
+  held: readonly (readonly string[])[],
+): ReadonlyMap<string, number> {
+  const owners = new Map<string, number>();
+  for (const [index, files] of held.entries()) {
+    for (const file of files) {
+      if (projects[index]!.owned.has(file) || !owners.has(file)) owners.set(file, index);
+    }
+  }
+  return owners;
+}
+
+/** Puts each item to the one that answers for its file, and the answers back into the order of the items. */
+export function routed<T, A>(
+  items: readonly T[],
+  ownerOf: (item: T) => number | undefined,
+  answer: (owner: number, items: readonly T[]) => readonly A[],
+  otherwise: A,
+): readonly A[] {
+  const groups = new Map<number, number[]>();
+  for (const [index, item] of items.entries()) {
+    const owner = ownerOf(item);
+    if (owner !== undefined) groups.set(owner, [...(groups.get(owner) ?? []), index]);
+  }
+  const answers = items.map(() => otherwise);
+  for (const [owner, indices] of groups) {
+    const found = answer(
+      owner,
+      indices.map((index) => items[index]!),
+    );
+    indices.forEach((index, nth) => {
+      answers[index] = found[nth]!;
+    });
+  }
+  return answers;
+}
+
+/** Codes of an import that did not resolve. */
+export const UNRESOLVED = new Set([2307, 2792, 2834, 2835, 7016]);
 
 /** A node of a parsed file. Positions are UTF-16 offsets with leading trivia, as every TypeScript parser counts them. */
 export interface NodeSpan {

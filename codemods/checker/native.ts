@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type * as ast from 'typescript/unstable/ast';
 import { SyntaxKind } from 'typescript/unstable/ast';
 import {
@@ -10,7 +11,7 @@ import {
   TypeFlags,
   type TypeReference,
 } from 'typescript/unstable/sync';
-import { UserError } from '../../src/errors.js';
+import { isUserError, UserError } from '../../src/errors.js';
 import {
   type Answer,
   type Checker,
@@ -19,67 +20,129 @@ import {
   isOwnSource,
   type NodeSpan,
   type OpenChecker,
+  type Overlay,
+  ownersOf,
   type Question,
+  routed,
+  UNRESOLVED,
 } from './checker.js';
 import { withoutRemovedOptions } from './removed-options.js';
 import { createTypeWalk } from './type-walk.js';
 
 /** TypeScript 7 in its own process; the exact version is pinned in our package, apart from the user's. */
-export const openNativeChecker: OpenChecker = (asked, files) => {
-  const { project, overlay } = withoutRemovedOptions(asked, files);
-  const configuration = overlay.get(project.config);
-  let texts = overlay;
+export const openNativeChecker: OpenChecker = (given, files) => {
+  const translated = given.map((project) => withoutRemovedOptions(project, files));
+  const configurations = new Map(translated.flatMap(({ overlay }) => [...overlay]));
+  const projects = translated.map(({ project }) => project);
+  const withConfigurations = (overlay: Overlay) => new Map([...overlay, ...configurations]);
+  let texts = withConfigurations(files);
   const api = new API({
-    cwd: project.config.slice(0, project.config.lastIndexOf('/')) || '/',
+    cwd: path.dirname(projects[0]!.config),
     fs: {
       readFile: (path) => texts.get(path),
       // Undefined asks the disk.
       fileExists: (path) => (texts.has(path) ? true : undefined),
     },
   });
-  let snapshot = api.updateSnapshot({ openProjects: [project.config] });
+  let snapshot = alive(() => api.updateSnapshot({ openProjects: projects.map(({ config }) => config) }));
   let current = opened();
+  const owners = ownersOf(
+    projects,
+    current.map(({ program }) => program.getSourceFileNames().filter((name) => isOwnSource(name))),
+  );
 
-  function opened(): NativeProject {
-    const found = snapshot.getProject(project.config) ?? snapshot.getProjects()[0];
-    if (!found) throw new UserError('bad-tsconfig', `${project.config} could not be opened`);
-    return found;
+  function opened(): NativeProject[] {
+    return projects.map(({ config }) => {
+      const found = snapshot.getProject(config);
+      if (!found) throw new UserError('bad-tsconfig', `${config} could not be opened`);
+      return found;
+    });
   }
 
+  const programOf = (file: string) => {
+    const owner = owners.get(file);
+    return owner === undefined ? [] : [current[owner]!.program];
+  };
+
   return {
-    files: () => current.program.getSourceFileNames().filter((name) => isOwnSource(name)),
-    ask: (questions) => ask(current, questions),
+    files: () => [...owners.keys()],
+    ask: (questions) =>
+      alive(() =>
+        routed(
+          questions,
+          ({ node }) => owners.get(node.file),
+          (owner, group) => inBatches(group, (batch) => ask(current[owner]!, batch)),
+          { kind: 'missing', brands: [], mixed: false },
+        ),
+      ),
     diagnostics: (files) =>
-      files.flatMap((file) => [
-        ...current.program.getSyntacticDiagnostics(file).map(plainDiagnostic),
-        ...current.program.getSemanticDiagnostics(file).map(plainDiagnostic),
-      ]),
+      alive(() =>
+        files.flatMap((file) =>
+          programOf(file).flatMap((program) => [
+            ...program.getSyntacticDiagnostics(file).map(plainDiagnostic),
+            ...program.getSemanticDiagnostics(file).map(plainDiagnostic),
+          ]),
+        ),
+      ),
     unresolvedImports: (files) =>
-      files.flatMap((file) =>
-        current.program
-          .getSemanticDiagnostics(file)
-          .filter((diagnostic) => diagnostic.code === 2307)
-          .map((diagnostic) => ({
-            file,
-            specifier: /'([^']+)'/.exec(diagnostic.text)?.[1] ?? diagnostic.text,
-          })),
+      alive(() =>
+        files.flatMap((file) =>
+          programOf(file)
+            .flatMap((program) => program.getSemanticDiagnostics(file))
+            .filter((diagnostic) => UNRESOLVED.has(diagnostic.code))
+            .map(({ text }) => ({ file, specifier: /'([^']+)'/.exec(text)?.[1] ?? text })),
+        ),
       ),
     overlay(given) {
-      const next = configuration ? new Map([...given, [project.config, configuration]]) : given;
+      const next = withConfigurations(given);
       const changed = changedFiles(texts, next);
       texts = next;
       if (changed.length === 0) return;
-      const before = snapshot;
-      snapshot = api.updateSnapshot({ fileChanges: { changed } });
-      current = opened();
-      before.dispose();
+      alive(() => {
+        const before = snapshot;
+        snapshot = api.updateSnapshot({ fileChanges: { changed } });
+        current = opened();
+        before.dispose();
+      });
     },
     close() {
-      snapshot.dispose();
+      try {
+        snapshot.dispose();
+      } catch {
+        // It has ended already.
+      }
       end(api);
     },
   } satisfies Checker;
 };
+
+/** An answer may carry whole types, so not all questions go into one. */
+const QUESTIONS_AT_ONCE = 500;
+
+function inBatches<T, A>(items: readonly T[], answer: (batch: readonly T[]) => readonly A[]): A[] {
+  const answers: A[] = [];
+  for (let start = 0; start < items.length; start += QUESTIONS_AT_ONCE) {
+    answers.push(...answer(items.slice(start, start + QUESTIONS_AT_ONCE)));
+  }
+  return answers;
+}
+
+/** The checker is another process: it may be killed, or run out of memory. */
+function alive<T>(request: () => T): T {
+  try {
+    return request();
+  } catch (error) {
+    if (isUserError(error)) throw error;
+    const { message, code } = error as NodeJS.ErrnoException;
+    const isGone =
+      /EPIPE|EOF|ECONNRESET|ERR_OUT_OF_RANGE/.test(code ?? '') ||
+      /closed|exited|EOF|EPIPE|unexpected end/i.test(message);
+    if (!isGone) throw error;
+    throw new UserError('checker-ended', `The type checker ended before it had answered: ${message}`, {
+      hint: 'Nothing was written: run it again, with more memory, or with --checker ts-morph',
+    });
+  }
+}
 
 function plainDiagnostic(diagnostic: Diagnostic): CheckerDiagnostic {
   return {
@@ -173,5 +236,9 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
 function end(api: API): void {
   const { client } = api as unknown as { client?: { channel?: { child?: { kill(signal: string): void } } } };
   client?.channel?.child?.kill('SIGKILL');
-  api.close();
+  try {
+    api.close();
+  } catch {
+    // Nothing is left to answer.
+  }
 }

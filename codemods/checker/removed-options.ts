@@ -7,7 +7,7 @@ import type { Overlay, Project } from './checker.js';
  * lived on `baseUrl` would not resolve, their types would be `any`, and references to the field would vanish in
  * silence. So such a project is opened through a configuration in memory, which says the same in today's options.
  *
- * @returns the project as it stands where it needs nothing
+ * @returns the project as it stands where it needs nothing, and only what is added to the overlay
  */
 export function withoutRemovedOptions(
   project: Project,
@@ -23,10 +23,16 @@ export function withoutRemovedOptions(
     },
   );
   const options = parsed && translate(parsed.options, path.dirname(project.config));
-  if (!options || Object.keys(options).length === 0) return { project, overlay };
+  if (!options || Object.keys(options).length === 0) return { project, overlay: given(project, overlay) };
   const config = project.config.replace(/\.json$/, '.pec-native.json');
   const text = JSON.stringify({ extends: `./${path.basename(project.config)}`, compilerOptions: options });
-  return { project: { ...project, config }, overlay: new Map([...overlay, [config, text]]) };
+  return { project: { ...project, config }, overlay: new Map([...given(project, overlay), [config, text]]) };
+}
+
+/** The project's own configuration, if it is one in memory. */
+function given({ config }: Project, overlay: Overlay): Overlay {
+  const text = overlay.get(config);
+  return text === undefined ? new Map() : new Map([[config, text]]);
 }
 
 /** What to say instead of removed options; `null` takes an inherited option back. */

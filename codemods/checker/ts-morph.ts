@@ -8,25 +8,84 @@ import {
   isOwnSource,
   type NodeSpan,
   type OpenChecker,
+  type Overlay,
+  ownersOf,
   type Question,
+  routed,
+  UNRESOLVED,
 } from './checker.js';
 import { createTypeWalk } from './type-walk.js';
 
 /** The TypeScript that ts-morph bundles, in this process: for where the native one cannot open a project. */
-export const openTsMorphChecker: OpenChecker = (project, overlay) => {
+export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
   let texts = overlay;
+  const programs = projects.map(({ config }) => openProgram(config, () => texts));
+  const owners = ownersOf(
+    projects,
+    programs.map(({ current }) =>
+      current()
+        .getSourceFiles()
+        .map((source) => source.fileName)
+        .filter(isOwnSource),
+    ),
+  );
+
+  const sourceOf = (file: string) => {
+    const owner = owners.get(file);
+    const program = owner === undefined ? undefined : programs[owner]!.current();
+    const source = program?.getSourceFile(file);
+    return program && source ? [{ program, source }] : [];
+  };
+
+  return {
+    files: () => [...owners.keys()],
+    ask: (questions) =>
+      routed(
+        questions,
+        ({ node }) => owners.get(node.file),
+        (owner, group) => ask(programs[owner]!.current(), group),
+        { kind: 'missing', brands: [], mixed: false },
+      ),
+    diagnostics: (files) =>
+      files
+        .flatMap(sourceOf)
+        .flatMap(({ program, source }) =>
+          [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(plain),
+        ),
+    unresolvedImports: (files) =>
+      files.flatMap(sourceOf).flatMap(({ program, source }) =>
+        program
+          .getSemanticDiagnostics(source)
+          .filter((diagnostic) => UNRESOLVED.has(diagnostic.code))
+          .map((diagnostic) => {
+            const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
+            return { file: source.fileName, specifier: /'([^']+)'/.exec(message)?.[1] ?? message };
+          }),
+      ),
+    overlay(next) {
+      const changed = changedFiles(texts, next);
+      texts = next;
+      if (changed.length > 0) for (const program of programs) program.forget(changed);
+    },
+    close() {
+      for (const program of programs) program.close();
+    },
+  } satisfies Checker;
+};
+
+function openProgram(config: string, texts: () => Overlay) {
   const parsed = ts.getParsedCommandLineOfConfigFile(
-    project.config,
+    config,
     {},
     {
       ...ts.sys,
-      readFile: (path) => texts.get(path) ?? ts.sys.readFile(path),
+      readFile: (path) => texts().get(path) ?? ts.sys.readFile(path),
       onUnRecoverableConfigFileDiagnostic(diagnostic) {
         throw new UserError('bad-tsconfig', ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '));
       },
     },
   );
-  if (!parsed) throw new UserError('bad-tsconfig', `${project.config} could not be read`);
+  if (!parsed) throw new UserError('bad-tsconfig', `${config} could not be read`);
   const options = { ...parsed.options, noEmit: true };
   const host = ts.createCompilerHost(options, true);
   const { readFile, fileExists, getSourceFile } = host;
@@ -37,8 +96,8 @@ export const openTsMorphChecker: OpenChecker = (project, overlay) => {
   );
   host.getDefaultLibLocation = () => libFolderInMemoryPath;
   host.getDefaultLibFileName = (chosen) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(chosen)}`;
-  host.fileExists = (path) => texts.has(path) || libraries.has(path) || fileExists(path);
-  host.readFile = (path) => texts.get(path) ?? libraries.get(path) ?? readFile(path);
+  host.fileExists = (path) => texts().has(path) || libraries.has(path) || fileExists(path);
+  host.readFile = (path) => texts().get(path) ?? libraries.get(path) ?? readFile(path);
   host.getSourceFile = (path, ...rest) => {
     const known = sources.get(path);
     if (known) return known;
@@ -46,55 +105,18 @@ export const openTsMorphChecker: OpenChecker = (project, overlay) => {
     if (source) sources.set(path, source);
     return source;
   };
+  const create = (old?: ts.Program) =>
+    ts.createProgram({ rootNames: parsed.fileNames, options, host, ...(old && { oldProgram: old }) });
   let program = create();
-
-  function create(old?: ts.Program): ts.Program {
-    return ts.createProgram({
-      rootNames: parsed!.fileNames,
-      options,
-      host,
-      ...(old && { oldProgram: old }),
-    });
-  }
-
   return {
-    files: () =>
-      program
-        .getSourceFiles()
-        .map((source) => source.fileName)
-        .filter(isOwnSource),
-    ask: (questions) => ask(program, questions),
-    diagnostics: (files) =>
-      files.flatMap((file) => {
-        const source = program.getSourceFile(file);
-        if (!source) return [];
-        return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-          plain,
-        );
-      }),
-    unresolvedImports: (files) =>
-      files.flatMap((file) => {
-        const source = program.getSourceFile(file);
-        if (!source) return [];
-        return program
-          .getSemanticDiagnostics(source)
-          .filter((diagnostic) => diagnostic.code === 2307)
-          .map((diagnostic) => {
-            const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
-            return { file, specifier: /'([^']+)'/.exec(message)?.[1] ?? message };
-          });
-      }),
-    overlay(next) {
-      const changed = changedFiles(texts, next);
-      texts = next;
+    current: () => program,
+    forget(changed: readonly string[]) {
       for (const path of changed) sources.delete(path);
-      if (changed.length > 0) program = create(program);
+      program = create(program);
     },
-    close() {
-      sources.clear();
-    },
-  } satisfies Checker;
-};
+    close: () => sources.clear(),
+  };
+}
 
 function plain(diagnostic: ts.Diagnostic): CheckerDiagnostic {
   return {

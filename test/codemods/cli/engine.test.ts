@@ -117,8 +117,11 @@ describe('what a user gets wrong', () => {
     await git(folder, 'checkout', '--', '.');
   });
 
-  // Both checkers take it in silence today, and read the files in a project of their own.
-  test.todo('a tsconfig that is none');
+  test('a tsconfig that is none', async () => {
+    const config = path.join(folder, 'tsconfig.json');
+    await writeFile(config, (await readFile(config, 'utf8')).replace('"include":', '"include"'));
+    await refused(['switch-reads'], 'bad-tsconfig', 'tsconfig.json:1:');
+  });
 
   test('a dirty file', async () => {
     const file = path.join(folder, 'src/reads', 'zz.ts');
