@@ -32,6 +32,24 @@ export interface TransitionReport {
   readonly counts: Readonly<Record<OccurrenceClass, number>>;
   readonly occurrences: readonly Occurrence[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Where records with the field leave the program: no occurrences of its name, so outside of the counts. */
+  readonly shapeChanges: readonly ShapeChangeReport[];
+}
+
+/** A place where what others get of a record changes, with the old offsets. */
+export interface ShapeChangeReport {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+  readonly length: number;
+  /** What the value leaves through, for example `response` or `trpc`; listed in docs/boundaries.md. */
+  readonly exit: string;
+  /** Where the field is in the value: `userName`, `[].author.userName`. */
+  readonly paths: readonly string[];
+  /** A stable code, documented in docs/reasons.md: what becomes of the key. */
+  readonly reason: string;
+  readonly hint?: string;
 }
 
 export type OccurrenceClass = 'rewritten' | 'unrelated' | 'already-done' | 'needs-you' | 'ignored';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
+import { isReshaping, mayExit } from './exits/may-exit.js';
 import type { SearchedName } from './locate/brand.js';
 import { searchNames } from './locate/search.js';
 import type { CodemodRequest } from './request.js';
@@ -29,6 +30,8 @@ export interface Found {
   readonly scripts: readonly TextFile[];
   /** The scripts that hold a name. */
   readonly holders: readonly TextFile[];
+  /** Scripts that hold none, and from which records may leave the program. */
+  readonly exits: readonly TextFile[];
   /** Files of other languages that hold one. */
   readonly others: readonly TextFile[];
   readonly filesAnalysed: number;
@@ -68,6 +71,10 @@ export async function findFiles(
   return {
     scripts: texts,
     holders: texts.filter(holds),
+    exits:
+      isReshaping(request.codemod) && texts.some(speaksOf(names))
+        ? texts.filter((script) => mayExit(script.text) && !holds(script))
+        : [],
     others: others.map(read).filter(holds),
     filesAnalysed: scripts.length + others.length,
   };
@@ -76,6 +83,13 @@ export async function findFiles(
 /** A declaration with a map was made from its source, which is read instead (declaration-maps.ts). */
 function isBuilt(file: string): boolean {
   return /\.d\.[cm]?ts$/.test(file) && existsSync(`${file}.map`);
+}
+
+/** Whether a text queries one of the models: if none does, no record of it leaves either. */
+function speaksOf(names: readonly SearchedName[]): (script: TextFile) => boolean {
+  const models = [...new Set(names.map(({ model }) => model))];
+  const delegates = models.map((model) => `.${model.charAt(0).toLowerCase()}${model.slice(1)}.`);
+  return ({ text }) => delegates.some((delegate) => text.includes(delegate));
 }
 
 /** Whether a file may be edited: the paths are files or folders. */

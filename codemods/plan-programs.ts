@@ -15,17 +15,24 @@ export interface ProgramPlan {
  * file that none includes (a seed, a script, a test) joins the nearest one, in memory.
  *
  * @param files absolute, without links
+ * @param also files that need an answer where one of the user's tsconfigs includes them, and open none in memory
  * @param given tsconfigs that the user named; without them they are looked for
  * @throws UserError `bad-tsconfig`
  */
-export function planPrograms(cwd: string, files: readonly string[], given?: readonly string[]): ProgramPlan {
+export function planPrograms(
+  cwd: string,
+  files: readonly string[],
+  given?: readonly string[],
+  also: readonly string[] = [],
+): ProgramPlan {
   const read = configurationReader(cwd);
   const groups = new Map<
     string,
     { readonly base?: Configuration; readonly files: string[]; readonly joined: string[] }
   >();
-  for (const file of files) {
+  for (const file of [...files, ...also]) {
     const holder = given ? holderAmong(given, file, read) : holderAbove(file, read);
+    if (!holder && also.includes(file)) continue;
     const base = holder ?? optionsFor(file, given, read);
     const key = base?.config ?? '';
     const group = groups.get(key) ?? { ...(base && { base }), files: [], joined: [] };

@@ -5,10 +5,12 @@ import type {
   Edit,
   Occurrence,
   OccurrenceClass,
+  ShapeChangeReport,
   TransitionReport,
 } from './codemod-report.js';
 import type { Decision } from './edit/edit.js';
 import { applyEdits, sortEdits, type TextEdit } from './edit/text-edit.js';
+import type { ShapeChange } from './exits/shape-changes.js';
 import { type Found, relative } from './find-files.js';
 import type { SearchedName } from './locate/brand.js';
 import type { Script } from './locate/importers.js';
@@ -35,8 +37,8 @@ export interface Subject {
   readonly target?: { readonly field: string };
 }
 
-export function hasEdits(outcome: Outcome): boolean {
-  return outcome.edits.length > 0;
+export function hasEdits(place: PlacedEdits): boolean {
+  return place.edits.length > 0;
 }
 
 /** Whether a place on the line of an error is left to a person anyway. */
@@ -51,6 +53,7 @@ export function isListed({ file, offset }: CheckerDiagnostic, outcomes: readonly
 /** What a run came to. */
 export interface Result {
   readonly outcomes: readonly Outcome[];
+  readonly shapeChanges: readonly ShapeChange[];
   readonly unresolvedImports: CodemodReport['unresolvedImports'];
   /** Errors that stand at no place of the names. */
   readonly remaining: readonly CheckerDiagnostic[];
@@ -63,12 +66,12 @@ export function present(
   entries: readonly Subject[],
   names: readonly SearchedName[],
   found: Found,
-  { outcomes, unresolvedImports, remaining, verified }: Result,
+  { outcomes, shapeChanges, unresolvedImports, remaining, verified }: Result,
   started: number,
 ): CodemodRun {
-  const bySource = new Map<Source, Outcome[]>();
+  const bySource = new Map<Source, PlacedEdits[]>();
   if (verified) {
-    for (const outcome of outcomes.filter(hasEdits)) {
+    for (const outcome of [...outcomes, ...shapeChanges].filter(hasEdits)) {
       const group = bySource.get(outcome.source) ?? [];
       group.push(outcome);
       bySource.set(outcome.source, group);
@@ -102,6 +105,7 @@ export function present(
           names,
           found,
           outcomes,
+          shapeChanges.filter(({ transition }) => transition === index),
           remainingOf(entries, entry, remaining),
           verified,
         ),
@@ -143,6 +147,7 @@ function reportOf(
   names: readonly SearchedName[],
   found: Found,
   outcomes: readonly Outcome[],
+  shapeChanges: readonly ShapeChange[],
   remaining: readonly CheckerDiagnostic[],
   verified: boolean,
 ): TransitionReport {
@@ -195,6 +200,23 @@ function reportOf(
     counts,
     occurrences,
     diagnostics: diagnosticsOf(own, remaining, request.cwd, found.scripts),
+    shapeChanges: shapeChanges
+      .map(shapeReport)
+      .sort((a, b) => compare(a.file, b.file) || a.offset - b.offset),
+  };
+}
+
+function shapeReport({ source, offset, length, kind, paths, reason }: ShapeChange): ShapeChangeReport {
+  const hint = hintOf(reason);
+  return {
+    file: source.file,
+    ...positionOf(source.tree.text, offset),
+    offset: offset + (source.hasByteOrderMark ? 1 : 0),
+    length,
+    exit: kind,
+    paths,
+    reason,
+    ...(hint !== undefined && { hint }),
   };
 }
 

@@ -17,21 +17,36 @@ export interface Programs {
  * Opens the projects that answer for the sources, together: what one decides shows in the types of the others.
  *
  * @param overlay what files read as at first
+ * @param exits files that hold no name, and from which records may leave
  * @returns imports of the sources that did not resolve
  * @throws UserError `bad-tsconfig`, `checker-ended`
  */
 export async function withPrograms(
   request: CodemodRequest,
   sources: readonly Source[],
+  exits: readonly Source[],
   overlay: Overlay,
   visit: (programs: Programs) => void,
 ): Promise<CodemodReport['unresolvedImports']> {
-  if (sources.length === 0) return [];
+  if (sources.length + exits.length === 0) return [];
   request.signal?.throwIfAborted();
   showProgress(request, 'open', 0);
   const { planPrograms } = await import('./plan-programs.js');
   const paths = sources.map((source) => source.path);
-  const plan = planPrograms(request.cwd, paths, request.projects);
+  // Without a name anywhere, a project of JavaScript alone is opened for its exits.
+  const plan =
+    paths.length > 0
+      ? planPrograms(
+          request.cwd,
+          paths,
+          request.projects,
+          exits.filter(isTypeScript).map(({ path }) => path),
+        )
+      : planPrograms(
+          request.cwd,
+          exits.map(({ path }) => path),
+          request.projects,
+        );
   const redirected = sourcesOfDeclarations(request.analysisDir ?? request.cwd);
   const own = new Map([...plan.overlay, ...redirected]);
   const open = await checkerNamed(request.checker ?? 'native');
@@ -46,6 +61,10 @@ export async function withPrograms(
   } finally {
     checker.close();
   }
+}
+
+function isTypeScript({ path }: Source): boolean {
+  return /\.[cm]?tsx?$/.test(path);
 }
 
 /** A checker is heavy, so only the one in use is loaded. */

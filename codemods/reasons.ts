@@ -178,6 +178,36 @@ export const reasons = {
     sentence: 'The file is not TypeScript or JavaScript.',
     hint: 'Rename it by hand if it means the field.',
   },
+  // where whole records leave the program
+  'shape-renames-key': {
+    sentence: 'Whole records leave the program here, and their key takes the new name.',
+    hint: 'Tell who reads them, or run with `--keep-shape`, which puts the old key beside the new one.',
+  },
+  'shape-loses-key': {
+    sentence: 'Whole records leave the program here, and the last release takes the old key out of them.',
+    hint: 'Tell who reads them, or run with `--keep-shape`, which puts the old key beside the new one.',
+  },
+  'shape-loses-key-later': {
+    sentence:
+      'Whole records leave the program here; they have both keys until the last release takes the old one out.',
+    hint: 'Let those who read them move to the new key before, or run with `--keep-shape`.',
+  },
+  'shape-kept': {
+    sentence: 'Whole records leave the program here, and now with the old key beside the new one.',
+  },
+  'shape-not-kept': {
+    sentence:
+      'Whole records leave the program here, and no mapping that type-checks could be put around them.',
+    hint: 'Add the old key by hand, or tell who reads them.',
+  },
+  'shape-of-other-values': {
+    sentence: 'Whole records leave the program here, and the values of the new key differ from the old ones.',
+    hint: 'Add the old key by hand with the generated converter, `…Converter.format(value)`.',
+  },
+  'shape-outside-paths': {
+    sentence: 'Whole records leave the program here, in a file outside of the paths that may be edited.',
+    hint: 'Run the codemod again with this path.',
+  },
 } as const satisfies Readonly<Record<string, Reason>>;
 
 export type ReasonCode = keyof typeof reasons;

@@ -7,18 +7,19 @@ import { loadSchema } from '../src/schema/load.js';
 import { type Rename, renameInSchema, type SchemaSplice } from '../src/schema/rename.js';
 import type { CheckerDiagnostic } from './checker/checker.js';
 import { clientIn, defaultOutput, type GeneratedClient } from './client.js';
+import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { editable, findFiles, relative } from './find-files.js';
 import { overlayClient } from './locate/brand.js';
 import { brandModel } from './locate/brand-model.js';
 import { importersAmong } from './locate/importers.js';
 import { locate } from './locate/locate.js';
-import { isListed, type Outcome, present, withFiles } from './present.js';
+import { hasEdits, isListed, type Outcome, present, withFiles } from './present.js';
 import { showProgress, withPrograms } from './programs.js';
 import { proveRename } from './rename-places.js';
 import { type RenamedClient, renameClient } from './renamed-client.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
 import { type Source, sourceOf } from './source.js';
-import { baselineOf } from './verify.js';
+import { addedErrors, baselineOf } from './verify.js';
 
 /**
  * Renames a field or a model in schema and code, in memory; the database keeps the old name. Prisma itself generates
@@ -52,6 +53,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   ];
   const found = await findFiles(request, names, generated);
   const sources = found.holders.map(sourceOf);
+  const exits = found.exits.map(sourceOf);
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = {
     names,
@@ -59,11 +61,22 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     importersOf: importersAmong(found.scripts, trees),
   };
   const outcomes: Outcome[] = [];
+  const shapeChanges: ShapeChange[] = [];
   const remaining: CheckerDiagnostic[] = [];
-  const unresolvedImports = await withPrograms(request, sources, overlays.branded, (program) => {
+  const unresolvedImports = await withPrograms(request, sources, exits, overlays.branded, (program) => {
     const { checker, overlay } = program;
     const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
     const located = locateIn(sources);
+    const leaving =
+      rename.kind === 'field'
+        ? findShapeChanges(checker, [...sources, ...exits], {
+            codemod: request.codemod,
+            keepShape: request.keepShape === true,
+            mayEdit: editable(request),
+            subjects: [{ source: rename.from, target: rename.to, convertsValues: false }],
+          })
+        : [];
+    const renamed = new Map([...overlay, ...overlays.renamed]);
     const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
     const baseline = baselineOf(checker, overlay);
     request.signal?.throwIfAborted();
@@ -75,11 +88,17 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
       words,
       mayEdit: editable(request),
       locateIn,
-      renamed: new Map([...overlay, ...overlays.renamed]),
+      renamed,
       files,
       baseline,
     });
     outcomes.push(...proven.outcomes);
+    const placed = proven.outcomes.filter(hasEdits);
+    shapeChanges.push(
+      ...keptShapes(leaving, placed, (changes) =>
+        addedErrors(checker, [...placed, ...changes.filter(hasEdits)], renamed, files, baseline),
+      ),
+    );
     remaining.push(...proven.remaining.filter((error) => !isListed(error, proven.outcomes)));
   });
   const subject =
@@ -96,7 +115,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     [subject],
     names,
     found,
-    { outcomes, unresolvedImports, remaining, verified: true },
+    { outcomes, shapeChanges, unresolvedImports, remaining, verified: true },
     started,
   );
   return withFiles(

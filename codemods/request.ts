@@ -22,6 +22,8 @@ export interface CodemodRequest {
   readonly analysisDir?: string;
   /** Globs, relative to the working directory, of files that are neither read nor counted. */
   readonly ignore?: readonly string[];
+  /** Records that leave the program get the old key beside the new one. */
+  readonly keepShape?: boolean;
   /** Default `native`. */
   readonly checker?: CheckerName;
   readonly onProgress?: (progress: CodemodProgress) => void;

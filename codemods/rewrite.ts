@@ -8,6 +8,7 @@ import { type Codemod, type FieldPlace, type FieldValues, leave } from './edit/e
 import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
 import { overlap, type TextEdit } from './edit/text-edit.js';
+import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { editable, type Found } from './find-files.js';
 import { converterName } from './helper-names.js';
 import { inlineHelpers } from './inline-helpers.js';
@@ -48,16 +49,28 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   if (!codemod) throw new Error(`${request.codemod} goes by no transition`);
   const { client, entries, names, found, overlays } = search;
   const outcomes: Outcome[] = [];
+  const shapeChanges: ShapeChange[] = [];
   const remaining: CheckerDiagnostic[] = [];
   let verified = true;
   const sources = found.holders.map(sourceOf);
+  const exits = found.exits.map(sourceOf);
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
   const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
-  const unresolvedImports = await withPrograms(request, sources, overlays.branded, (program) => {
+  const unresolvedImports = await withPrograms(request, sources, exits, overlays.branded, (program) => {
     const { checker, files } = program;
     const unit = { ...wanted, sources };
     const branded = locate(checker, unit);
+    const leaving = findShapeChanges(checker, [...sources, ...exits], {
+      codemod: request.codemod,
+      keepShape: request.keepShape === true,
+      mayEdit: editable(request),
+      subjects: entries.map(({ source, target, values }) => ({
+        source: source.field,
+        target: target.field,
+        convertsValues: values !== undefined,
+      })),
+    });
     const unedited = new Map([...program.overlay, ...overlays.relaxed]);
     const baseline = baselineOf(checker, unedited);
     const without = new Map([...program.overlay, ...overlays.without]);
@@ -76,6 +89,12 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
     verified &&= checked.clean;
     const settledOutcomes = settle(decided, checked.held);
     outcomes.push(...settledOutcomes);
+    const placed = settledOutcomes.filter(hasEdits);
+    shapeChanges.push(
+      ...keptShapes(leaving, placed, (changes) =>
+        addedErrors(checker, [...placed, ...changes.filter(hasEdits)], unedited, files, baseline),
+      ),
+    );
     if (request.codemod === 'contract') {
       // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
       const dropped = new Map([...program.overlay, ...overlays.dropped]);
@@ -84,7 +103,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
     }
   });
-  return { outcomes, unresolvedImports, remaining, verified };
+  return { outcomes, shapeChanges, unresolvedImports, remaining, verified };
 }
 
 /** What a name becomes; undefined for a compound unique key without a counterpart. */

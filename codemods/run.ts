@@ -41,7 +41,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     entries.map(({ model, target }) => ({ model, name: target.field })),
   );
   assertClientKnows(entries, names, overlays);
-  if (found.holders.length === 0) {
+  if (found.holders.length === 0 && found.exits.length === 0) {
     return present(request, entries, all, found, NOTHING, started);
   }
   const { rewrite } = await import('./rewrite.js');
@@ -49,7 +49,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   return present(request, entries, all, found, rewritten, started);
 }
 
-const NOTHING = { outcomes: [], unresolvedImports: [], remaining: [], verified: true };
+const NOTHING = { outcomes: [], shapeChanges: [], unresolvedImports: [], remaining: [], verified: true };
 
 function chooseTransitions(
   content: TransitionsFile,

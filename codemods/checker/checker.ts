@@ -7,6 +7,8 @@ export interface Checker {
   files(): readonly string[];
   /** One answer for each question, in order. */
   ask(questions: readonly Question[]): readonly Answer[];
+  /** For each node: where in the type of its value brands are. */
+  carried(nodes: readonly NodeSpan[]): readonly (readonly Carried[])[];
   /** Errors of syntax and of types in these files, sorted by file and offset. */
   diagnostics(files: readonly string[]): readonly CheckerDiagnostic[];
   /** Imports of these files that did not resolve. */
@@ -109,6 +111,17 @@ export interface Answer {
   readonly literals?: readonly string[];
   /** For `parameter`: the function is declared in the user's own source, so what becomes of the value is code too. */
   readonly own?: true;
+  /** For `parameter`: the package that declares the function, without `@types/`; `lib` for the language's own. */
+  readonly from?: string;
+}
+
+/** One place inside the type of a value that carries a brand. */
+export interface Carried {
+  /** Property names down to it; `[]` stands for an element of an array, `()` for what a promise resolves to. */
+  readonly path: readonly string[];
+  /** The lengths of those beginnings of the path at which the value may be null or undefined. */
+  readonly nullable: readonly number[];
+  readonly brands: readonly string[];
 }
 
 export interface CheckerDiagnostic {
@@ -122,6 +135,22 @@ export interface CheckerDiagnostic {
 /** Whether a program's file is the user's own source: no declarations, no packages. */
 export function isOwnSource(path: string): boolean {
   return !path.includes('/node_modules/') && !/\.d\.[cm]?ts$/.test(path) && !path.startsWith('bundled:');
+}
+
+/** What an answer says of the file that declares a function. */
+export function declaredIn(path: string): Pick<Answer, 'own' | 'from'> {
+  const from = packageOf(path);
+  return { ...(isOwnSource(path) && { own: true }), ...(from !== undefined && { from }) };
+}
+
+/** The package that a declaration file belongs to; undefined for the user's own source. */
+function packageOf(path: string): string | undefined {
+  const folder = path.lastIndexOf('/node_modules/');
+  if (/(?:^|\/)lib\.[\w.]+\.d\.ts$/.test(path)) return 'lib';
+  if (folder === -1) return undefined;
+  const [first, second] = path.slice(folder + '/node_modules/'.length).split('/');
+  if (first === '@types') return second?.includes('__') ? `@${second.replace('__', '/')}` : second;
+  return first?.startsWith('@') ? `${first}/${second}` : first;
 }
 
 export function changedFiles(before: Overlay, after: Overlay): string[] {

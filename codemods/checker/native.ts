@@ -14,9 +14,11 @@ import {
 import { isUserError, UserError } from '../../src/errors.js';
 import {
   type Answer,
+  type Carried,
   type Checker,
   type CheckerDiagnostic,
   changedFiles,
+  declaredIn,
   isOwnSource,
   type NodeSpan,
   type OpenChecker,
@@ -27,7 +29,7 @@ import {
   UNRESOLVED,
 } from './checker.js';
 import { withoutRemovedOptions } from './removed-options.js';
-import { createTypeWalk } from './type-walk.js';
+import { createTypeWalk, type TypeWalk } from './type-walk.js';
 
 /** TypeScript 7 in its own process; the exact version is pinned in our package, apart from the user's. */
 export const openNativeChecker: OpenChecker = (given, files) => {
@@ -73,6 +75,15 @@ export const openNativeChecker: OpenChecker = (given, files) => {
           ({ node }) => owners.get(node.file),
           (owner, group) => inBatches(group, (batch) => ask(current[owner]!, batch)),
           { kind: 'missing', brands: [], mixed: false },
+        ),
+      ),
+    carried: (nodes) =>
+      alive(() =>
+        routed(
+          nodes,
+          ({ file }) => owners.get(file),
+          (owner, group) => inBatches(group, (batch) => carried(current[owner]!, batch)),
+          [],
         ),
       ),
     diagnostics: (files) =>
@@ -163,10 +174,8 @@ function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined 
   return undefined;
 }
 
-function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
-  const { checker } = project;
-  const nodes = questions.map((question) => findNode(project, question.node));
-  const walk = createTypeWalk<Type, NativeSymbol>({
+function walkOf({ checker }: NativeProject): TypeWalk<Type> {
+  return createTypeWalk<Type, NativeSymbol>({
     id: (type) => type.id,
     isAny: (type) => (type.flags & TypeFlags.Any) !== 0,
     isNullish: (type) => (type.flags & (TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Void)) !== 0,
@@ -189,10 +198,36 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
       return checker.isArrayLikeType(type) ? checker.getTypeArguments(type as TypeReference)[0] : undefined;
     },
     symbolName: (type) => ((type.flags & TypeFlags.Object) !== 0 ? type.getSymbol()?.name : undefined),
+    isObject: (type) => (type.flags & (TypeFlags.Object | TypeFlags.Intersection)) !== 0,
+    typeArguments: (type) => (type.isTypeReference() ? checker.getTypeArguments(type) : []),
+    members(type) {
+      const symbols = checker.getPropertiesOfType(type);
+      if (symbols.length === 0) return [];
+      const types = checker.getTypeOfSymbol(symbols);
+      return symbols.flatMap(({ name }, index) => {
+        const found = types[index];
+        return found ? [{ name, type: found }] : [];
+      });
+    },
   });
+}
+
+function carried(project: NativeProject, spans: readonly NodeSpan[]): (readonly Carried[])[] {
+  const walk = walkOf(project);
+  const nodes = spans.map((span) => findNode(project, span));
+  const known = nodes.filter((node) => node !== undefined);
+  const types = known.length > 0 ? project.checker.getTypeAtLocation(known) : [];
+  const typeOf = new Map(known.map((node, index) => [node, types[index]]));
+  return nodes.map((node) => walk.carried(node && typeOf.get(node)));
+}
+
+function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
+  const { checker } = project;
+  const nodes = questions.map((question) => findNode(project, question.node));
+  const { walk } = walkOf(project);
 
   const starts = new Map<number, Type | undefined>();
-  const own = new Set<number>();
+  const declarations = new Map<number, string>();
   const batch = (from: Question['from']) =>
     questions.flatMap((question, index) => (question.from === from && nodes[index] ? [index] : []));
   const typed = batch('type');
@@ -212,7 +247,7 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   for (const index of batch('parameter')) {
     const signature = checker.getResolvedSignature(nodes[index]!);
     const declared = signature?.getTarget() ?? signature;
-    if (declared?.declaration && isOwnSource(declared.declaration.path)) own.add(index);
+    if (declared?.declaration) declarations.set(index, declared.declaration.path);
     starts.set(index, declared && checker.getParameterType(declared, questions[index]!.argument ?? 0));
   }
   for (const index of batch('type-argument')) {
@@ -225,7 +260,7 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   }
   return questions.map((question, index) => ({
     ...walk(starts.get(index), question.path),
-    ...(own.has(index) && { own: true as const }),
+    ...(declarations.has(index) && declaredIn(declarations.get(index)!)),
   }));
 }
 

@@ -2,9 +2,11 @@ import { getLibFiles, libFolderInMemoryPath, ts } from '@ts-morph/common';
 import { UserError } from '../../src/errors.js';
 import {
   type Answer,
+  type Carried,
   type Checker,
   type CheckerDiagnostic,
   changedFiles,
+  declaredIn,
   isOwnSource,
   type NodeSpan,
   type OpenChecker,
@@ -14,7 +16,7 @@ import {
   routed,
   UNRESOLVED,
 } from './checker.js';
-import { createTypeWalk } from './type-walk.js';
+import { createTypeWalk, type TypeWalk } from './type-walk.js';
 
 /** The TypeScript that ts-morph bundles, in this process: for where the native one cannot open a project. */
 export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
@@ -45,6 +47,13 @@ export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
         ({ node }) => owners.get(node.file),
         (owner, group) => ask(programs[owner]!.current(), group),
         { kind: 'missing', brands: [], mixed: false },
+      ),
+    carried: (nodes) =>
+      routed(
+        nodes,
+        ({ file }) => owners.get(file),
+        (owner, group) => carried(programs[owner]!.current(), group),
+        [],
       ),
     diagnostics: (files) =>
       files
@@ -142,9 +151,8 @@ function findNode(program: ts.Program, span: NodeSpan): ts.Node | undefined {
   return undefined;
 }
 
-function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
-  const checker = program.getTypeChecker();
-  const walk = createTypeWalk<ts.Type, ts.Symbol>({
+function walkOf(checker: ts.TypeChecker): TypeWalk<ts.Type> {
+  return createTypeWalk<ts.Type, ts.Symbol>({
     id: (type) => (type as ts.Type & { id: number }).id,
     isAny: (type) => (type.flags & ts.TypeFlags.Any) !== 0,
     isNullish: (type) =>
@@ -163,18 +171,41 @@ function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
     element: (type) =>
       checker.isArrayLikeType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined,
     symbolName: (type) => ((type.flags & ts.TypeFlags.Object) !== 0 ? type.getSymbol()?.name : undefined),
-  });
-  return questions.map((question) => {
-    const node = findNode(program, question.node);
-    const answer = walk(node && startOf(checker, node, question), question.path);
-    return node && isOwnCall(checker, node, question) ? { ...answer, own: true as const } : answer;
+    isObject: (type) => (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0,
+    typeArguments: (type) => (isReference(type) ? checker.getTypeArguments(type) : []),
+    members: (type) =>
+      checker
+        .getPropertiesOfType(type)
+        .map((symbol) => ({ name: symbol.name, type: checker.getTypeOfSymbol(symbol) })),
   });
 }
 
-function isOwnCall(checker: ts.TypeChecker, node: ts.Node, { from }: Question): boolean {
-  if (from !== 'parameter') return false;
-  const declaration = checker.getResolvedSignature(node as ts.CallLikeExpression)?.declaration;
-  return declaration !== undefined && isOwnSource(declaration.getSourceFile().fileName);
+function isReference(type: ts.Type): type is ts.TypeReference {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+}
+
+function carried(program: ts.Program, nodes: readonly NodeSpan[]): (readonly Carried[])[] {
+  const checker = program.getTypeChecker();
+  const walk = walkOf(checker);
+  return nodes.map((span) => {
+    const node = findNode(program, span);
+    return walk.carried(node && checker.getTypeAtLocation(node));
+  });
+}
+
+function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
+  const checker = program.getTypeChecker();
+  const { walk } = walkOf(checker);
+  return questions.map((question) => {
+    const node = findNode(program, question.node);
+    const answer = walk(node && startOf(checker, node, question), question.path);
+    const declared = node && question.from === 'parameter' ? declarationOf(checker, node) : undefined;
+    return declared === undefined ? answer : { ...answer, ...declaredIn(declared) };
+  });
+}
+
+function declarationOf(checker: ts.TypeChecker, node: ts.Node): string | undefined {
+  return checker.getResolvedSignature(node as ts.CallLikeExpression)?.declaration?.getSourceFile().fileName;
 }
 
 function startOf(checker: ts.TypeChecker, node: ts.Node, question: Question): ts.Type | undefined {

@@ -1,4 +1,4 @@
-import type { Answer } from './checker.js';
+import type { Answer, Carried } from './checker.js';
 
 /** The few questions to a type that a walk needs, so that both checkers share one walk. */
 export interface TypeSystem<T, S> {
@@ -18,6 +18,12 @@ export interface TypeSystem<T, S> {
   /** The element type of an array or tuple. */
   element(type: T): T | undefined;
   symbolName(type: T): string | undefined;
+  /** Whether it has members of its own to look at: an object type, or a combination of such. */
+  isObject(type: T): boolean;
+  /** What the type arguments of a reference to a generic type are. */
+  typeArguments(type: T): readonly T[];
+  /** The names and types of all members, asked for at once. */
+  members(type: T): readonly { readonly name: string; readonly type: T }[];
 }
 
 export const BRAND_PREFIX = '__pec_';
@@ -25,10 +31,25 @@ export const BRAND_PREFIX = '__pec_';
 const MISSING: Answer = { kind: 'missing', brands: [], mixed: false };
 const ANY: Answer = { kind: 'any', brands: [], mixed: false };
 
-/** Follows a path of members from a type and says what stands at its end. */
-export function createTypeWalk<T, S>(system: TypeSystem<T, S>) {
+/** Deeper than anyone sends records, and a bound for types that contain themselves. */
+const DEPTH = 5;
+/** As many types are looked at for one value; some libraries have types without end. */
+const BUDGET = 300;
+const PROMISE = /^(?:Promise|PromiseLike|PrismaPromise|Prisma__\w+Client)$/;
+/** Of these nothing is sent but what they are themselves. */
+const CLOSED = /^(?:Date|Decimal|Buffer|\w*Array|Map|Set|WeakMap|RegExp|Function|URL|Error)$/;
+
+export interface TypeWalk<T> {
+  /** Follows a path of members from a type and says what stands at its end. */
+  walk(start: T | undefined, path: readonly string[]): Answer;
+  /** Everything inside a type that carries a brand. */
+  carried(start: T | undefined): readonly Carried[];
+}
+
+export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
   const answers = new Map<number, Answer>();
   const members = new Map<string, T[] | 'any'>();
+  const inside = new Map<number, readonly Carried[]>();
 
   function parts(type: T, depth = 0): readonly T[] {
     const union = system.union(type);
@@ -45,11 +66,17 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>) {
     for (const part of parts(type)) {
       if (system.isAny(part)) return 'any';
       if (system.isNullish(part)) continue;
-      const next = name === '[]' ? system.element(part) : member(part, name);
+      const next = name === '[]' ? system.element(part) : name === '()' ? resolved(part) : member(part, name);
       if (next !== undefined) found.push(next);
     }
     members.set(key, found);
     return found;
+  }
+
+  /** What a promise resolves to. */
+  function resolved(type: T): T | undefined {
+    const name = system.symbolName(type);
+    return name && PROMISE.test(name) ? system.typeArguments(type)[0] : undefined;
   }
 
   function member(type: T, name: string): T | undefined {
@@ -89,7 +116,62 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>) {
     return answer;
   }
 
-  return function walk(start: T | undefined, path: readonly string[]): Answer {
+  /** Of one value: the types that were looked at, so that one inside itself ends. */
+  interface Search {
+    readonly found: Carried[];
+    readonly above: Set<number>;
+    left: number;
+  }
+
+  function search(type: T, path: readonly string[], nullable: readonly number[], state: Search): void {
+    const own = parts(type);
+    const here = own.some((part) => system.isNullish(part)) ? [...nullable, path.length] : nullable;
+    const brands = [...new Set(own.flatMap(brandsOf))].sort();
+    if (brands.length > 0) {
+      state.found.push({ path, nullable: here, brands });
+      return;
+    }
+    for (const part of own) {
+      if (state.left <= 0 || system.isAny(part) || !system.isObject(part)) continue;
+      const id = system.id(part);
+      if (state.above.has(id)) continue;
+      state.left--;
+      state.above.add(id);
+      into(part, path, here, state);
+      state.above.delete(id);
+    }
+  }
+
+  function into(part: T, path: readonly string[], nullable: readonly number[], state: Search): void {
+    const element = system.element(part);
+    if (element !== undefined) {
+      search(element, [...path, '[]'], nullable, state);
+      return;
+    }
+    const promised = resolved(part);
+    if (promised !== undefined) {
+      search(promised, [...path, '()'], nullable, state);
+      return;
+    }
+    const name = system.symbolName(part);
+    if ((name && CLOSED.test(name)) || path.length >= DEPTH) return;
+    for (const member of system.members(part)) search(member.type, [...path, member.name], nullable, state);
+  }
+
+  function carried(start: T | undefined): readonly Carried[] {
+    if (start === undefined) return [];
+    const known = inside.get(system.id(start));
+    if (known) return known;
+    const state: Search = { found: [], above: new Set(), left: BUDGET };
+    search(start, [], [], state);
+    const found = merge(state.found);
+    inside.set(system.id(start), found);
+    return found;
+  }
+
+  return { walk, carried };
+
+  function walk(start: T | undefined, path: readonly string[]): Answer {
     if (start === undefined) return MISSING;
     let here: readonly T[] = [start];
     for (const name of path) {
@@ -103,7 +185,27 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>) {
       here = next;
     }
     return join(here.map(describe));
-  };
+  }
+}
+
+/** The parts of a union may each have the same member. */
+function merge(found: readonly Carried[]): Carried[] {
+  const byPath = new Map<string, Carried>();
+  for (const one of found) {
+    const key = one.path.join('.');
+    const known = byPath.get(key);
+    byPath.set(
+      key,
+      known
+        ? {
+            path: one.path,
+            nullable: [...new Set([...known.nullable, ...one.nullable])].sort((a, b) => a - b),
+            brands: [...new Set([...known.brands, ...one.brands])].sort(),
+          }
+        : one,
+    );
+  }
+  return [...byPath.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 function join(answers: readonly Answer[]): Answer {

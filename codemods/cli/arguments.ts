@@ -25,6 +25,7 @@ export interface Arguments {
   readonly check: boolean;
   readonly interactive: boolean;
   readonly explain?: ExplainPlace;
+  readonly keepShape: boolean;
   readonly insertTodos: boolean;
   readonly allowDirty: boolean;
   readonly format: boolean;
@@ -45,6 +46,7 @@ const defaults = {
   write: false,
   check: false,
   interactive: false,
+  keepShape: false,
   insertTodos: false,
   allowDirty: false,
   format: false,
@@ -162,6 +164,7 @@ function createProgram(version: string): Command {
           .argParser(explainPlace)
           .conflicts(['write', 'interactive', 'check']),
       )
+      .addOption(option('--keep-shape', 'records that leave the program get the old key beside the new one'))
       .addOption(option('--insert-todos', 'mark each place that needs you with a pec-todo comment'))
       .addOption(option('--allow-dirty', 'write also what git could not bring back'))
       .addOption(option('--format', "run the project's own formatter on the files written"))

@@ -28,6 +28,7 @@ export function codemodReport(run: CodemodReport, setting: ReportSetting): Repor
   const findings = [
     ...run.transitions.flatMap(occurrenceFindings),
     ...run.transitions.flatMap(diagnosticFindings),
+    ...run.transitions.flatMap(shapeFindings),
     ...notAnalysedFindings(run),
     ...(pending ? pendingFindings(run) : []),
   ];
@@ -99,6 +100,18 @@ function diagnosticFindings({ diagnostics }: TransitionReport): Finding[] {
     level: 'error',
     code: `TS${code}`,
     message: `The rewritten code would not type-check: ${message}`,
+  }));
+}
+
+function shapeFindings({ id, shapeChanges }: TransitionReport): Finding[] {
+  return shapeChanges.map(({ file, line, column, exit, paths, reason, hint }) => ({
+    file,
+    line,
+    column,
+    level: reason === 'shape-kept' || reason === 'shape-loses-key-later' ? 'note' : 'warning',
+    code: reason,
+    message: `${id}: ${sentenceOf(reason)} (${exit}: ${paths.join(', ')})`,
+    ...(hint && { hint }),
   }));
 }
 

@@ -125,6 +125,7 @@ async function analyse(
       ...(args.project.length > 0 && { projects: args.project.map(absolute) }),
       ...(args.paths.length > 0 && { paths: args.paths.map(absolute) }),
       ...(args.analysisDir && { analysisDir: absolute(args.analysisDir) }),
+      ...(args.keepShape && { keepShape: true }),
       onProgress: progress.update,
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import type { Answer, Checker, NodeSpan, Question } from '../checker/checker.js';
+import type { Answer, Checker, Question } from '../checker/checker.js';
 import type { OccurrenceClass } from '../codemod-report.js';
 import type { ReasonCode } from '../reasons.js';
 import type { Source } from '../source.js';
@@ -8,6 +8,7 @@ import { flowsOf, type ImportersOf, type Use } from './flow.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
 import type { Shape, Site } from './site-kind.js';
+import { spanOf } from './span.js';
 
 /** One occurrence and what it is, as plain data. */
 export interface Located {
@@ -88,15 +89,6 @@ class Inquiry {
   send(): void {
     this.#answers = this.#checker.ask(this.#questions);
   }
-}
-
-function spanOf(node: ts.Node): NodeSpan {
-  return {
-    file: node.getSourceFile().fileName,
-    pos: node.pos,
-    end: node.end,
-    kind: ts.SyntaxKind[node.kind]!,
-  };
 }
 
 /** Puts the questions of a site; what it returns judges by their answers. */

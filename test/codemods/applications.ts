@@ -10,6 +10,8 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../__fi
 
 /** Cases of the codemods that go by transitions. */
 export const fixtures = path.join(root, 'codemods');
+/** Cases at the boundaries of a program: what leaves it, and libraries that take names. */
+export const boundaryFixtures = path.join(root, 'boundaries');
 /** Cases of the renames in the code alone. */
 export const renameFixtures = path.join(root, 'renames');
 

@@ -41,11 +41,16 @@ function reportText({ transitions }: CodemodReport, prefix: string): string {
   const line = ({ file, line, column, class: cls, reason, note }: Occurrence) =>
     [`${file.slice(prefix.length)}:${line}:${column}`, cls, reason, ...(note ? [note] : [])].join(' ');
   return transitions
-    .flatMap(({ occurrences, diagnostics }) => [
+    .flatMap(({ occurrences, diagnostics, shapeChanges }) => [
       ...occurrences.filter(({ file }) => file.startsWith(prefix)).map(line),
       ...diagnostics
         .filter(({ file }) => file.startsWith(prefix))
         .map(({ file, line, column, code }) => `${file.slice(prefix.length)}:${line}:${column} TS${code}`),
+      ...shapeChanges
+        .filter(({ file }) => file.startsWith(prefix))
+        .map(({ file, line, column, exit, paths, reason }) =>
+          [`${file.slice(prefix.length)}:${line}:${column}`, exit, paths.join(','), reason].join(' '),
+        ),
     ])
     .map((text) => `${text}\n`)
     .join('');

@@ -58,6 +58,7 @@ export async function renameByText({ cwd, codemod }: CodemodRequest): Promise<Co
           },
           occurrences: occurrences.reverse(),
           diagnostics: [],
+          shapeChanges: [],
         },
       ],
       edits: edits.sort((a, b) => (a.file === b.file ? a.offset - b.offset : a.file < b.file ? -1 : 1)),

@@ -1,0 +1,14 @@
+import { Controller, Get } from '@nestjs/common';
+import { prisma } from '../db';
+
+@Controller('users')
+export class UsersController {
+  @Get()
+  async all() {
+    return prisma.user.findMany().then((records) => records.map((record) => ({ ...record, userName: record.displayName })));
+  }
+
+  async helper() {
+    return prisma.user.findMany();
+  }
+}

@@ -1,0 +1,20 @@
+import { prisma } from '../db';
+
+export async function getServerSideProps() {
+  const users = await prisma.user.findMany({ include: { profile: true } });
+  return { props: { users: users.map((record) => ({ ...record, userName: record.displayName })), title: 'Users' } };
+}
+
+export async function GET() {
+  return Response.json(((record) => ({ ...record, userName: record.displayName }))(await prisma.user.findFirstOrThrow()));
+}
+
+export async function update(id: number) {
+  'use server';
+  return prisma.user.update({ where: { id }, data: { visits: { increment: 1 } } }).then((record) => ({ ...record, userName: record.displayName }));
+}
+
+/** Only called from here. */
+export async function load() {
+  return prisma.user.findMany();
+}

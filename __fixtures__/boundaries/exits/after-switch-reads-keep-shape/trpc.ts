@@ -1,0 +1,20 @@
+import { initTRPC } from '@trpc/server';
+import { prisma } from '../db';
+
+const t = initTRPC.create();
+
+export const router = t.router({
+  list: t.procedure.query(() => prisma.user.findMany().then((records) => records.map((record) => ({ ...record, userName: record.displayName })))),
+  first: t.procedure.query(async () => {
+    const user = await prisma.user.findFirst();
+    if (!user) return null;
+    return { ...user, userName: user.displayName };
+  }),
+  create: t.procedure.mutation(async () =>
+    prisma.user.update({ where: { id: 1 }, data: { visits: 1 }, select: { displayName: true, posts: true } }).then((record) => ({ ...record, userName: record.displayName })),
+  ),
+});
+
+// Another `query`, whose function only filters.
+const table = { query: <T>(rows: T[], by: (row: T) => unknown) => rows.map(by) };
+export const own = async () => table.query(await prisma.user.findMany(), (user) => user);
