@@ -1,7 +1,7 @@
 /** For the tests of an application with a transition under way: `prisma-expand-contract/testing`. */
 import { AssertionError } from 'node:assert';
+import { requireDeployed } from './backfill/deployed.js';
 import type { Job } from './backfill/job.js';
-import { preflight } from './backfill/preflight.js';
 import { verify } from './backfill/verify.js';
 import { connect } from './database/connect.js';
 import { dialectOf } from './database/dialects.js';
@@ -48,8 +48,8 @@ export async function installSync(database: TestDatabase): Promise<readonly stri
   const added: string[] = [];
   try {
     for (const job of jobs) {
-      await preflight(connection, { ...job, needsTrigger: false });
-      if (await hasTrigger(() => preflight(connection, { ...job, needsTrigger: true }))) continue;
+      await requireDeployed(connection, { ...job, needsTrigger: false });
+      if (await hasTrigger(() => requireDeployed(connection, { ...job, needsTrigger: true }))) continue;
       const text = job.dialect.script([{ kind: 'create-sync', sync: job.sync }], true);
       await connection.query({ text, values: [] });
       added.push(job.id);

@@ -6,11 +6,11 @@ import { databaseError } from './database-error.js';
 import type { Connect, Job } from './job.js';
 import { type BackfillEvent, type BackfillResult, type Pass, tally } from './pass.js';
 import type { RangeQueue } from './pg-boss.js';
+import { requirePreflight } from './preflight/preflight.js';
 import type { Progress } from './progress.js';
 import { rangesOfProcess, rangesOfQueue } from './ranges.js';
 import { openSession, reopenSession, type Session, type SessionOptions } from './session.js';
 import { startWatch, type ThrottleOptions } from './throttle.js';
-import { findUnmapped, requireMapped } from './unmapped.js';
 import { backoffMs, wait } from './wait.js';
 import { work } from './worker.js';
 
@@ -50,7 +50,7 @@ export interface BackfillOptions {
  * dies goes on where it stood. A batch that fails for a while is tried again, then split until the row is named,
  * which is skipped and counted.
  *
- * @throws UserError `unmapped-values` before anything is written, `no-key`, `one-writer`, `backfill-running`,
+ * @throws UserError `unmapped-values` and `obstacles` before anything is written, `no-key`, `one-writer`, `backfill-running`,
  *   `not-migrated`, `no-permission`, `throttle-…`, `database-…`
  */
 export async function runBackfill(
@@ -144,10 +144,10 @@ async function begin(
   for (let attempt = 1; ; attempt += 1) {
     const { connection, job } = leader;
     try {
-      if (options.direction === 'forward') {
-        requireMapped(job.id, await findUnmapped(connection, job, signal));
-      }
-      const progress = await beginPass(leader, restart === true);
+      const resumes = restart !== true && isResumable(leader, await leader.store.read());
+      const findings = await requirePreflight(connection, job, options.direction, resumes, signal);
+      for (const finding of findings) report({ event: 'finding', ...finding });
+      const progress = await beginPass(leader, resumes);
       // Ranges of a run without a queue, or of one that died between its two steps.
       await queue?.send(connection, await leader.store.ranges());
       return { first: leader, leads: true, progress };
@@ -202,14 +202,18 @@ function isUnderWay({ state, finishedAt }: Progress): boolean {
   return state !== 'pending' && finishedAt === undefined;
 }
 
-async function beginPass({ connection, job, store }: Session, restart: boolean): Promise<Progress> {
-  const columns = job.key.map(({ column }) => column);
-  const before = await store.read();
-  const underWay = before?.cursor !== undefined && before.keyColumns.join() === columns.join();
-  if (underWay && !restart) {
+/** Whether there is a pass to go on with: its cursor means something only along the same key. */
+function isResumable({ job }: Session, before: Progress | undefined): boolean {
+  return before?.cursor !== undefined && before.keyColumns.join() === keyColumns(job).join();
+}
+
+const keyColumns = ({ key }: Job) => key.map(({ column }) => column);
+
+async function beginPass({ connection, job, store }: Session, resumes: boolean): Promise<Progress> {
+  if (resumes) {
     await store.free();
     await store.resume();
-  } else await store.begin(columns, await expectedRows(connection, job));
+  } else await store.begin(keyColumns(job), await expectedRows(connection, job));
   const progress = await store.read();
   if (progress === undefined) throw new Error('The row of progress that was just written is gone');
   return progress;

@@ -10,10 +10,19 @@ export interface Job {
   readonly sync: SyncedColumns;
   /** The key that batches walk along; [] if the table has none. */
   readonly key: readonly KeyColumn[];
-  /** Columns that the database would write by itself on an update: they are known after the preflight. */
+  /** Columns that the database would write by itself on an update: known once a session has looked. */
   readonly kept?: readonly string[];
+  /** What release 2 asks of the target; absent where nobody needs to know. */
+  readonly later?: LaterRules;
   /** A trigger of ours must keep the two columns equal. */
   readonly needsTrigger: boolean;
+}
+
+export interface LaterRules {
+  /** NOT NULL. */
+  readonly required: boolean;
+  /** The columns of each unique index over the target. */
+  readonly uniques: readonly (readonly string[])[];
 }
 
 /** Opens a session of its own with the database of the job. */

@@ -1,4 +1,5 @@
 import type { CopyDirection } from '../database/dialect.js';
+import type { Finding } from './preflight/preflight.js';
 import type { FailedRow, Progress } from './progress.js';
 import type { RangeSource } from './ranges.js';
 import type { SessionOptions } from './session.js';
@@ -14,6 +15,7 @@ export interface Tally {
 }
 
 export type BackfillEvent =
+  | ({ readonly event: 'finding'; readonly check: string } & Finding)
   | ({ readonly event: 'start'; readonly resumed: boolean } & Tally)
   | ({ readonly event: 'batch'; readonly rows: number; readonly copied: number; readonly ms: number } & Tally)
   | { readonly event: 'retry'; readonly attempt: number; readonly waitMs: number; readonly message: string }

@@ -2,8 +2,8 @@ import type { Connection } from '../database/connection.js';
 import type { CopyDirection } from '../database/dialect.js';
 import { UserError } from '../errors.js';
 import { databaseError } from './database-error.js';
+import { requireDeployed } from './deployed.js';
 import { type Connect, type Job, jobName } from './job.js';
-import { preflight } from './preflight.js';
 import { type Progress, progressStore, type Request } from './progress.js';
 
 /** How far a backfill is, seen from another process. */
@@ -55,7 +55,7 @@ async function withSession<T>(
 ): Promise<T> {
   const connection = await connect();
   try {
-    return await work(connection, await preflight(connection, { ...given, needsTrigger: false }));
+    return await work(connection, await requireDeployed(connection, { ...given, needsTrigger: false }));
   } catch (error) {
     throw databaseError(error, connection);
   } finally {

@@ -2,8 +2,8 @@ import type { Connection } from '../database/connection.js';
 import type { CopyDirection } from '../database/dialect.js';
 import { isUserError, UserError } from '../errors.js';
 import { databaseError } from './database-error.js';
+import { requireDeployed } from './deployed.js';
 import { type Connect, type Job, jobName } from './job.js';
-import { preflight } from './preflight.js';
 import { type ProgressStore, progressStore } from './progress.js';
 import { backoffMs, wait } from './wait.js';
 
@@ -31,7 +31,7 @@ export async function openSession(options: SessionOptions, leads: boolean): Prom
   const connection = await options.connect();
   try {
     await connection.setTimeouts({ lockMs, statementMs });
-    const job = await preflight(connection, options.job);
+    const job = await requireDeployed(connection, options.job);
     if (leads && !(await connection.tryLock(jobName(job)))) {
       throw new UserError('backfill-running', `A backfill of ${job.id} is running in another process`, {
         hint: 'look with --status, or end it with --cancel; a process that died frees its place by itself',

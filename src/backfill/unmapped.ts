@@ -84,11 +84,13 @@ export async function lookForUnmapped(connect: Connect, job: Job): Promise<void>
 export function requireMapped(id: string, found: readonly Unmapped[]): void {
   if (found.length === 0) return;
   throw new UserError('unmapped-values', `${id}: the map has no entry for ${describeUnmapped(found)}`, {
-    hint:
-      'set these rows right, or add the values to the map of the annotation (`*: …` stands for all others); ' +
-      'if release 1 is prepared already, take it back first (`pec revert`), because its trigger holds the map',
+    hint: unmappedHint,
   });
 }
+
+export const unmappedHint =
+  'set these rows right, or add the values to the map of the annotation (`*: …` stands for all others); ' +
+  'if release 1 is prepared already, take it back first (`pec revert`), because its trigger holds the map';
 
 /** `"lost" (3 rows), "new" (1 row) and 2 more`. */
 export function describeUnmapped(found: readonly Unmapped[]): string {

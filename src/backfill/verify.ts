@@ -3,8 +3,8 @@ import type { Key } from '../database/dialect.js';
 import { batchEnd, type KeyRow, keyOf } from './batch-end.js';
 import { nextBatchSize } from './batch-size.js';
 import { databaseError } from './database-error.js';
+import { requireDeployed } from './deployed.js';
 import { type Connect, formatKey, type Job } from './job.js';
-import { preflight } from './preflight.js';
 import { addUnmapped, sortUnmapped, type Unmapped } from './unmapped.js';
 
 export interface VerifyOptions {
@@ -43,7 +43,7 @@ export async function verify(
   const { sample = 10, signal, onProgress = () => {} } = options;
   const connection = await connect();
   try {
-    const job = await preflight(connection, given);
+    const job = await requireDeployed(connection, given);
     const { dialect, sync, key } = job;
     const unknown = new Map<string, number>();
     const unmapped = () => (unknown.size > 0 ? { unmapped: sortUnmapped(unknown) } : {});

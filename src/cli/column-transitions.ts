@@ -1,4 +1,4 @@
-import type { Connect, Job } from '../backfill/job.js';
+import type { Connect, Job, LaterRules } from '../backfill/job.js';
 import { connect } from '../database/connect.js';
 import { dialectOf } from '../database/dialects.js';
 import { UserError } from '../errors.js';
@@ -75,7 +75,21 @@ export function jobOf(project: Project, transition: ColumnTransition): Job {
     dialect: dialectOf(project.provider),
     sync: syncedColumns(transition),
     key: transition.table.key,
+    later: laterRules(transition),
     needsTrigger: project.sync === 'trigger',
+  };
+}
+
+/** Release 2 makes the target what the source is. */
+function laterRules({ source, target, sourceIndexes }: ColumnTransition): LaterRules {
+  return {
+    required: source.isRequired,
+    uniques: [
+      ...(source.unique ? [[target.column]] : []),
+      ...sourceIndexes
+        .filter(({ kind }) => kind === 'unique')
+        .map(({ columns }) => columns.map((column) => (column === source.column ? target.column : column))),
+    ],
   };
 }
 

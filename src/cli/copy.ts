@@ -5,6 +5,7 @@ import {
   runBackfill,
 } from '../backfill/backfill.js';
 import { type Connect, formatKey, type Job } from '../backfill/job.js';
+import { findingLines } from './findings.js';
 import type { Output } from './print.js';
 import { count, duration, type ProgressDisplay, showProgress } from './progress-bar.js';
 
@@ -20,7 +21,9 @@ export async function copyVisibly(
   const onEvent = (event: BackfillEvent) => {
     output.emit({ transition: job.id, ...event });
     if (output.json) return;
-    if (event.event === 'start') {
+    if (event.event === 'finding') {
+      for (const line of findingLines(event)) output.say(line);
+    } else if (event.event === 'start') {
       output.say(startLine(job, event, options.direction));
       display = showProgress(job.id, event.rowsScanned);
     } else if (event.event === 'batch') {
@@ -55,7 +58,7 @@ function startLine(
   return `${id}: copies "${from.column}" to "${to.column}" in "${table.name}"${rows}${where}`;
 }
 
-function noteLine(event: Exclude<BackfillEvent, { event: 'start' | 'batch' }>): string {
+function noteLine(event: Exclude<BackfillEvent, { event: 'finding' | 'start' | 'batch' }>): string {
   switch (event.event) {
     case 'retry':
       return `${event.message}; tries again in ${duration(event.waitMs)}`;

@@ -34,6 +34,8 @@ export interface Connection {
   lockHolder(name: string): Promise<number | undefined>;
   /** Bounds, in milliseconds, every later statement of the session. */
   setTimeouts(limits: { readonly lockMs: number; readonly statementMs: number }): Promise<void>;
+  /** Bytes that the database may still grow by; undefined where only the server knows. */
+  freeBytes(): Promise<number | undefined>;
   /** Ends the session; never throws. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Bookkeeping } from './bookkeeping.js';
+import type { Inspection } from './inspection.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
 import type { Statement } from './statement.js';
 
@@ -41,6 +42,7 @@ export type CopyDirection = 'forward' | 'backward';
 export interface Dialect {
   readonly provider: 'postgresql' | 'mysql' | 'sqlite';
   readonly bookkeeping: Bookkeeping;
+  readonly inspection: Inspection;
 
   /** How a statement names its value with this number, from 1. */
   placeholder(number: number): string;
@@ -86,6 +88,8 @@ export interface Dialect {
    * undefined where every value is mapped.
    */
   unmappedValues(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement | undefined;
+  /** What the source of a row maps to, as an SQL expression over its columns. */
+  converted(sync: SyncedColumns): string;
   /** The names, unquoted, of the triggers that `create-sync` makes: what to look for in the catalog. */
   syncTriggers(sync: SyncedColumns): readonly string[];
   /** Rows of `TablePart`; none where there is no such table. */

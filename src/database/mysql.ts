@@ -1,6 +1,7 @@
 import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import { mysqlBookkeeping } from './mysql-bookkeeping.js';
+import { mysqlInspection } from './mysql-inspection.js';
 import type { DefaultValue, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
 import { parameters as collect, whereAll } from './statement.js';
@@ -15,6 +16,7 @@ const lockWaitSeconds = 5;
 export const mysql: Dialect = {
   provider: 'mysql',
   bookkeeping: mysqlBookkeeping,
+  inspection: mysqlInspection,
   placeholder,
   quote,
   quoteTable,
@@ -75,6 +77,8 @@ export const mysql: Dialect = {
         `FROM ${quoteTable(sync.table)}${where} GROUP BY ${value}`,
     );
   },
+
+  converted: (sync) => up(sync, quote(sync.source.column)),
 
   syncTriggers: (sync) => Object.values(triggerNames(sync)),
 

@@ -80,6 +80,8 @@ export async function connectPostgres(connectionString: string): Promise<Connect
         [String(lockMs), String(statementMs)],
       );
     },
+    // No SQL tells how full a disk is.
+    freeBytes: async () => undefined,
     close: () => client.end().catch(() => {}),
   };
 }

@@ -3,6 +3,7 @@ import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Conversion, EnumOperation, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
 import { postgresqlBookkeeping } from './postgresql-bookkeeping.js';
+import { postgresqlInspection } from './postgresql-inspection.js';
 import { parameters as collect, whereAll } from './statement.js';
 
 /** PostgreSQL cuts longer identifiers, silently. */
@@ -14,6 +15,7 @@ const lockTimeout = '2s';
 export const postgresql: Dialect = {
   provider: 'postgresql',
   bookkeeping: postgresqlBookkeeping,
+  inspection: postgresqlInspection,
   placeholder,
   quote,
   quoteTable,
@@ -76,6 +78,8 @@ export const postgresql: Dialect = {
         `FROM ${quoteTable(sync.table)}${where} GROUP BY 1`,
     );
   },
+
+  converted: (sync) => up(sync, quote(sync.source.column)),
 
   syncTriggers: (sync) => [syncNames(sync).name],
 

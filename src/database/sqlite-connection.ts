@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
 import { UserError } from '../errors.js';
@@ -95,6 +96,13 @@ export async function connectSqlite(
     async setTimeouts({ lockMs }) {
       // SQLite has no bound for how long a statement may take.
       session.pragma(`busy_timeout = ${Math.trunc(lockMs)}`);
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(path.dirname(file));
+      const pragma = (name: string) => Number(session.pragma(`main.${name}`, { simple: true }));
+      const unused = pragma('freelist_count');
+      const pages = pragma('max_page_count') - pragma('page_count') + unused;
+      return Math.min(bavail * bsize + unused * pragma('page_size'), pages * pragma('page_size'));
     },
     async close() {
       lock?.close();

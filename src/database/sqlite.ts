@@ -3,6 +3,7 @@ import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
 import { sqliteBookkeeping } from './sqlite-bookkeeping.js';
+import { sqliteInspection } from './sqlite-inspection.js';
 import { parameters as collect, whereAll } from './statement.js';
 
 /** SQLite has no limit; this keeps a name readable. */
@@ -12,6 +13,7 @@ const maximumIdentifierBytes = 200;
 export const sqlite: Dialect = {
   provider: 'sqlite',
   bookkeeping: sqliteBookkeeping,
+  inspection: sqliteInspection,
   placeholder,
   quote,
   quoteTable,
@@ -71,6 +73,8 @@ export const sqlite: Dialect = {
         `GROUP BY ${value} COLLATE BINARY`,
     );
   },
+
+  converted: (sync) => up(sync, quote(sync.source.column)),
 
   syncTriggers: (sync) => Object.values(triggerNames(sync)),
 

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
@@ -9,8 +5,8 @@ import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
 import type { Dialect } from '../../src/database/dialect.js';
 import { dialectOf } from '../../src/database/dialects.js';
-import { hasMariaDb, startMariaDb, withMariaDb } from '../support/mariadb.js';
-import { startPostgres, withClient } from '../support/postgres.js';
+import { hasMariaDb } from '../support/mariadb.js';
+import { type AnyServer, startServer } from './databases.js';
 
 const rows = 500;
 
@@ -150,66 +146,13 @@ const cases: Readonly<Record<Dialect['provider'], readonly Case[]>> = {
   ],
 };
 
-interface Server {
-  /** An empty database. */
-  fresh(): Promise<string>;
-  query(url: string, sql: string): Promise<readonly object[]>;
-  stop(): Promise<void>;
-}
-
-const servers: Readonly<Record<Dialect['provider'], () => Promise<Server>>> = {
-  async postgresql() {
-    const server = await startPostgres();
-    return {
-      fresh: async () => server.url(await server.createDatabase()),
-      query: (url, sql) => withClient(url, async (client) => (await client.query(sql)).rows),
-      stop: () => server.stop(),
-    };
-  },
-  async mysql() {
-    const server = await startMariaDb();
-    return {
-      fresh: async () => server.url(await server.createDatabase()),
-      query: (url, sql) => withMariaDb(url, (client) => client.query(sql)),
-      stop: () => server.stop(),
-    };
-  },
-  async sqlite() {
-    const directory = await mkdtemp(path.join(tmpdir(), 'pec-keys-'));
-    let files = 0;
-    const open = <T>(url: string, work: (database: SqliteDatabase.Database) => T): T => {
-      const database = new SqliteDatabase(url.slice('file:'.length));
-      try {
-        return work(database);
-      } finally {
-        database.close();
-      }
-    };
-    return {
-      async fresh() {
-        files += 1;
-        const url = `file:${path.join(directory, `${files}.db`)}`;
-        open(url, (database) => database.exec('VACUUM'));
-        return url;
-      },
-      query: async (url, sql) =>
-        open(url, (database) => {
-          if (/^SELECT/.test(sql)) return database.prepare(sql).all() as object[];
-          database.exec(sql);
-          return [];
-        }),
-      stop: () => rm(directory, { recursive: true }),
-    };
-  },
-};
-
 describe.each(['postgresql', 'mysql', 'sqlite'] as const)('keys on %s', (provider) => {
   const dialect = dialectOf(provider);
   const { quote } = dialect;
-  let server: Server;
+  let server: AnyServer;
   const isHere = provider !== 'mysql' || hasMariaDb;
   beforeAll(async () => {
-    if (isHere) server = await servers[provider]();
+    if (isHere) server = await startServer[provider]();
   });
   afterAll(() => server?.stop());
 

@@ -2,12 +2,14 @@ import { Command, Option } from 'commander';
 import type { BackfillOptions } from '../../backfill/backfill.js';
 import { permitCopy } from '../../backfill/permit.js';
 import { openRangeQueue } from '../../backfill/pg-boss.js';
+import { preflight } from '../../backfill/preflight/preflight.js';
 import type { Request } from '../../backfill/progress.js';
 import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
 import { connect } from '../../database/connect.js';
 import type { Phase } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { copyVisibly } from '../copy.js';
+import { preflightLines } from '../findings.js';
 import { onInterrupt } from '../interrupt.js';
 import { type CommonOptions, collect, wholeNumber, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
@@ -28,6 +30,7 @@ interface BackfillFlags extends CommonOptions {
   readonly throttleCommand?: string;
   readonly reverse?: true;
   readonly restart?: true;
+  readonly preflight?: true;
   readonly status?: true;
   readonly pause?: true;
   readonly resume?: true;
@@ -35,7 +38,7 @@ interface BackfillFlags extends CommonOptions {
 }
 
 export function backfill(): Command {
-  const orders = ['status', 'pause', 'resume', 'cancel'];
+  const orders = ['preflight', 'status', 'pause', 'resume', 'cancel'];
   const order = (name: string, description: string) =>
     new Option(`--${name}`, description).conflicts([...orders.filter((other) => other !== name), 'restart']);
   return withCommonOptions(new Command('backfill'))
@@ -55,6 +58,7 @@ export function backfill(): Command {
     .option('--throttle-command <command>', 'rest while this shell command succeeds')
     .option('--reverse', 'copy the target back to the source, to go back a release')
     .option('--restart', 'begin at the first row, even if a pass is under way')
+    .addOption(order('preflight', 'look for what is in the way, and end; nothing is written'))
     .addOption(order('status', 'say how far it is, and end'))
     .addOption(order('pause', 'ask the running process to pause'))
     .addOption(order('resume', 'ask the paused process to go on'))
@@ -83,6 +87,18 @@ async function run(flags: BackfillFlags): Promise<void> {
       const status = await readStatus(connectHere, job, direction);
       output.emit({ event: 'status', transition: job.id, direction, request, ...status });
       output.say(`${job.id}: ${request ? `asked to ${request}; ` : ''}${describe(status)}`);
+    }
+    return;
+  }
+
+  if (flags.preflight) {
+    for (const transition of chosen) {
+      const job = jobOf(project, transition);
+      const checks = await preflight(connectHere, job, { direction, statementMs: flags.statementTimeout });
+      output.emit({ event: 'preflight', transition: job.id, direction, checks });
+      for (const line of preflightLines(job.id, checks)) output.say(line);
+      const isClear = checks.every(({ findings }) => findings.every(({ weight }) => weight === 'note'));
+      if (!isClear) process.exitCode = 1;
     }
     return;
   }

@@ -9,28 +9,43 @@ import type { Job } from './job.js';
  * @returns the same job, with what only the database knows: the schema of its table, and columns to keep as they are
  * @throws UserError `not-migrated` where the table, one of the columns or the trigger is missing
  */
-export async function preflight(connection: Connection, job: Job): Promise<Job> {
-  const { source, target, table } = job.sync;
-  const { dialect } = job;
-  const { rows } = await connection.query<TablePart>(dialect.tableParts(table));
-  const [first] = rows;
-  if (first === undefined) throw notMigrated(job, `The database has no table "${table.name}"`);
-  const has = (kind: TablePart['kind'], name: string) =>
-    rows.some((part) => part.kind === kind && part.name === name);
-  for (const { column } of [source, target, ...job.key]) {
+export async function requireDeployed(connection: Connection, given: Job): Promise<Job> {
+  const { job, has } = await findTable(connection, given);
+  const { source, target, table } = given.sync;
+  for (const { column } of [source, target, ...given.key]) {
     if (!has('column', column)) throw notMigrated(job, `Table "${table.name}" has no column "${column}"`);
   }
-  if (job.needsTrigger && !dialect.syncTriggers(job.sync).every((name) => has('trigger', name))) {
+  // Its name was made with the table as the schema of Prisma calls it.
+  if (given.needsTrigger && !given.dialect.syncTriggers(given.sync).every((name) => has('trigger', name))) {
     throw notMigrated(
       job,
       `Table "${table.name}" lacks the trigger that keeps "${source.column}" and "${target.column}" equal`,
     );
   }
+  return job;
+}
+
+/**
+ * The same where release 1 need not be deployed.
+ *
+ * @throws UserError `not-migrated` where there is no such table
+ */
+export async function findTable(
+  connection: Connection,
+  job: Job,
+): Promise<{ readonly job: Job; has(kind: TablePart['kind'], name: string): boolean }> {
+  const { source, target, table } = job.sync;
+  const { rows } = await connection.query<TablePart>(job.dialect.tableParts(table));
+  const [first] = rows;
+  if (first === undefined) throw notMigrated(job, `The database has no table "${table.name}"`);
   const kept = rows
     .filter(({ kind, name }) => kind === 'on-update' && name !== source.column && name !== target.column)
     .map(({ name }) => name);
   const home = first.schema === null ? table : { ...table, schema: first.schema };
-  return { ...job, kept, sync: { ...job.sync, table: home } };
+  return {
+    job: { ...job, kept, sync: { ...job.sync, table: home } },
+    has: (kind, name) => rows.some((part) => part.kind === kind && part.name === name),
+  };
 }
 
 function notMigrated(job: Job, message: string): UserError {

@@ -1,0 +1,47 @@
+import type { TableName } from './operation.js';
+import type { Statement } from './statement.js';
+
+/**
+ * What an object of the database means for a transition.
+ *
+ * - `blocks-drop`: the last release cannot drop the source column while it is there, or it breaks then
+ * - `goes-with-source`: it is dropped together with the source column, and the target has nothing like it
+ * - `fires`: it runs for each row that is copied
+ * - `swallows`: it puts something else in place of an update, so that rows are not copied
+ * - `hides`: it keeps rows from this database user, who can neither copy nor count them
+ */
+export type Effect = 'blocks-drop' | 'goes-with-source' | 'fires' | 'swallows' | 'hides';
+
+/** Something beside the two columns that a transition meets. */
+export interface Obstacle {
+  readonly effect: Effect;
+  /** As the database calls it, with its kind: `view active_users`. */
+  readonly name: string;
+  /**
+   * Its SQL, where the database does not know itself which columns it names: then it counts only if this text names the
+   * source; null where the database does know.
+   */
+  readonly text: string | null;
+}
+
+/** Bytes, as an upper bound for copying every row; null where the database does not know. */
+export interface Room {
+  /** What the table takes more from then on. */
+  readonly lasting: number | string | null;
+  /** What old versions of rows take until the database uses their place again. */
+  readonly passing: number | string | null;
+  /** What goes through the log to standbys and backups. */
+  readonly log: number | string | null;
+}
+
+/** What to look through in one database before the first write. No statement locks or scans a table of the user's. */
+export interface Inspection {
+  /**
+   * Rows of {@link Obstacle}. Triggers of ours, whose names begin with `pec_`, are none.
+   *
+   * @param written the column that is copied to
+   */
+  obstacles(table: TableName, source: string, written: string): Statement;
+  /** At most one row of {@link Room}, from statistics. */
+  room(table: TableName, source: string): Statement;
+}

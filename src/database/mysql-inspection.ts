@@ -1,0 +1,43 @@
+import type { Inspection } from './inspection.js';
+import type { TableName } from './operation.js';
+
+/** The catalog keeps views, checks and generated columns as text, in the server's own spelling, with every name quoted. */
+export const mysqlInspection: Inspection = {
+  obstacles(table, source) {
+    const { home, names } = inTable(table);
+    const quoted = (name: string) => `CONCAT('\`', ${name}, '\`')`;
+    return {
+      text:
+        // A view names its tables with their database.
+        "SELECT 'blocks-drop' AS `effect`, CONCAT('view ', TABLE_NAME) AS `name`, VIEW_DEFINITION AS `text` " +
+        `FROM information_schema.VIEWS WHERE INSTR(VIEW_DEFINITION, CONCAT(${quoted(home)}, '.', ${quoted('?')})) > 0 ` +
+        "UNION ALL SELECT 'blocks-drop', CONCAT('generated column ', COLUMN_NAME), GENERATION_EXPRESSION " +
+        `FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ${home} AND TABLE_NAME = ? AND GENERATION_EXPRESSION <> '' ` +
+        // One over this column alone goes with it.
+        `UNION ALL SELECT IF(EXISTS (SELECT 1 FROM information_schema.COLUMNS o WHERE o.TABLE_SCHEMA = ${home} AND o.TABLE_NAME = ? ` +
+        `AND o.COLUMN_NAME <> ? AND INSTR(c.CHECK_CLAUSE, ${quoted('o.COLUMN_NAME')}) > 0), 'blocks-drop', 'goes-with-source'), ` +
+        "CONCAT('constraint ', c.CONSTRAINT_NAME), c.CHECK_CLAUSE " +
+        'FROM information_schema.CHECK_CONSTRAINTS c JOIN information_schema.TABLE_CONSTRAINTS t ' +
+        'ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME ' +
+        `WHERE t.TABLE_SCHEMA = ${home} AND t.TABLE_NAME = ? AND t.CONSTRAINT_TYPE = 'CHECK' ` +
+        "UNION ALL SELECT 'fires', CONCAT('trigger ', TRIGGER_NAME), NULL FROM information_schema.TRIGGERS " +
+        `WHERE EVENT_OBJECT_SCHEMA = ${home} AND EVENT_OBJECT_TABLE = ? AND EVENT_MANIPULATION = 'UPDATE' AND TRIGGER_NAME NOT LIKE 'pec\\_%'`,
+      values: [...names, ...names, ...names, source, ...names, ...names],
+    };
+  },
+
+  /** InnoDB changes rows in place. A binary log in rows holds each before and after. */
+  room(table) {
+    const { home, names } = inTable(table);
+    return {
+      text:
+        'SELECT DATA_LENGTH AS `lasting`, 0 AS `passing`, IF(@@log_bin, 2 * DATA_LENGTH, 0) AS `log` ' +
+        `FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${home} AND TABLE_NAME = ?`,
+      values: names,
+    };
+  },
+};
+
+function inTable({ schema, name }: TableName) {
+  return schema === undefined ? { home: 'DATABASE()', names: [name] } : { home: '?', names: [schema, name] };
+}

@@ -1,0 +1,66 @@
+import type { Inspection } from './inspection.js';
+import type { TableName } from './operation.js';
+
+const thisTable = `"this" AS (SELECT to_regclass(concat_ws('.', quote_ident($1), quote_ident($2)))::oid AS "table")`;
+
+/**
+ * The catalog knows what depends on a column, and describes it in its own words. A view depends through its rule. What
+ * depends automatically goes with the column.
+ */
+export const postgresqlInspection: Inspection = {
+  obstacles: (table, source, written) => ({
+    text: `WITH ${thisTable},
+      "source" AS (SELECT "attnum" FROM "pg_attribute", "this" WHERE "attrelid" = "table" AND "attname" = $3),
+      "written" AS (SELECT "attnum" FROM "pg_attribute", "this" WHERE "attrelid" = "table" AND "attname" = $4),
+      "dependent" AS (SELECT "d".* FROM "pg_depend" AS "d", "this", "source"
+        WHERE "refclassid" = 'pg_class'::regclass AND "refobjid" = "table" AND "refobjsubid" = "attnum"),
+      "found" AS (
+        SELECT 'blocks-drop' AS "effect", CASE
+            WHEN "rulename" = '_RETURN' THEN pg_describe_object('pg_class'::regclass, "ev_class", 0)
+            WHEN "adnum" IS NOT NULL THEN pg_describe_object('pg_class'::regclass, "adrelid", "adnum")
+            ELSE pg_describe_object("d"."classid", "d"."objid", "d"."objsubid") END AS "name"
+          FROM "this", "dependent" AS "d"
+            LEFT JOIN "pg_rewrite" AS "r" ON "d"."classid" = 'pg_rewrite'::regclass AND "r"."oid" = "d"."objid"
+            LEFT JOIN "pg_attrdef" AS "g" ON "d"."classid" = 'pg_attrdef'::regclass AND "g"."oid" = "d"."objid"
+            LEFT JOIN "pg_constraint" AS "c" ON "d"."classid" = 'pg_constraint'::regclass AND "c"."oid" = "d"."objid"
+          WHERE "d"."deptype" = 'n' AND ("contype" IS NULL OR "contype" = 'f' OR "conrelid" <> "table")
+        UNION ALL SELECT 'goes-with-source', format('constraint %I %s', "conname", pg_get_constraintdef("pg_constraint"."oid"))
+          FROM "pg_constraint", "this", "source"
+          WHERE "conrelid" = "table" AND "contype" IN ('c', 'x', 'f') AND "attnum" = ANY ("conkey")
+        UNION ALL SELECT 'goes-with-source', pg_get_indexdef("indexrelid")
+          FROM "dependent" AS "d" JOIN "pg_index" ON "d"."classid" = 'pg_class'::regclass AND "indexrelid" = "d"."objid"
+          WHERE "indexprs" IS NOT NULL OR "indpred" IS NOT NULL
+        UNION ALL SELECT 'fires', format('trigger %I', "tgname")
+          FROM "pg_trigger", "this", "written"
+          WHERE "tgrelid" = "table" AND NOT "tgisinternal" AND "tgenabled" NOT IN ('D', 'R')
+            AND "tgtype" & 1 = 1 AND "tgtype" & 16 = 16 AND ("tgattr" = '' OR "attnum" = ANY ("tgattr"::smallint[]))
+            AND "tgname" NOT LIKE 'pec\\_%'
+        UNION ALL SELECT 'swallows', format('rule %I', "rulename")
+          FROM "pg_rewrite", "this" WHERE "ev_class" = "table" AND "ev_type" = '2' AND "is_instead"
+        UNION ALL SELECT 'hides', 'row level security' FROM "this" WHERE row_security_active("table"))
+      SELECT DISTINCT "effect", "name", NULL AS "text" FROM "found" ORDER BY "effect", "name"`,
+    values: [...nameOf(table), source, written],
+  }),
+
+  /**
+   * An update writes a whole new version of its row, and an entry for it in every index, whose pages split. The log
+   * holds both, with a head for each, and after each checkpoint a whole page once.
+   */
+  room: (table, source) => ({
+    text: `WITH ${thisTable},
+      "width" AS (SELECT coalesce(max("avg_width"), 0) AS "bytes" FROM "pg_stats", "this"
+        JOIN "pg_class" ON "oid" = "table" JOIN "pg_namespace" AS "n" ON "n"."oid" = "relnamespace"
+        WHERE "schemaname" = "nspname" AND "tablename" = "relname" AND "attname" = $3),
+      "size" AS (SELECT pg_relation_size("table")::double precision AS "heap", pg_indexes_size("table")::double precision AS "indexes",
+          greatest("reltuples", 0)::double precision AS "rows", greatest("reltuples", 0)::double precision * "bytes" AS "column",
+          (SELECT count(*) FROM "pg_index" WHERE "indrelid" = "table") AS "entries"
+        FROM "width", "this" JOIN "pg_class" ON "oid" = "table")
+      SELECT "column" AS "lasting", 1.1 * "heap" + 1.5 * "indexes" AS "passing",
+        2 * "heap" + 1.5 * "indexes" + "column" + "rows" * (120 + 90 * "entries") AS "log" FROM "size"`,
+    values: [...nameOf(table), source],
+  }),
+};
+
+function nameOf({ schema, name }: TableName): readonly [string | null, string] {
+  return [schema ?? null, name];
+}
