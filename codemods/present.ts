@@ -112,15 +112,23 @@ export function present(
       ),
       edits,
       verified,
-      notAnalysed: found.others
-        .filter(({ file }) => otherDecision(request, file).class === 'needs-you')
-        .map(({ file }) => ({ file, reason: 'not-typescript' })),
+      notAnalysed: [
+        ...found.others
+          .filter(({ file }) => otherDecision(request, file).class === 'needs-you')
+          .map(({ file }) => ({ file, reason: 'not-typescript' })),
+        ...unparsedFiles(outcomes).map((file) => ({ file, reason: 'syntax-error' })),
+      ],
       unresolvedImports,
       filesAnalysed: found.filesAnalysed,
       filesChanged: files.length,
       milliseconds: Math.round(performance.now() - started),
     },
   };
+}
+
+function unparsedFiles(outcomes: readonly Outcome[]): string[] {
+  const unparsed = outcomes.filter(({ decision }) => decision.reason === 'syntax-error');
+  return [...new Set(unparsed.map(({ source }) => source.file))];
 }
 
 /** The run with further files that it changes. */

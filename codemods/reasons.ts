@@ -166,6 +166,15 @@ export const reasons = {
     sentence: 'You declined to rewrite this.',
     hint: 'Take it in another run, or rename it by hand.',
   },
+  'untyped-syntax': {
+    sentence:
+      'The file is in Flow or Babel syntax, which has no types here, and no query in it proves this name.',
+    hint: 'Rename it by hand if it means the field.',
+  },
+  'syntax-error': {
+    sentence: 'No parser accepts this file.',
+    hint: 'Set its syntax right and run the codemod again, or rename it by hand.',
+  },
   'not-in-a-program': {
     sentence: 'No TypeScript program holds this file, so nothing proves whose name this is.',
     hint: 'Name its tsconfig with --project, or rename it by hand.',

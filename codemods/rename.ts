@@ -19,6 +19,7 @@ import { proveRename } from './rename-places.js';
 import { type RenamedClient, renameClient } from './renamed-client.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
 import { type Source, sourceOf } from './source.js';
+import { isForeign } from './untyped/foreign.js';
 import { addedErrors, baselineOf } from './verify.js';
 
 /**
@@ -52,8 +53,9 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     ...blocks.flatMap(({ output }) => (output === undefined ? [] : [`${output}/`])),
   ];
   const found = await findFiles(request, names, generated);
-  const sources = found.holders.map(sourceOf);
-  const exits = found.exits.map(sourceOf);
+  const all = found.holders.map(sourceOf);
+  const sources = all.filter((source) => !isForeign(source));
+  const exits = found.exits.map(sourceOf).filter((source) => !isForeign(source));
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = {
     names,
@@ -101,6 +103,24 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     );
     remaining.push(...proven.remaining.filter((error) => !isListed(error, proven.outcomes)));
   });
+  const foreign = all.filter(isForeign);
+  if (foreign.length > 0) {
+    const { leaveAll, rewriteForeign } = await import('./untyped/rewrite-untyped.js');
+    const left =
+      rename.kind === 'model'
+        ? foreign.flatMap((source) => leaveAll(source, names, 'untyped-syntax'))
+        : rewriteForeign(foreign, {
+            codemod: request.codemod,
+            names,
+            models: clientShapes(after.before).models,
+            clients: clients.map(({ client }) => client),
+            scripts: found.scripts,
+            mayEdit: editable(request),
+            targetOf: (_, name) => words.get(name),
+            keepsValues: () => true,
+          });
+    outcomes.push(...left);
+  }
   const subject =
     rename.kind === 'field'
       ? {

@@ -1,4 +1,4 @@
-import type { TransitionEntry } from '../src/schema/transitions-file.js';
+import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic } from './checker/checker.js';
 import type { GeneratedClient } from './client.js';
 import type { CodemodName } from './codemod-report.js';
@@ -24,6 +24,7 @@ import { nodeAt, type Source, sourceOf } from './source.js';
 import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
 import { generatedModule } from './transitions.js';
+import { isForeign } from './untyped/foreign.js';
 import { addedErrors, baselineOf, verify } from './verify.js';
 
 /** What each codemod does with a place. */
@@ -40,6 +41,7 @@ export interface Search {
   readonly entries: readonly TransitionEntry[];
   readonly names: readonly SearchedName[];
   readonly found: Found;
+  readonly models: TransitionsFile['models'];
   readonly overlays: ClientOverlays;
 }
 
@@ -52,8 +54,9 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const shapeChanges: ShapeChange[] = [];
   const remaining: CheckerDiagnostic[] = [];
   let verified = true;
-  const sources = found.holders.map(sourceOf);
-  const exits = found.exits.map(sourceOf);
+  const all = found.holders.map(sourceOf);
+  const sources = all.filter((source) => !isForeign(source));
+  const exits = found.exits.map(sourceOf).filter((source) => !isForeign(source));
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
   const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
@@ -103,6 +106,21 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
     }
   });
+  const foreign = all.filter(isForeign);
+  if (foreign.length > 0) {
+    const { rewriteForeign } = await import('./untyped/rewrite-untyped.js');
+    const outcomesThere = rewriteForeign(foreign, {
+      codemod: request.codemod,
+      names,
+      models: search.models,
+      clients: [client],
+      scripts: found.scripts,
+      mayEdit: editable(request),
+      targetOf: (transition, name) => targetOf(entries[transition]!, name),
+      keepsValues: (transition) => entries[transition]!.values === undefined,
+    });
+    outcomes.push(...outcomesThere);
+  }
   return { outcomes, shapeChanges, unresolvedImports, remaining, verified };
 }
 

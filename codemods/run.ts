@@ -45,7 +45,15 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     return present(request, entries, all, found, NOTHING, started);
   }
   const { rewrite } = await import('./rewrite.js');
-  const rewritten = await rewrite(request, { transitionsFile, client, entries, names, found, overlays });
+  const rewritten = await rewrite(request, {
+    transitionsFile,
+    client,
+    entries,
+    names,
+    found,
+    models: content.models,
+    overlays,
+  });
   return present(request, entries, all, found, rewritten, started);
 }
 
