@@ -21,7 +21,8 @@ import { createTypeWalk, type TypeWalk } from './type-walk.js';
 /** The TypeScript that ts-morph bundles, in this process: for where the native one cannot open a project. */
 export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
   let texts = overlay;
-  const programs = projects.map(({ config }) => openProgram(config, () => texts));
+  const parsed: Parsed = new Map();
+  const programs = projects.map(({ config }) => openProgram(config, () => texts, parsed));
   const owners = ownersOf(
     projects,
     programs.map(({ current }) =>
@@ -74,15 +75,30 @@ export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
     overlay(next) {
       const changed = changedFiles(texts, next);
       texts = next;
-      if (changed.length > 0) for (const program of programs) program.forget(changed);
+      if (changed.length === 0) return;
+      for (const files of parsed.values()) for (const path of changed) files.delete(path);
+      for (const program of programs) program.renew();
     },
     close() {
-      for (const program of programs) program.close();
+      parsed.clear();
     },
   } satisfies Checker;
 };
 
-function openProgram(config: string, texts: () => Overlay) {
+/** Parsed files by the options that they were parsed and bound with: projects share them. */
+type Parsed = Map<string, Map<string, ts.SourceFile>>;
+
+const OPTIONS_OF_FILES = [
+  'target',
+  'module',
+  'moduleDetection',
+  'jsx',
+  'strict',
+  'alwaysStrict',
+  'allowJs',
+] as const;
+
+function openProgram(config: string, texts: () => Overlay, shared: Parsed) {
   const parsed = ts.getParsedCommandLineOfConfigFile(
     config,
     {},
@@ -98,7 +114,6 @@ function openProgram(config: string, texts: () => Overlay) {
   const options = { ...parsed.options, noEmit: true };
   const host = ts.createCompilerHost(options, true);
   const { readFile, fileExists, getSourceFile } = host;
-  const sources = new Map<string, ts.SourceFile>();
   // The package carries its library files as text, not as files.
   const libraries = new Map(
     getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]),
@@ -108,6 +123,10 @@ function openProgram(config: string, texts: () => Overlay) {
   host.fileExists = (path) => texts().has(path) || libraries.has(path) || fileExists(path);
   host.readFile = (path) => texts().get(path) ?? libraries.get(path) ?? readFile(path);
   host.getSourceFile = (path, ...rest) => {
+    const format = typeof rest[0] === 'object' ? rest[0].impliedNodeFormat : undefined;
+    const key = JSON.stringify([...OPTIONS_OF_FILES.map((name) => options[name]), format]);
+    const sources = shared.get(key) ?? new Map<string, ts.SourceFile>();
+    shared.set(key, sources);
     const known = sources.get(path);
     if (known) return known;
     const source = getSourceFile(path, ...rest);
@@ -119,11 +138,9 @@ function openProgram(config: string, texts: () => Overlay) {
   let program = create();
   return {
     current: () => program,
-    forget(changed: readonly string[]) {
-      for (const path of changed) sources.delete(path);
+    renew() {
       program = create(program);
     },
-    close: () => sources.clear(),
   };
 }
 

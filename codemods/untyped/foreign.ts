@@ -4,5 +4,5 @@ import type { Source } from '../source.js';
 export function isForeign({ path, text, tree }: Source): boolean {
   if (!/\.[cm]?jsx?$/.test(path)) return false;
   const { parseDiagnostics } = tree as unknown as { readonly parseDiagnostics: readonly unknown[] };
-  return parseDiagnostics.length > 0 || /^\s*(?:\/\*[^]*?@flow\b[^]*?\*\/|\/\/\s*@flow\b)/.test(text);
+  return parseDiagnostics.length > 0 || /^\s*(?:\/\*(?:[^*]|\*(?!\/))*@flow\b|\/\/\s*@flow\b)/.test(text);
 }

@@ -129,7 +129,6 @@ describe('from the top of a monorepo', () => {
     const native = await run(folder);
     expect(places(native)).toEqual(everywhere);
     expect(native.report).toMatchObject({ verified: true, unresolvedImports: [], notAnalysed: [] });
-    expect(comparable(await run(folder, { checker: 'ts-morph' }))).toEqual(comparable(native));
   });
 
   test('a package that is used as it was built leads back to its source', async () => {
