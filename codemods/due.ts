@@ -4,9 +4,10 @@ import type { CodemodName } from './codemod-report.js';
 /** The phases in which a codemod has something to do; none for what a user starts when they like. */
 export const duePhases: Readonly<Record<CodemodName, readonly Phase[]>> = {
   'switch-reads': ['migrate'],
+  /** Not with `sync = "code"`: there instances of release 1, which read the source, need it written until `contract`. */
   'switch-writes': ['migrate'],
-  /** Only with `sync = "code"`. */
-  'dual-write': ['expand'],
+  /** Only with `sync = "code"`. Release 2 doubles what was written since release 1. */
+  'dual-write': ['expand', 'migrate'],
   // It needs a client that still has the source, so it runs before the schema moves on.
   contract: ['migrate', 'contract'],
   'rename-field': [],

@@ -48,7 +48,7 @@ export function indexFile({ dmmf, transitions, provider, sync, client, output }:
  * A trigger of SQLite comes too late for NOT NULL and is unseen by RETURNING, so there the extension writes both sides
  * as well, and the trigger is for everything that does not go through it.
  */
-function mirroring(provider: Provider, sync: SyncMode): SyncMode {
+export function mirroring(provider: Provider, sync: SyncMode): SyncMode {
   return provider === 'sqlite' && sync === 'trigger' ? 'client' : sync;
 }
 

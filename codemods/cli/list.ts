@@ -23,10 +23,8 @@ export async function listCodemods({ transitions }: Arguments, cwd: string): Pro
 }
 
 function due({ phase }: TransitionEntry, { sync }: TransitionsFile): string[] {
-  return commandNames.filter(
-    (name) =>
-      name !== 'list' && duePhases[name].includes(phase) && (name !== 'dual-write' || sync === 'code'),
-  );
+  const other = sync === 'code' ? 'switch-writes' : 'dual-write';
+  return commandNames.filter((name) => name !== 'list' && name !== other && duePhases[name].includes(phase));
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

@@ -22,8 +22,8 @@ export interface KeyRange {
 }
 
 /**
- * What a database holds of a table: a column, a trigger that is switched on, or (`on-update`, besides `column`) a
- * column that the database writes by itself on every update.
+ * What a database holds of a table: a column, a trigger that is switched on (also for the rows of partitions and of
+ * tables that inherit), or (`on-update`, besides `column`) a column that the database writes by itself on every update.
  */
 export interface TablePart {
   /** null where a database has no schemas. */

@@ -25,7 +25,10 @@ export const postgresql: Dialect = {
   recovery(operation) {
     if (operation.kind !== 'create-index') return undefined;
     const index = quoteTable({ ...operation.table, name: operation.name });
-    return `If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS ${index}, then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".`;
+    return (
+      `If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS ${index}, then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".\n` +
+      'On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.'
+    );
   },
 
   nextBatchEnd(table, key, range, limit) {
@@ -84,13 +87,18 @@ export const postgresql: Dialect = {
   syncTriggers: (sync) => [syncNames(sync).name],
 
   tableParts: (table) => ({
-    text: `WITH "found" AS (
+    // PostgreSQL hands columns down to tables that inherit, but triggers to partitions only: one that is not on all of
+    // them does not see every row.
+    text: `WITH RECURSIVE "found" AS (
         SELECT "c"."oid", "n"."nspname" FROM "pg_class" AS "c" JOIN "pg_namespace" AS "n" ON "n"."oid" = "c"."relnamespace"
-        WHERE "c"."oid" = to_regclass($1) AND "c"."relkind" IN ('r', 'p'))
+        WHERE "c"."oid" = to_regclass($1) AND "c"."relkind" IN ('r', 'p')),
+      "family" AS (SELECT "oid" FROM "found" UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "oid")
       SELECT "nspname"::text AS "schema", 'column' AS "kind", "attname"::text AS "name"
         FROM "found" JOIN "pg_attribute" ON "attrelid" = "found"."oid" WHERE "attnum" > 0 AND NOT "attisdropped"
       UNION ALL SELECT "nspname"::text, 'trigger', "tgname"::text
-        FROM "found" JOIN "pg_trigger" ON "tgrelid" = "found"."oid" WHERE "tgenabled" <> 'D'`,
+        FROM "found" JOIN "pg_trigger" ON "tgrelid" = "found"."oid" WHERE "tgenabled" <> 'D' AND NOT EXISTS (
+          SELECT FROM "family" WHERE NOT EXISTS (SELECT FROM "pg_trigger" AS "same"
+            WHERE "same"."tgrelid" = "family"."oid" AND "same"."tgname" = "pg_trigger"."tgname" AND "same"."tgenabled" <> 'D'))`,
     values: [quoteTable(table)],
   }),
 

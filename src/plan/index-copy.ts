@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../errors.js';
 import { constraintName } from '../schema/table.js';
-import type { ColumnTransition, IndexOn, Provider } from '../schema/transition.js';
+import type { Column, ColumnTransition, IndexOn, Provider } from '../schema/transition.js';
 
 /** What an index over the source becomes over the target. */
 export interface IndexCopy {
@@ -82,6 +82,49 @@ export function targetIndexes(transition: ColumnTransition, provider: Provider):
       return { unique: false, fields, columns, databaseName, attribute: text, declared: true };
     });
   return [...(source.unique ? [copyOfUnique()] : []), ...copies, ...own];
+}
+
+/**
+ * What makes the source unique. In phase contract that may be gone already, and is what makes the target unique, with
+ * the source in its place, under Prisma's own name.
+ */
+export function sourceUniques(
+  { phase, source, target, sourceIndexes, targetIndexes, table }: ColumnTransition,
+  provider: Provider,
+): readonly Omit<IndexCopy, 'declared'>[] {
+  const isUnique = ({ kind }: IndexOn) => kind === 'unique';
+  if (phase !== 'contract') {
+    const { unique } = source;
+    return [
+      ...(unique ? [single(source, unique.databaseName, unique.text)] : []),
+      ...sourceIndexes.filter(isUnique).map(({ fields, columns, databaseName, text }) => ({
+        unique: true,
+        fields,
+        columns,
+        databaseName,
+        attribute: text,
+      })),
+    ];
+  }
+  const nameOf = (columns: readonly string[]) => constraintName(table.name, columns, '_key', provider);
+  return [
+    ...(target.unique ? [single(source, nameOf([source.column]), '@unique')] : []),
+    ...targetIndexes.filter(isUnique).map((index) => {
+      const fields = index.fields.map((field) => (field === target.field ? source.field : field));
+      const columns = index.columns.map((column) => (column === target.column ? source.column : column));
+      return {
+        unique: true,
+        fields,
+        columns,
+        databaseName: nameOf(columns),
+        attribute: `@@unique([${fields.join(', ')}])`,
+      };
+    }),
+  ];
+}
+
+function single({ field, column }: Column, databaseName: string, attribute: string) {
+  return { unique: true, fields: [field], columns: [column], databaseName, attribute };
 }
 
 /** Sort orders, operator classes, lengths and methods have no SQL here yet, and a primary key none at all. */

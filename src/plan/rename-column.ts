@@ -3,7 +3,7 @@ import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { Column, ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
 import { type Filling, fillings, isRequired } from './defaults.js';
-import { type IndexCopy, targetIndexes } from './index-copy.js';
+import { type IndexCopy, sourceUniques, targetIndexes } from './index-copy.js';
 import type { ApplicationStep, Migration, Release } from './release.js';
 import { syncedColumns } from './synced-columns.js';
 
@@ -54,12 +54,7 @@ export function replaceColumn(
       operations: [{ kind: 'create-index', table: tableName, name: databaseName, columns, unique }],
       inverse: [{ kind: 'drop-index', table: tableName, name: databaseName }],
     }));
-  const addIndexes = (copies: readonly IndexCopy[]): readonly SchemaEdit[] =>
-    copies.map(({ attribute }) =>
-      attribute.startsWith('@@')
-        ? { kind: 'add-block-attribute', model, attribute }
-        : { kind: 'add-field-attribute', model, field: target.field, attribute },
-    );
+  const addIndexes = (copies: readonly IndexCopy[]) => addAttributes(model, target.field, copies);
   const setRequired = (field: string, required: boolean): SchemaEdit => ({
     kind: 'set-required',
     model,
@@ -140,7 +135,7 @@ export function replaceColumn(
           ],
     // Writes first: until they name the target, which is required now, their calls and all results of them lack types.
     application: [
-      { kind: 'codemod', name: 'switch-writes' },
+      { kind: 'codemod', name: sync === 'code' ? 'dual-write' : 'switch-writes' },
       { kind: 'codemod', name: 'switch-reads' },
     ],
     gates: [{ kind: 'drained', generation: 1 }, { kind: 'verified' }],
@@ -150,6 +145,11 @@ export function replaceColumn(
     ],
   };
 
+  // A trigger keeps the source up to date to the end. Otherwise release 3 leaves old values behind in it, which must not
+  // stand in the way of what release 2 still writes there.
+  const loosened = hasTrigger ? [] : sourceUniques(transition, provider);
+  const loosen = addAttributes(model, source.field, loosened);
+
   const contract: Release = {
     number: 3,
     name: 'contract',
@@ -157,17 +157,27 @@ export function replaceColumn(
     title: `The application knows ${model}.${source.field} no more`,
     schema: [
       { kind: 'set-phase', transition: id, phase: 'contract' },
+      ...invert(loosen),
       { kind: 'add-field-attribute', model, field: source.field, attribute: '@ignore' },
     ],
     schemaInverse: [
       { kind: 'remove-field-attribute', model, field: source.field, attribute: '@ignore' },
+      ...loosen,
       { kind: 'set-phase', transition: id, phase: 'migrate' },
     ],
-    migrations: [],
+    migrations: loosened.map(({ fields, columns, databaseName }, index) => ({
+      name: `pec_3_contract_${slug}_unique_${index + 1}`,
+      title: `${fields.join(', ')} need not be unique any more: ${source.field} is left behind`,
+      atomic: true,
+      operations: [{ kind: 'drop-index', table: tableName, name: databaseName }],
+      inverse: [{ kind: 'create-index', table: tableName, name: databaseName, columns, unique: true }],
+    })),
     application: [{ kind: 'codemod', name: 'contract' }],
     gates: [{ kind: 'drained', generation: 2 }],
     rollback: [
-      'Deploy the application of release 2: the database is the same.',
+      loosened.length === 0
+        ? 'Deploy the application of release 2: the database is the same.'
+        : 'Deploy the application of release 2: it needs no more of the database than release 3 does.',
       ...(hasTrigger
         ? []
         : [
@@ -176,15 +186,18 @@ export function replaceColumn(
     ],
   };
 
+  const left = transition.sourceIndexes.filter(({ kind }) => hasTrigger || kind !== 'unique');
+  const leftNames = [
+    ...(hasTrigger && source.unique ? [source.unique.databaseName] : []),
+    ...left.map(({ databaseName }) => databaseName),
+  ];
   const drop: Release = {
     number: 4,
     name: 'drop',
     phase: undefined,
     title: `The column behind ${model}.${source.field} goes`,
     schema: [
-      ...transition.sourceIndexes.map(
-        ({ text }): SchemaEdit => ({ kind: 'remove-block-attribute', model, attribute: text }),
-      ),
+      ...left.map(({ text }): SchemaEdit => ({ kind: 'remove-block-attribute', model, attribute: text })),
       { kind: 'remove-annotation', transition: id },
       { kind: 'remove-field', model, field: source.field },
     ],
@@ -197,7 +210,7 @@ export function replaceColumn(
         operations: [
           ...(hasTrigger ? [{ kind: 'drop-sync', sync: pair } as const] : []),
           // PostgreSQL drops every index of a column with it; elsewhere one over several columns would stay.
-          ...(provider === 'postgresql' ? [] : sourceIndexNames(transition)).map(
+          ...(provider === 'postgresql' ? [] : leftNames).map(
             (name) => ({ kind: 'drop-index', table: tableName, name }) as const,
           ),
           { kind: 'drop-column', ...onSource },
@@ -289,11 +302,16 @@ function redefinition(
   };
 }
 
-function sourceIndexNames({ source, sourceIndexes }: ColumnTransition): readonly string[] {
-  return [
-    ...(source.unique ? [source.unique.databaseName] : []),
-    ...sourceIndexes.map(({ databaseName }) => databaseName),
-  ];
+function addAttributes(
+  model: string,
+  field: string,
+  indexes: readonly { readonly attribute: string }[],
+): readonly SchemaEdit[] {
+  return indexes.map(({ attribute }) =>
+    attribute.startsWith('@@')
+      ? { kind: 'add-block-attribute', model, attribute }
+      : { kind: 'add-field-attribute', model, field, attribute },
+  );
 }
 
 function dualWrite(sync: SyncMode): readonly ApplicationStep[] {

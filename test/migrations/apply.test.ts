@@ -10,7 +10,7 @@ import { type FileMode, postgresAdapter } from '../../src/rehearsal/postgres-ada
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
-import type { SyncMode } from '../../src/schema/transition.js';
+import type { RenameColumn, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { catalog } from '../support/catalog.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
@@ -33,8 +33,8 @@ test('sent as whole files, as before Prisma 7.4', async () => {
   await walk(renameExamples['compound unique and index'], 'trigger', 'file');
 });
 
-test('without triggers', async () => {
-  await walk(renameExamples.plain, 'client', 'statements');
+test.each(['plain', 'unique'] as const)('without triggers: %s', async (name) => {
+  await walk(renameExamples[name], 'client', 'statements');
 });
 
 /** Forward, and at each reversible release back and forward again; the catalog tells whether back is back. */
@@ -51,12 +51,17 @@ async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Pro
   await applyMigrations(directory, adapter());
   await withClient(url, (client) => client.query(example.rows));
 
+  let start = example.annotated;
   for (const number of [1, 2, 3, 4] as const) {
-    const start = number === 1 ? example.annotated : example.schemas[number - 1]!;
-    const transition = example.transition(number);
-    expect(readTransitions(parseSchema([{ path: 'schema.prisma', text: start }]), 'postgresql')).toEqual([
-      { ...transition, place: expect.anything() },
-    ]);
+    const [transition] = readTransitions(
+      parseSchema([{ path: 'schema.prisma', text: start }]),
+      'postgresql',
+    ) as readonly [RenameColumn];
+    // The examples are those of a trigger: without one the source does not stay unique to the end.
+    if (sync === 'trigger') {
+      expect(start).toBe(number === 1 ? example.annotated : example.schemas[number - 1]);
+      expect(transition).toEqual({ ...example.transition(number), place: expect.anything() });
+    }
     const release = planTransition(transition, { provider: 'postgresql', sync }).releases[number - 1]!;
     const forward = renderRelease(transition.id, release, postgresql);
     const back = renderRevert(transition.id, release, postgresql);
@@ -64,13 +69,14 @@ async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Pro
 
     await writeMigrations(directory, 'postgresql', forward);
     await applyMigrations(directory, adapter());
-    expect(await drift(example.schemas[number]), `release ${number}`).toBe('');
+    if (sync === 'trigger') expect(await drift(example.schemas[number]), `release ${number}`).toBe('');
     const [edited] = await applySchemaEdits([{ path: 'schema.prisma', text: start }], release.schema);
     expect(await drift(edited!.text), `schema of release ${number}`).toBe('');
     if (release.schemaInverse) {
       const restored = await applySchemaEdits([edited!], release.schemaInverse);
       expect(restored).toEqual([{ path: 'schema.prisma', text: start }]);
     }
+    start = edited!.text;
 
     if (number === 4) {
       expect(back).toBeUndefined();

@@ -32,8 +32,8 @@ test.each(Object.entries(examples))(
   },
 );
 
-test('without triggers', async () => {
-  await walk(examples.plain, 'client');
+test.each(['plain', 'unique'] as const)('without triggers: %s', async (name) => {
+  await walk(examples[name], 'client');
 });
 
 /** A row of another table that points to the redefined one, and would go with the old one. */
@@ -78,8 +78,8 @@ async function walk(example: RenameExample, sync: SyncMode, countsOne?: string):
   await apply([{ name: 'init', sql: await diffSchemas([], files(ofSqlite(example.schemas[0])), adapter()) }]);
   database.exec(example.rows);
 
+  let start = ofSqlite(example.annotated);
   for (const number of [1, 2, 3, 4] as const) {
-    const start = ofSqlite(number === 1 ? example.annotated : example.schemas[number - 1]!);
     const [transition] = readTransitions(
       parseSchema([{ path: 'schema.prisma', text: start }]),
       'sqlite',
@@ -91,7 +91,9 @@ async function walk(example: RenameExample, sync: SyncMode, countsOne?: string):
     const held = catalog(database);
 
     await apply(forward);
-    expect(await drift(ofSqlite(example.schemas[number])), `release ${number}`).toBe('');
+    // The examples are those of a trigger: without one the source does not stay unique to the end.
+    if (sync === 'trigger')
+      expect(await drift(ofSqlite(example.schemas[number])), `release ${number}`).toBe('');
     expect(await drift(edited!.text), `schema of release ${number}`).toBe('');
     const reached = catalog(database);
     if (number < 4 && sync === 'trigger') expect(reached.triggers).toHaveLength(2);
@@ -110,6 +112,7 @@ async function walk(example: RenameExample, sync: SyncMode, countsOne?: string):
       await apply(forward);
       expect(catalog(database), `release ${number} once more`).toEqual(reached);
     }
+    start = edited!.text;
     if (number === 1) database.exec(example.backfill);
     if (countsOne) expect(rowsOf(countsOne)).toEqual([{ n: 1 }]);
   }

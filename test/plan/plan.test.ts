@@ -52,6 +52,31 @@ describe('the plan of a rename', () => {
     }
   });
 
+  test('under `code` both fields are written until release 3, for instances of release 1 read the old one', () => {
+    const { releases } = planTransition(example.transition(1), { provider: 'postgresql', sync: 'code' });
+    const codemods = releases.map(({ application }) =>
+      application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : [])),
+    );
+    expect(codemods).toEqual([['dual-write'], ['dual-write', 'switch-reads'], ['contract'], []]);
+  });
+
+  test.each(['client', 'code'] as const)('under `%s` a unique source is loosened in release 3', (sync) => {
+    const planned = (release: 1 | 4) =>
+      planTransition(example.transition(release), { provider: 'mysql', sync }).releases;
+    const [, , contract, drop] = planned(1);
+    const dropped = { kind: 'drop-index', table: { name: 'User' }, name: 'User_userName_key' };
+    expect(contract!.migrations.map(({ operations }) => operations)).toEqual([[dropped]]);
+    expect(drop!.migrations[0]!.operations).toEqual([
+      { kind: 'drop-column', table: { name: 'User' }, column: 'userName', sqlType: 'TEXT' },
+    ]);
+    // Once the source is not unique any more, the way back is still known from the target.
+    const { source, ...later } = example.transition(4);
+    const { unique: _, ...loosened } = source;
+    const [, , back] = planTransition({ ...later, source: loosened }, { provider: 'mysql', sync }).releases;
+    expect(back!.schemaInverse).toEqual(contract!.schemaInverse);
+    expect(back!.migrations).toEqual(contract!.migrations);
+  });
+
   test('every inverse but that of the drop is there', () => {
     const inverses = plan(example.transition(1)).releases.flatMap(({ migrations }) =>
       migrations.map(({ name, inverse }) => [name, inverse !== undefined]),

@@ -1,10 +1,11 @@
+import type { SyncMode } from '../../src/schema/transition.js';
 import { copy, open, rollOut } from './journeys.js';
 import type { Train } from './train.js';
 
 /** A journey with one safety step left out, and what the rolling test must notice of it. */
 export interface Mutation {
   readonly name: string;
-  readonly syncs: readonly ('trigger' | 'client')[];
+  readonly syncs: readonly SyncMode[];
   /** What was seen, in words: the error that stopped the journey, the failures under load, or the drift. */
   run(train: Train): Promise<string>;
   readonly notices: RegExp;
@@ -19,7 +20,7 @@ const staleRows = `SELECT FROM "User" WHERE "displayName" <> "userName"`;
 export const mutations: readonly Mutation[] = [
   {
     name: 'the column dropped while the generation before contract still selects it',
-    syncs: ['trigger', 'client'],
+    syncs: ['trigger', 'client', 'code'],
     notices: /G2: .*P2022/,
     run: observed(async (train) => {
       await open(train);
@@ -32,7 +33,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'NOT NULL while the generation before expand still inserts',
-    syncs: ['client'],
+    syncs: ['client', 'code'],
     notices: /G0: .*P2011/,
     run: observed(async (train) => {
       await open(train);
@@ -44,7 +45,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a backfill of NULLs only',
-    syncs: ['client'],
+    syncs: ['client', 'code'],
     notices: /\d+ drifted rows/,
     run: observed(async (train) => {
       await open(train);
@@ -59,7 +60,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the source left NOT NULL when a generation no longer writes it',
-    syncs: ['client'],
+    syncs: ['client', 'code'],
     notices: /G3: .*P2011/,
     run: observed(async (train) => {
       await open(train);
@@ -72,7 +73,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the backfill before anything writes both sides',
-    syncs: ['client'],
+    syncs: ['client', 'code'],
     notices: /\d+ drifted rows/,
     run: observed(async (train) => {
       await open(train);
@@ -85,7 +86,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'reads switched before the backfill',
-    syncs: ['trigger', 'client'],
+    syncs: ['trigger', 'client', 'code'],
     notices: /not_null|NOT NULL|violated/i,
     run: observed(async (train) => {
       await open(train);

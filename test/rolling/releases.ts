@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SyncMode } from '../../src/schema/transition.js';
 import { type CommandResult, createWorkspace, type Workspace } from '../support/workspace.js';
 
 const fixture = join(dirname(fileURLToPath(import.meta.url)), '../../__fixtures__/helpdesk');
@@ -30,7 +31,7 @@ export interface Releases {
   remove(): Promise<void>;
 }
 
-export async function openReleases(sync: 'trigger' | 'client'): Promise<Releases> {
+export async function openReleases(sync: SyncMode): Promise<Releases> {
   const workspace = await createWorkspace();
   const app = await workspace.copy(fixture, 'app');
   const prepared = new Map<ReleaseNumber, Release>();

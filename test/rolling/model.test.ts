@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasMariaDb } from '../support/mariadb.js';
+import { prove } from './model/journey.js';
+import { variants } from './model/variants.js';
+import { openWorld, type World } from './model/world.js';
+
+const syncModes = ['trigger', 'client', 'code'] as const;
+
+/** A slice of what `npm run test:torture` does at length (model.torture.ts). */
+describe.each(['postgresql', 'mysql', 'sqlite'] as const)('%s', (provider) => {
+  describe.skipIf(provider === 'mysql' && !hasMariaDb)('the model and the database agree', () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await openWorld(provider, variants, syncModes);
+    }, 180_000);
+    afterAll(() => world?.stop());
+
+    test.each(syncModes)('sync %s', { timeout: 300_000 }, async (sync) => {
+      const seed = Number(process.env.PEC_MODEL_SEED ?? 1);
+      const runs = Number(process.env.PEC_MODEL_RUNS ?? 14);
+      const taken = await prove({ world, sync, variants, runs, steps: 120, seed });
+      expect(taken).toBeGreaterThan(runs);
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import internals from '@prisma/internals';
+import { mirroring } from '../../../generators/index-file.js';
+import { runtimeMetadata } from '../../../generators/runtime-metadata.js';
+import { dialectOf } from '../../../src/database/dialects.js';
+import type { SyncedColumns } from '../../../src/database/operation.js';
+import { renderRelease, renderRevert } from '../../../src/migrations/render-migration.js';
+import { planTransition } from '../../../src/plan/plan.js';
+import { syncedColumns } from '../../../src/plan/synced-columns.js';
+import { redefinition } from '../../../src/rehearsal/redefinition.js';
+import { applyTransitions } from '../../../src/runtime/extension.js';
+import type { TransitionsMetadata } from '../../../src/runtime/metadata.js';
+import { parseSchema } from '../../../src/schema/document.js';
+import { applySchemaEdits } from '../../../src/schema/edit.js';
+import type { ColumnTransition, Provider, SyncMode } from '../../../src/schema/transition.js';
+import { readTransitions } from '../../../src/schema/transitions.js';
+import { openDatabase, type TestDatabase } from '../../support/databases.js';
+import { createWorkspace } from '../../support/workspace.js';
+import type { Generation } from './rows.js';
+import { annotated, owner, tables, type Variant } from './variants.js';
+
+/** A generated client with its extension. Its types are not known here. */
+// biome-ignore lint/suspicious/noExplicitAny: it is imported at run time
+export type Client = any;
+
+/** The way of one variant, as SQL that was rendered once. */
+export interface Way {
+  readonly pair: SyncedColumns;
+  /** By release: what it applies, and what takes it back. */
+  readonly forward: readonly (readonly string[])[];
+  readonly back: readonly (readonly string[])[];
+}
+
+/** One database, and the real clients of all generations in every sync mode. */
+export interface World {
+  readonly provider: Provider;
+  readonly database: TestDatabase;
+  client(sync: SyncMode, generation: Generation): Client;
+  way(sync: SyncMode, variant: Variant): Way;
+  /** The tables as before release 1, empty. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openWorld(
+  provider: Provider,
+  variants: readonly Variant[],
+  syncs: readonly SyncMode[],
+): Promise<World> {
+  const workspace = await createWorkspace();
+  const database = await openDatabase(provider);
+  const clients = new Map<string, Client>();
+  const ways = new Map<string, Way>();
+  for (const sync of syncs) {
+    for (const variant of variants) {
+      // Under `code` the plan refuses a default: the application would have to double it.
+      if (sync === 'code' && variant.default !== undefined) continue;
+      ways.set(`${sync} ${variant.model}`, await wayOf(provider, sync, variant));
+    }
+  }
+  const schemas = await schemasOf(provider, variants);
+  for (const generation of [0, 1, 2, 3] as const) {
+    const folder = path.join(workspace.directory, `G${generation}`);
+    const schema = schemas[generation]!;
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'schema.prisma'), schema);
+    const done = await workspace.run(folder, 'prisma', ['generate', '--schema', 'schema.prisma']);
+    if (done.code !== 0) throw new Error(done.stdout + done.stderr);
+    const { PrismaClient } = await import(path.join(folder, 'prisma/client.ts'));
+    for (const sync of syncs) {
+      const client = new PrismaClient({ adapter: database.adapter() });
+      clients.set(
+        `${sync} ${generation}`,
+        generation === 0 ? client : applyTransitions(client, await metadataOf(provider, sync, schema)),
+      );
+    }
+  }
+  const emptied = tables(provider, variants);
+  const clear = clearing(provider, variants);
+  return {
+    provider,
+    database,
+    client: (sync, generation) => clients.get(`${sync} ${generation}`),
+    way: (sync, { model }) => ways.get(`${sync} ${model}`)!,
+    async reset() {
+      for (const statement of [...clear, ...emptied]) await database.exec(`${statement};`);
+    },
+    async stop() {
+      await Promise.all([...clients.values()].map((client) => client.$disconnect()));
+      await database.stop();
+      await workspace.remove();
+    },
+  };
+}
+
+/** What the generator bakes into its `index.ts`. */
+async function metadataOf(provider: Provider, sync: SyncMode, schema: string): Promise<TransitionsMetadata> {
+  const { datamodel } = await internals.getDMMF({ datamodel: schema });
+  return runtimeMetadata(datamodel, transitionsOf(provider, schema), mirroring(provider, sync));
+}
+
+/** The schemas of G0 to G3 with every variant: the client that Prisma generates is the same in every sync mode. */
+async function schemasOf(provider: Provider, variants: readonly Variant[]): Promise<readonly string[]> {
+  const head = [
+    'generator client {\n  provider = "prisma-client"\n  output = "./prisma"\n}',
+    `datasource db {\n  provider = "${provider}"\n}\n`,
+  ].join('\n');
+  let text = head + owner(variants) + variants.map(annotated).join('');
+  const schemas = [text.replaceAll(/^ +\/\/\/ @transition.*\n.*\n/gm, '')];
+  for (const number of [1, 2, 3] as const) {
+    for (const transition of transitionsOf(provider, text)) {
+      const release = planTransition(transition, { provider, sync: 'trigger' }).releases[number - 1]!;
+      text = (await applySchemaEdits([{ path: 'schema.prisma', text }], release.schema))[0]!.text;
+    }
+    schemas.push(text);
+  }
+  return schemas;
+}
+
+function transitionsOf(provider: Provider, text: string): readonly ColumnTransition[] {
+  return readTransitions(parseSchema([{ path: 'schema.prisma', text }]), provider) as ColumnTransition[];
+}
+
+/** As `pec next` and `pec revert` would write it, where there is no other transition. */
+async function wayOf(provider: Provider, sync: SyncMode, variant: Variant): Promise<Way> {
+  const dialect = dialectOf(provider);
+  let text = `datasource db {\n  provider = "${provider}"\n}\n${owner([variant])}${annotated(variant)}`;
+  const forward: (readonly string[])[] = [[]];
+  const back: (readonly string[])[] = [[]];
+  let pair: SyncedColumns | undefined;
+  for (const number of [1, 2, 3, 4] as const) {
+    const [transition] = transitionsOf(provider, text);
+    pair ??= syncedColumns(transition!);
+    const release = planTransition(transition!, { provider, sync }).releases[number - 1]!;
+    const files = (edited: string) => [['schema.prisma', edited]] as const;
+    const next = (await applySchemaEdits([{ path: 'schema.prisma', text }], release.schema))[0]!.text;
+    const anew = provider === 'sqlite' && number === 2;
+    const sqlOf = async (from: string, to: string) =>
+      anew ? await redefinition(files(from), files(to)) : undefined;
+    forward.push(
+      renderRelease(transition!.id, release, dialect, await sqlOf(text, next)).map(({ sql }) => sql),
+    );
+    const inverse = renderRevert(transition!.id, release, dialect, await sqlOf(next, text));
+    back.push(inverse?.map(({ sql }) => sql) ?? []);
+    text = next;
+  }
+  return { pair: pair!, forward, back };
+}
+
+function clearing(provider: Provider, variants: readonly Variant[]): readonly string[] {
+  if (provider === 'postgresql') return ['DROP SCHEMA public CASCADE', 'CREATE SCHEMA public'];
+  return [...variants.map(({ model }) => model), 'Owner'].map((name) => `DROP TABLE IF EXISTS ${name}`);
+}

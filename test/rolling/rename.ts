@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
+import { applyMigrations } from '../../src/rehearsal/schema-engine.js';
+import type { SyncMode } from '../../src/schema/transition.js';
+import { startPostgres, type TestPostgres } from '../support/postgres.js';
+import { forward, forwardWithRollbacks } from './journeys.js';
+import { mutations } from './mutations.js';
+import { openReleases, type Releases } from './releases.js';
+import { openTrain, type Train } from './train.js';
+
+// Each journey is made of processes that start, drain and compile: how long that takes is no matter of this test.
+const options = { timeout: 900_000 };
+
+/**
+ * One column of the helpdesk application renamed under load.
+ *
+ * @param extent `brief`: the way there and what a reviewer sees; `whole`: also each way back, the application's own
+ *   checks, and all mutations
+ */
+export function describeRename(sync: SyncMode, extent: 'brief' | 'whole'): void {
+  const whole = test.runIf(extent === 'whole');
+  describe(`a column renamed through every release, sync ${sync}`, options, () => {
+    let server: TestPostgres;
+    let releases: Releases;
+
+    beforeAll(async () => {
+      server = await startPostgres();
+      releases = await openReleases(sync);
+    });
+
+    afterAll(async () => {
+      await releases?.remove();
+      await server?.stop();
+    });
+
+    const train = async (seed: number): Promise<Train> =>
+      openTrain({ releases, databaseUrl: server.url(await server.createDatabase()), seed, mixedMs: 1_500 });
+
+    test('forward: nothing fails, nothing is lost', async () => {
+      const outcome = await forward(await train(1));
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.driftedRows).toBe(0);
+      expect(outcome.operations).toBeGreaterThan(200);
+    });
+
+    whole('forward, back and forward again at every step that can be taken back', async () => {
+      const outcome = await forwardWithRollbacks(await train(2));
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.driftedRows).toBe(0);
+    });
+
+    test('what a reviewer sees of each release', async () => {
+      for (const number of [1, 2, 3, 4] as const) {
+        const { diff } = await releases.prepare(number, 'prepared by now');
+        await expect(diff).toMatchFileSnapshot(
+          `../../__fixtures__/helpdesk-releases/${sync}-R${number}.diff`,
+        );
+      }
+    });
+
+    whole("the application's own checks pass at every release", async () => {
+      for (const number of [0, 1, 2, 3, 4] as const) {
+        const { directory } = await releases.prepare(number, 'prepared by now');
+        const databaseUrl = server.url(await server.createDatabase());
+        await applyMigrations(`${directory}/prisma/migrations`, postgresAdapter(databaseUrl));
+        const types = await releases.workspace.run(directory, 'tsc', ['--noEmit']);
+        expect(types.stdout, `types of G${number}`).toBe('');
+        const tests = await releases.workspace.run(directory, 'vitest', ['run'], {
+          DATABASE_URL: databaseUrl,
+        });
+        expect(tests.code, `tests of G${number}:\n${tests.stdout}${tests.stderr}`).toBe(0);
+      }
+    });
+
+    const applicable = mutations.filter((mutation) => mutation.syncs.includes(sync));
+    test.runIf(extent === 'whole').each(applicable)(
+      'without its safety step: $name',
+      async ({ run, notices }) => {
+        const observed = await run(await train(3));
+        expect(observed).toMatch(notices);
+      },
+    );
+  });
+}
