@@ -37,11 +37,16 @@ export interface Found {
   readonly filesAnalysed: number;
 }
 
-/** Reads all scripts below the analysed folder and finds those that hold a name; the generated client is none of them. */
+/**
+ * Reads all scripts below the analysed folder and finds those that hold a name; the generated client is none of them.
+ *
+ * @param columns names that files of SQL are searched for as well
+ */
 export async function findFiles(
   request: CodemodRequest,
   names: readonly SearchedName[],
   generated: readonly string[],
+  columns: readonly string[] = [],
 ): Promise<Found> {
   const words = [...new Set(names.map(({ name }) => name))];
   const folder = request.analysisDir ?? request.cwd;
@@ -65,6 +70,7 @@ export async function findFiles(
   };
   const wanted = (file: string) => !ignored.has(file) && !isGenerated(file) && !isBuilt(file);
   const holds = ({ text }: { readonly text: string }) => searchNames(text, words).length > 0;
+  const holdsColumn = ({ text }: TextFile) => searchNames(text, columns).length > 0;
   const scripts = (await find(SCRIPTS)).filter(wanted).sort();
   const others = (await find(OTHERS)).filter(wanted).sort();
   const texts = scripts.map(read);
@@ -75,7 +81,9 @@ export async function findFiles(
       isReshaping(request.codemod) && texts.some(speaksOf(names))
         ? texts.filter((script) => mayExit(script.text) && !holds(script))
         : [],
-    others: others.map(read).filter(holds),
+    others: others
+      .map(read)
+      .filter((other) => holds(other) || (other.file.endsWith('.sql') && holdsColumn(other))),
     filesAnalysed: scripts.length + others.length,
   };
 }

@@ -19,6 +19,7 @@ import { searchNames } from './locate/search.js';
 import { hintOf, type ReasonCode } from './reasons.js';
 import type { ChangedFile, CodemodRequest, CodemodRun } from './request.js';
 import type { Source } from './source.js';
+import type { SqlPlace } from './sql/sql-places.js';
 import type { PlacedEdits } from './verify.js';
 
 /** One occurrence with what became of it. */
@@ -54,6 +55,8 @@ export function isListed({ file, offset }: CheckerDiagnostic, outcomes: readonly
 export interface Result {
   readonly outcomes: readonly Outcome[];
   readonly shapeChanges: readonly ShapeChange[];
+  /** What was found in SQL, in place of what other places say of the same text. */
+  readonly sql?: readonly SqlPlace[];
   readonly unresolvedImports: CodemodReport['unresolvedImports'];
   /** Errors that stand at no place of the names. */
   readonly remaining: readonly CheckerDiagnostic[];
@@ -66,7 +69,7 @@ export function present(
   entries: readonly Subject[],
   names: readonly SearchedName[],
   found: Found,
-  { outcomes, shapeChanges, unresolvedImports, remaining, verified }: Result,
+  { outcomes, shapeChanges, sql = [], unresolvedImports, remaining, verified }: Result,
   started: number,
 ): CodemodRun {
   const bySource = new Map<Source, PlacedEdits[]>();
@@ -106,6 +109,7 @@ export function present(
           found,
           outcomes,
           shapeChanges.filter(({ transition }) => transition === index),
+          sql,
           remainingOf(entries, entry, remaining),
           verified,
         ),
@@ -114,6 +118,7 @@ export function present(
       verified,
       notAnalysed: [
         ...found.others
+          .filter(({ file }) => !isSqlOfTransition(request, file))
           .filter(({ file }) => otherDecision(request, file).class === 'needs-you')
           .map(({ file }) => ({ file, reason: 'not-typescript' })),
         ...unparsedFiles(outcomes).map((file) => ({ file, reason: 'syntax-error' })),
@@ -156,11 +161,16 @@ function reportOf(
   found: Found,
   outcomes: readonly Outcome[],
   shapeChanges: readonly ShapeChange[],
+  sql: readonly SqlPlace[],
   remaining: readonly CheckerDiagnostic[],
   verified: boolean,
 ): TransitionReport {
   const mine = new Set(names.filter(({ transition }) => transition === index).map(({ name }) => name));
-  const own = outcomes.filter(({ located }) => mine.has(located.name));
+  const inSql = new Set(sql.map(({ file, offset }) => `${file}:${offset}`));
+  const own = outcomes.filter(
+    ({ located, edits }) =>
+      mine.has(located.name) && !(edits.length === 0 && inSql.has(`${located.file}:${located.offset}`)),
+  );
   const occurrences = own.map(({ located, source, decision }): Occurrence => {
     const { verdict, offset, name, file } = located;
     const ofAnother = verdict.kind === 'field' && verdict.transition !== index;
@@ -181,7 +191,20 @@ function reportOf(
       ...(chosen.note && { note: chosen.note }),
     };
   });
+  for (const { transition, file, text, offset, length, shift, class: decided, reason, hint } of sql) {
+    if (transition !== index) continue;
+    occurrences.push({
+      file,
+      ...positionOf(text, offset),
+      offset: offset + shift,
+      length,
+      class: decided,
+      reason,
+      ...(hint !== undefined ? { hint } : hinted(decided, reason)),
+    });
+  }
   for (const { file, text } of found.others) {
+    if (isSqlOfTransition(request, file)) continue;
     for (const { offset, name } of searchNames(text, [...mine])) {
       occurrences.push({
         file,
@@ -226,6 +249,11 @@ function shapeReport({ source, offset, length, kind, paths, reason }: ShapeChang
     reason,
     ...(hint !== undefined && { hint }),
   };
+}
+
+/** Files of SQL are looked into, but for a rename in the code alone. */
+function isSqlOfTransition({ rename }: CodemodRequest, file: string): boolean {
+  return !rename && file.endsWith('.sql');
 }
 
 /** A rename in the code alone leaves the database its names. */

@@ -48,6 +48,8 @@ export const reasons = {
   'part-of-word': { sentence: 'Part of a longer word with hyphens.' },
   prose: { sentence: 'A word of a sentence.' },
   'database-name': { sentence: 'Raw SQL names tables and columns, which keep their names.' },
+  'sql-other-table': { sentence: 'SQL names a column of another table here.' },
+  'sql-alias': { sentence: 'SQL gives this name itself, to a column of its result.' },
   'part-of-text': { sentence: 'A word of a longer text, which no query takes for the name of a model.' },
   'no-query': { sentence: 'A member of a value that is `any`, and no query is called on it.' },
   'module-name': { sentence: 'The name of a module.' },

@@ -10,6 +10,7 @@ import { type ClientOverlays, overlayClient, type SearchedName } from './locate/
 import { present } from './present.js';
 import { showProgress } from './programs.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
+import { hasSql } from './sql/may-hold-sql.js';
 import { findTransitionsFile, readTransitionsFile } from './transitions.js';
 
 export type { ChangedFile, CheckerName, CodemodProgress, CodemodRequest, CodemodRun } from './request.js';
@@ -33,7 +34,8 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   showProgress(request, 'search', 0);
   const client = readClient(transitionsFile, content);
   const all = request.codemod === 'contract' ? [...names, ...helperNames(entries)] : names;
-  const found = await findFiles(request, all, client.folders);
+  const columns = entries.map(({ source }) => source.column);
+  const found = await findFiles(request, all, client.folders, columns);
   const overlays = overlayClient(
     client.files,
     content,
@@ -41,8 +43,11 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     entries.map(({ model, target }) => ({ model, name: target.field })),
   );
   assertClientKnows(entries, names, overlays);
+  const sql = hasSql(found, [...columns, ...names.map(({ name }) => name)])
+    ? (await import('./sql/sql-places.js')).sqlPlaces(found, entries, content)
+    : [];
   if (found.holders.length === 0 && found.exits.length === 0) {
-    return present(request, entries, all, found, NOTHING, started);
+    return present(request, entries, all, found, { ...NOTHING, sql }, started);
   }
   const { rewrite } = await import('./rewrite.js');
   const rewritten = await rewrite(request, {
@@ -54,7 +59,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     models: content.models,
     overlays,
   });
-  return present(request, entries, all, found, rewritten, started);
+  return present(request, entries, all, found, { ...rewritten, sql }, started);
 }
 
 const NOTHING = { outcomes: [], shapeChanges: [], unresolvedImports: [], remaining: [], verified: true };

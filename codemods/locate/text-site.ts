@@ -42,7 +42,7 @@ function isProse(text: string): boolean {
 }
 
 /** Text that is handed to one of Prisma's raw queries, or to `Prisma.sql` and its kin. */
-function isSql(node: ts.Node): boolean {
+export function isSql(node: ts.Node): boolean {
   for (let here = node.parent; here && !ts.isStatement(here); here = here.parent) {
     const called = ts.isTaggedTemplateExpression(here)
       ? here.tag

@@ -13,6 +13,7 @@ export function clientShapes(dmmf: DMMF.Document): Pick<TransitionsFile, 'models
 function modelShape(model: DMMF.Model): ModelShape {
   return {
     delegate: model.name.charAt(0).toLowerCase() + model.name.slice(1),
+    ...(model.dbName !== null && { table: model.dbName }),
     fields: Object.fromEntries(
       model.fields.map(({ name, kind, type, isList, isRequired }): [string, FieldShape] => [
         name,

@@ -40,6 +40,8 @@ export interface TransitionEntry {
 
 export interface ModelShape {
   readonly delegate: string;
+  /** Where `@@map` gives the table a name of its own. */
+  readonly table?: string;
   readonly fields: Readonly<Record<string, FieldShape>>;
   /** Names of compound unique keys and their fields. */
   readonly compoundKeys: Readonly<Record<string, readonly string[]>>;

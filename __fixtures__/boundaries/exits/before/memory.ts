@@ -5,3 +5,5 @@ export class TTLCache<T> {
     this.#values.set(key, value);
   }
 }
+
+export const label = 'user_name is a column, and this is no SQL';
