@@ -8,6 +8,7 @@ import { type BackfillEvent, type BackfillResult, type Pass, tally } from './pas
 import type { RangeQueue } from './pg-boss.js';
 import { requirePreflight } from './preflight/preflight.js';
 import type { Progress } from './progress.js';
+import { retryFailedRows } from './quarantine.js';
 import { rangesOfProcess, rangesOfQueue } from './ranges.js';
 import { openSession, reopenSession, type Session, type SessionOptions } from './session.js';
 import { startWatch, type ThrottleOptions } from './throttle.js';
@@ -147,7 +148,7 @@ async function begin(
       const resumes = restart !== true && isResumable(leader, await leader.store.read());
       const findings = await requirePreflight(connection, job, options.direction, resumes, signal);
       for (const finding of findings) report({ event: 'finding', ...finding });
-      const progress = await beginPass(leader, resumes);
+      const progress = await beginPass(leader, resumes, options.direction);
       // Ranges of a run without a queue, or of one that died between its two steps.
       await queue?.send(connection, await leader.store.ranges());
       return { first: leader, leads: true, progress };
@@ -209,10 +210,13 @@ function isResumable({ job }: Session, before: Progress | undefined): boolean {
 
 const keyColumns = ({ key }: Job) => key.map(({ column }) => column);
 
-async function beginPass({ connection, job, store }: Session, resumes: boolean): Promise<Progress> {
+async function beginPass(session: Session, resumes: boolean, direction: CopyDirection): Promise<Progress> {
+  const { connection, job, store } = session;
   if (resumes) {
     await store.free();
     await store.resume();
+    const before = await store.read();
+    if (before && before.failedRows.length > 0) await retryFailedRows(session, before.failedRows, direction);
   } else await store.begin(keyColumns(job), await expectedRows(connection, job));
   const progress = await store.read();
   if (progress === undefined) throw new Error('The row of progress that was just written is gone');

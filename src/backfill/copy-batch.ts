@@ -1,5 +1,6 @@
 import type { CopyDirection } from '../database/dialect.js';
 import { batchEnd } from './batch-end.js';
+import { convertedColumns, mostShown } from './convert.js';
 import type { Advance, Progress, Range } from './progress.js';
 import type { Session } from './session.js';
 
@@ -13,7 +14,7 @@ export interface Batch extends Advance {
  *
  * @param size rows at most
  * @returns undefined where no row of the range is left
- * @throws RangeLost
+ * @throws RangeLost, ConversionFailed
  */
 export async function copyBatch(
   { connection, job, store }: Session,
@@ -22,12 +23,14 @@ export async function copyBatch(
   size: number,
   direction: CopyDirection,
 ): Promise<Batch | undefined> {
-  const end = await batchEnd(connection, job, range, size);
+  const { dialect, key, kept } = job;
+  const converts = job.convert !== undefined && direction === 'forward';
+  const end = await batchEnd(connection, job, range, converts ? Math.min(size, mostShown) : size);
   if (end === undefined) return undefined;
-  const { dialect, sync, key, kept } = job;
   const { key: cursor, rows } = end;
+  const through = { after: range.after, through: cursor };
+  const sync = converts ? await convertedColumns(connection, job, through) : job.sync;
   return await connection.transaction(async () => {
-    const through = { after: range.after, through: cursor };
     const { rowCount: copied } = await connection.query(
       dialect.backfillBatch(sync, key, through, direction, kept),
     );

@@ -12,11 +12,21 @@ export interface Job {
   readonly key: readonly KeyColumn[];
   /** Columns that the database would write by itself on an update: known once a session has looked. */
   readonly kept?: readonly string[];
+  /** Code that converts, in place of the conversion of `sync`: for copies forward and for comparisons. */
+  readonly convert?: Convert;
   /** What release 2 asks of the target; absent where nobody needs to know. */
   readonly later?: LaterRules;
   /** A trigger of ours must keep the two columns equal. */
   readonly needsTrigger: boolean;
 }
+
+/**
+ * What a value of the source becomes, both as the database writes them as text. NULL is not asked for: it stays NULL.
+ * What it throws is taken for the fault of that value: its rows are named, and left as they are.
+ */
+export type Convert = (source: string) => Converted | Promise<Converted>;
+
+export type Converted = string | number | bigint | boolean | null;
 
 export interface LaterRules {
   /** NOT NULL. */

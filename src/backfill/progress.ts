@@ -85,6 +85,8 @@ export interface ProgressStore {
   advance(worker: string, range: Range, to: Advance): Promise<Progress>;
   /** Takes a range off the list, once no row of it is left. */
   close(worker: string, range: Range): Promise<void>;
+  /** Writes down which rows are left out by now, and how many of them could be copied after all. */
+  setFailedRows(rows: readonly FailedRow[], copied: number): Promise<void>;
   /** Within a pass: the cursor stays. */
   setState(state: 'running' | 'paused' | 'throttled' | 'failed', message?: string): Promise<void>;
   /** Ends a pass. */
@@ -249,6 +251,13 @@ export function progressStore(connection: Connection, job: Job, direction: CopyD
 
     async close(worker, { id }) {
       if (id !== undefined) await ranges.remove({ ...identity, id, worker });
+    },
+
+    async setFailedRows(rows, copied) {
+      await update(
+        { failed_rows: JSON.stringify(rows) },
+        { rows_copied: `${quote('rows_copied')} + ${Math.trunc(copied)}` },
+      );
     },
 
     async setState(state, message) {

@@ -6,6 +6,7 @@ import { requireDeployed } from './deployed.js';
 import { type Connect, type Job, jobName } from './job.js';
 import { type ProgressStore, progressStore } from './progress.js';
 import { backoffMs, wait } from './wait.js';
+import { requireWholeTable } from './whole-table.js';
 
 /** A connection that works on one job. */
 export interface Session {
@@ -24,7 +25,7 @@ export interface SessionOptions {
 
 /**
  * @param leads takes the lock on the job, which one session at a time has, and makes the progress tables
- * @throws UserError `backfill-running`, `not-migrated`, `no-permission`, `database-…`
+ * @throws UserError `backfill-running`, `not-migrated`, `replica`, `rows-hidden`, `no-permission`, `database-…`
  */
 export async function openSession(options: SessionOptions, leads: boolean): Promise<Session> {
   const { lockMs, statementMs, direction } = options;
@@ -32,6 +33,7 @@ export async function openSession(options: SessionOptions, leads: boolean): Prom
   try {
     await connection.setTimeouts({ lockMs, statementMs });
     const job = await requireDeployed(connection, options.job);
+    if (leads) await requireWholeTable(connection, job);
     if (leads && !(await connection.tryLock(jobName(job)))) {
       throw new UserError('backfill-running', `A backfill of ${job.id} is running in another process`, {
         hint: 'look with --status, or end it with --cancel; a process that died frees its place by itself',

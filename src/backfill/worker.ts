@@ -1,4 +1,5 @@
 import { nextBatchSize } from './batch-size.js';
+import { ConversionFailed } from './convert.js';
 import { copyBatch, skipRow } from './copy-batch.js';
 import { databaseError } from './database-error.js';
 import { formatKey, jobName } from './job.js';
@@ -125,7 +126,7 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
           refused = undefined;
           continue;
         }
-        const failure = session.connection.failure(error);
+        const failure = error instanceof ConversionFailed ? 'row' : session.connection.failure(error);
         const { message } = error as Error;
         if (lost) throw error;
         if (failure === 'lost') {

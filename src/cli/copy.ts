@@ -5,6 +5,7 @@ import {
   runBackfill,
 } from '../backfill/backfill.js';
 import { type Connect, formatKey, type Job } from '../backfill/job.js';
+import type { FailedRow } from '../backfill/progress.js';
 import { findingLines } from './findings.js';
 import type { Output } from './print.js';
 import { count, duration, type ProgressDisplay, showProgress } from './progress-bar.js';
@@ -36,14 +37,17 @@ export async function copyVisibly(
     const result = await runBackfill(connect, job, { ...options, onEvent });
     display?.stop();
     output.say(endLine(job, result, Date.now() - started));
-    for (const { key, message } of result.failedRows) {
-      output.say(`  not copied: ${formatKey(job.key, key)}: ${message}`);
-    }
+    for (const line of failedLines(job.key, result.failedRows)) output.say(line);
     output.emit({ event: 'result', transition: job.id, ...result, ms: Date.now() - started });
     return result;
   } finally {
     display?.stop();
   }
+}
+
+/** The rows that were left out. */
+export function failedLines(key: Job['key'], rows: readonly FailedRow[]): readonly string[] {
+  return rows.map((row) => `  not copied: ${formatKey(key, row.key)}: ${row.message}`);
 }
 
 function startLine(

@@ -22,6 +22,15 @@ export function collect(value: string, before: readonly string[] = []): readonly
   return [...before, value];
 }
 
+/** An option value above 0, up to 100. */
+export function percentage(value: string): number {
+  const number = Number(value);
+  if (!/^\d+(\.\d+)?$/.test(value) || number <= 0 || number > 100) {
+    throw new InvalidArgumentError('Expected a number above 0, up to 100.');
+  }
+  return number;
+}
+
 /** An option value that is a whole number of at least `least`. */
 export function wholeNumber(least: number): (value: string) => number {
   return (value) => {

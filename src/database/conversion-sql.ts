@@ -18,6 +18,8 @@ export function convertUp(conversion: Conversion, value: string, syntax: Convers
       const { entries, otherwise } = conversion;
       return cases(value, entries, otherwise === undefined ? 'NULL' : syntax.literal(otherwise), syntax);
     }
+    case 'values':
+      return cases(value, conversion.entries, 'NULL', syntax);
     case 'sql':
       return `(${conversion.up})`;
   }
@@ -32,6 +34,8 @@ export function convertDown(conversion: Conversion, value: string, syntax: Conve
       const entries = conversion.entries.map(({ from, to }) => ({ from: to, to: from }));
       return cases(value, entries, syntax.asText(value), syntax);
     }
+    case 'values':
+      throw new Error('Code that converts values knows no way back');
     case 'sql':
       return `(${conversion.down})`;
   }
@@ -46,15 +50,27 @@ export function isUnmapped(
   if (conversion.kind !== 'map' || conversion.otherwise !== undefined) return undefined;
   const known = conversion.entries.map(({ from }) => isText(value, from)).join(' OR ');
   // NULL is no value, and neither true nor false here.
-  return `NOT (${known})`;
+  return known ? `NOT (${known})` : `${value} IS NOT NULL`;
+}
+
+/** Whether a value is among those that code was shown, NULL included; undefined where all are. */
+export function isShown(
+  conversion: Conversion,
+  value: string,
+  { isText }: ConversionSyntax,
+): string | undefined {
+  if (conversion.kind !== 'values') return undefined;
+  return `(${[`${value} IS NULL`, ...conversion.entries.map(({ from }) => isText(value, from))].join(' OR ')})`;
 }
 
 function cases(
   value: string,
-  entries: readonly { readonly from: string; readonly to: string }[],
+  entries: readonly { readonly from: string; readonly to: string | null }[],
   otherwise: string,
   { literal, isText }: ConversionSyntax,
 ): string {
-  const whens = entries.map(({ from, to }) => `WHEN ${isText(value, from)} THEN ${literal(to)}`);
+  const whens = entries.map(
+    ({ from, to }) => `WHEN ${isText(value, from)} THEN ${to === null ? 'NULL' : literal(to)}`,
+  );
   return `(CASE WHEN ${value} IS NULL THEN NULL ${whens.join(' ')} ELSE ${otherwise} END)`;
 }

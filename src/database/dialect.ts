@@ -15,8 +15,9 @@ export interface KeyColumn {
 /** The values of one key as text, in the order of its columns. */
 export type Key = readonly string[];
 
-/** Rows whose key lies after `after` (exclusive), up to `through` (inclusive); undefined is unbounded. */
+/** Rows whose key lies after `after` (exclusive), up to `through` (inclusive); undefined is unbounded. Or one key. */
 export interface KeyRange {
+  readonly only?: Key | undefined;
   readonly after?: Key | undefined;
   readonly through?: Key | undefined;
 }

@@ -42,6 +42,8 @@ export interface Inspection {
    * @param written the column that is copied to
    */
   obstacles(table: TableName, source: string, written: string): Statement;
+  /** One row with `replica`: 1 where the server only follows another one; undefined where none does. */
+  readonly isReplica: Statement | undefined;
   /** At most one row of {@link Room}, from statistics. */
   room(table: TableName, source: string): Statement;
 }

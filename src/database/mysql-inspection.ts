@@ -26,6 +26,9 @@ export const mysqlInspection: Inspection = {
     };
   },
 
+  /** A replica that may be written to cannot be told from a primary that follows another one. */
+  isReplica: { text: 'SELECT @@GLOBAL.read_only AS `replica`', values: [] },
+
   /** InnoDB changes rows in place. A binary log in rows holds each before and after. */
   room(table) {
     const { home, names } = inTable(table);

@@ -1,4 +1,4 @@
-import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
+import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import { mysqlBookkeeping } from './mysql-bookkeeping.js';
 import { mysqlInspection } from './mysql-inspection.js';
@@ -308,7 +308,9 @@ function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
 }
 
 function differs(sync: SyncedColumns): string {
-  return differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+  const shown = isShown(sync.conversion, quote(sync.source.column), syntax);
+  const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+  return shown === undefined ? apart : `(${shown} AND ${apart})`;
 }
 
 /** Most collations hold `a`, `A`, `á` and `a ` for the same. */
@@ -363,7 +365,10 @@ function inRange(key: readonly KeyColumn[], range: KeyRange, bind: (value: unkno
     };
     return from(0);
   };
+  const same = (one: Key) =>
+    key.map(({ column, sqlType }, index) => `${quote(column)} = ${fromText(bind(one[index]), sqlType)}`);
   return [
+    ...(range.only ? same(range.only) : []),
     ...(range.after ? [compare(range.after, '>', '>')] : []),
     ...(range.through ? [compare(range.through, '<', '<=')] : []),
   ];

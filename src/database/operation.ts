@@ -13,6 +13,11 @@ export type Conversion =
       readonly entries: readonly { readonly from: string; readonly to: string }[];
       readonly otherwise?: string;
     }
+  /** What code made of the values that it was shown. A row with another source is none of its business. */
+  | {
+      readonly kind: 'values';
+      readonly entries: readonly { readonly from: string; readonly to: string | null }[];
+    }
   | { readonly kind: 'sql'; readonly up: string; readonly down: string };
 
 /** Two columns of one table that a pair of columns keeps equal. */

@@ -42,6 +42,8 @@ export const postgresqlInspection: Inspection = {
     values: [...nameOf(table), source, written],
   }),
 
+  isReplica: { text: 'SELECT pg_is_in_recovery()::integer AS "replica"', values: [] },
+
   /**
    * An update writes a whole new version of its row, and an entry for it in every index, whose pages split. The log
    * holds both, with a head for each, and after each checkpoint a whole page once.

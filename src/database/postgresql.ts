@@ -1,4 +1,4 @@
-import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
+import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Conversion, EnumOperation, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
@@ -303,7 +303,7 @@ const syntax: ConversionSyntax = {
 
 function up({ conversion, target }: SyncedColumns, source: string): string {
   const value = convertUp(conversion, source, syntax);
-  return conversion.kind === 'map' ? `${value}::${target.sqlType}` : value;
+  return conversion.kind === 'map' || conversion.kind === 'values' ? `${value}::${target.sqlType}` : value;
 }
 
 function down({ conversion, source }: SyncedColumns, target: string): string {
@@ -327,7 +327,9 @@ function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
 }
 
 function differs(sync: SyncedColumns): string {
-  return differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+  const shown = isShown(sync.conversion, quote(sync.source.column), syntax);
+  const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+  return shown === undefined ? apart : `(${shown} AND ${apart})`;
 }
 
 /** Null-safe inequality. The type json has no equality of its own. */
@@ -346,6 +348,7 @@ function inRange(key: readonly KeyColumn[], range: KeyRange, bind: (value: unkno
   const values = (bound: Key) =>
     `(${key.map(({ sqlType }, index) => `${bind(bound[index])}::${sqlType}`).join(', ')})`;
   return [
+    ...(range.only ? [`${row} = ${values(range.only)}`] : []),
     ...(range.after ? [`${row} > ${values(range.after)}`] : []),
     ...(range.through ? [`${row} <= ${values(range.through)}`] : []),
   ];

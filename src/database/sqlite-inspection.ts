@@ -23,6 +23,8 @@ export const sqliteInspection: Inspection = {
     };
   },
 
+  isReplica: undefined,
+
   /** The journal of one batch takes the place of the one before. */
   room: ({ name }) => ({
     text: `SELECT sum("pgsize") AS "lasting", 0 AS "passing", NULL AS "log" FROM "dbstat" WHERE "name" = ?`,

@@ -1,4 +1,4 @@
-import { type ConversionSyntax, convertDown, convertUp, isUnmapped } from './conversion-sql.js';
+import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
@@ -225,7 +225,9 @@ function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
 }
 
 function differs(sync: SyncedColumns): string {
-  return differ(quote(sync.target.column), up(sync, quote(sync.source.column)));
+  const shown = isShown(sync.conversion, quote(sync.source.column), syntax);
+  const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)));
+  return shown === undefined ? apart : `(${shown} AND ${apart})`;
 }
 
 /** Null-safe inequality, exact whatever collation a column has. */
@@ -257,6 +259,7 @@ function inRange(key: readonly KeyColumn[], range: KeyRange, bind: (value: unkno
       .map(({ sqlType }, index) => (isBinary(sqlType) ? `unhex(${bind(bound[index])})` : bind(bound[index])))
       .join(', ')})`;
   return [
+    ...(range.only ? [`${row} = ${values(range.only)}`] : []),
     ...(range.after ? [`${row} > ${values(range.after)}`] : []),
     ...(range.through ? [`${row} <= ${values(range.through)}`] : []),
   ];

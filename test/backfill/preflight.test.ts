@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillEvent, runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
 import { preflight } from '../../src/backfill/preflight/preflight.js';
+import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
 import type { Dialect } from '../../src/database/dialect.js';
 import { dialectOf } from '../../src/database/dialects.js';
@@ -250,8 +251,11 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
         ALTER TABLE "User" ENABLE ROW LEVEL SECURITY; CREATE POLICY "one" ON "User" USING ("id" = 1)`);
       const guest = Object.assign(new URL(url), { username: 'guest', password: 'guest' }).href;
       await expect(runBackfill(() => connect(provider, guest, '/'), job())).rejects.toMatchObject({
-        code: 'obstacles',
+        code: 'rows-hidden',
         message: expect.stringContaining('row level security hides rows of "User"'),
+      });
+      await expect(verify(() => connect(provider, guest, '/'), job())).rejects.toMatchObject({
+        code: 'rows-hidden',
       });
       expect(await sql('SELECT 1 FROM "User" WHERE "displayName" IS NOT NULL')).toEqual([]);
     });

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type BackfillEvent, type BackfillOptions, runBackfill } from '../../src/backfill/backfill.js';
 import { readStatus } from '../../src/backfill/remote.js';
+import { verify } from '../../src/backfill/verify.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 import { canReplicate, startStandby } from '../support/standby.js';
 import { sql } from './faults.js';
@@ -129,6 +130,10 @@ it.skipIf(!canReplicate)('rests while a replica is behind', async () => {
   const url = await people(3000);
   const standby = await startStandby(url);
   try {
+    // Nothing is copied to a replica, and what it holds says nothing of the primary.
+    for (const attempt of [runBackfill, verify]) {
+      await expect(attempt(connectTo(standby.url), renameJob())).rejects.toMatchObject({ code: 'replica' });
+    }
     await withClient(standby.url, (client) => client.query('SELECT pg_wal_replay_pause()'));
     const reason = await restsOnce(url, { pauseMs: 100, throttle: { maxLagMs: 700 } }, () =>
       withClient(standby.url, (client) => client.query('SELECT pg_wal_replay_resume()')),

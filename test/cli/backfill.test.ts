@@ -170,6 +170,22 @@ describe('from another process', () => {
 });
 
 describe('verify', () => {
+  it('compares a sample, and says what it proves', async () => {
+    const DATABASE_URL = await people(1500);
+    await sql(DATABASE_URL, 'UPDATE "User" SET "displayName" = "userName"');
+    const { code, stdout } = await project.run(['verify', '--sample-percent', '0.01'], { DATABASE_URL });
+    expect(stdout.split('\n')).toEqual([
+      'User.displayName: 500 of 1,500 rows compared, in 1 of 2 ranges of keys: 0 drift',
+      '  with 95 % confidence at most 95 % of the ranges hold a row that drifts, or 0.6 % of the rows if they are scattered',
+    ]);
+    expect(code).toBe(0);
+    const refused = await project.run(['verify', '--sample-percent', '0'], { DATABASE_URL });
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Expected a number above 0, up to 100.'),
+    });
+  });
+
   it('repairs, and says so by its exit code', async () => {
     const DATABASE_URL = await people(500);
     await sql(DATABASE_URL, 'UPDATE "User" SET "displayName" = "userName"');

@@ -14,6 +14,7 @@ export const duplicates: Check = {
     if (direction === 'backward' || uniques.length === 0) {
       return { findings: [], evidence: 'no unique index is to come' };
     }
+    if (job.convert) return { findings: [], evidence: 'not looked at: a converter decides' };
     if (keepsApart(job.sync.conversion)) {
       return { findings: [], evidence: 'what is unique in the source stays unique' };
     }

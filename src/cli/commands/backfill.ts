@@ -6,9 +6,10 @@ import { preflight } from '../../backfill/preflight/preflight.js';
 import type { Request } from '../../backfill/progress.js';
 import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
 import { connect } from '../../database/connect.js';
-import type { Phase } from '../../schema/transition.js';
+import type { ColumnTransition, Phase } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
-import { copyVisibly } from '../copy.js';
+import { loadConverter } from '../converter.js';
+import { copyVisibly, failedLines } from '../copy.js';
 import { preflightLines } from '../findings.js';
 import { onInterrupt } from '../interrupt.js';
 import { type CommonOptions, collect, wholeNumber, withCommonOptions } from '../options.js';
@@ -30,6 +31,7 @@ interface BackfillFlags extends CommonOptions {
   readonly throttleCommand?: string;
   readonly reverse?: true;
   readonly restart?: true;
+  readonly converter?: string;
   readonly preflight?: true;
   readonly status?: true;
   readonly pause?: true;
@@ -58,6 +60,7 @@ export function backfill(): Command {
     .option('--throttle-command <command>', 'rest while this shell command succeeds')
     .option('--reverse', 'copy the target back to the source, to go back a release')
     .option('--restart', 'begin at the first row, even if a pass is under way')
+    .option('--converter <file#function>', 'code that answers for values that the map does not know')
     .addOption(order('preflight', 'look for what is in the way, and end; nothing is written'))
     .addOption(order('status', 'say how far it is, and end'))
     .addOption(order('pause', 'ask the running process to pause'))
@@ -87,13 +90,18 @@ async function run(flags: BackfillFlags): Promise<void> {
       const status = await readStatus(connectHere, job, direction);
       output.emit({ event: 'status', transition: job.id, direction, request, ...status });
       output.say(`${job.id}: ${request ? `asked to ${request}; ` : ''}${describe(status)}`);
+      for (const line of failedLines(job.key, status.progress?.failedRows ?? [])) output.say(line);
     }
     return;
   }
 
+  const converterOf = async (transition: ColumnTransition) =>
+    flags.converter === undefined
+      ? {}
+      : { convert: await loadConverter(project, transition, flags.converter) };
   if (flags.preflight) {
     for (const transition of chosen) {
-      const job = jobOf(project, transition);
+      const job = { ...jobOf(project, transition), ...(await converterOf(transition)) };
       const checks = await preflight(connectHere, job, { direction, statementMs: flags.statementTimeout });
       output.emit({ event: 'preflight', transition: job.id, direction, checks });
       for (const line of preflightLines(job.id, checks)) output.say(line);
@@ -103,6 +111,7 @@ async function run(flags: BackfillFlags): Promise<void> {
     return;
   }
 
+  const converters = await Promise.all(chosen.map(converterOf));
   const notes = chosen.map((transition) => permitCopy(transition, project.sync, direction));
   const interrupt = onInterrupt(() => process.stderr.write('\nEnds after the current batch…\n'));
   try {
@@ -111,7 +120,7 @@ async function run(flags: BackfillFlags): Promise<void> {
         output.emit({ event: 'note', transition: transition.id, message });
         output.say(`note: ${message}`);
       }
-      const job = jobOf(project, transition);
+      const job = { ...jobOf(project, transition), ...converters[index] };
       const queue = flags.pgBoss && (await openRangeQueue(await project.databaseUrl(), job, direction));
       const { outcome } = await copyVisibly(
         connectHere,

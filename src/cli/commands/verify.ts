@@ -1,17 +1,19 @@
 import { Command } from 'commander';
 import { permitCopy } from '../../backfill/permit.js';
+import { atMost, confidence } from '../../backfill/sampling.js';
 import { describeUnmapped } from '../../backfill/unmapped.js';
 import { verify as compare, type Verification } from '../../backfill/verify.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { copyVisibly } from '../copy.js';
 import { onInterrupt } from '../interrupt.js';
-import { type CommonOptions, wholeNumber, withCommonOptions } from '../options.js';
+import { type CommonOptions, percentage, wholeNumber, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { count, showProgress } from '../progress-bar.js';
 import { openProject } from '../project.js';
 
 interface VerifyFlags extends CommonOptions {
   readonly sample: number;
+  readonly samplePercent?: number;
   readonly repair?: true;
 }
 
@@ -19,6 +21,7 @@ export function verify(): Command {
   return withCommonOptions(new Command('verify'))
     .description('compare source and target of every row; exit code 1 if any differs')
     .option('--sample <rows>', 'keys of differing rows to name', wholeNumber(0), 10)
+    .option('--sample-percent <n>', 'compare only this share of the rows, chosen at random', percentage)
     .option('--repair', 'run the backfill where rows differ, and compare once more')
     .action(run);
 }
@@ -47,9 +50,10 @@ async function run(flags: VerifyFlags): Promise<void> {
     for (const [index, transition] of chosen.entries()) {
       const job = jobOf(project, transition);
       const display = output.json ? undefined : showProgress(job.id);
-      const look = async () => {
+      const look = async (repaired: boolean) => {
         const found = await compare(connect, job, {
           sample: flags.sample,
+          percent: repaired ? undefined : flags.samplePercent,
           signal,
           onProgress: (rows, expected) => display?.update(rows, expected),
         }).finally(() => display?.stop());
@@ -57,11 +61,11 @@ async function run(flags: VerifyFlags): Promise<void> {
         for (const line of describe(job.id, found)) output.say(line);
         return found;
       };
-      let found = await look();
+      let found = await look(false);
       if (found.drift > 0 && flags.repair && !signal.aborted) {
         for (const message of notes[index] ?? []) output.say(`note: ${message}`);
         await copyVisibly(connect, job, { restart: true, signal }, output);
-        if (!signal.aborted) found = await look();
+        if (!signal.aborted) found = await look(true);
       }
       if (found.drift > 0) process.exitCode = 1;
       if (signal.aborted) {
@@ -74,7 +78,29 @@ async function run(flags: VerifyFlags): Promise<void> {
   }
 }
 
-function describe(id: string, { rows, drift, samples, unmapped, complete }: Verification): readonly string[] {
+/** What a sample says of the rest. */
+function assurance(rows: number, ranges: number): string {
+  const percent = (share: number) =>
+    `${(share * 100).toLocaleString('en', { maximumSignificantDigits: 2 })} %`;
+  return (
+    `with ${confidence * 100} % confidence at most ${percent(atMost(ranges))} of the ranges hold a row that drifts, ` +
+    `or ${percent(atMost(rows))} of the rows if they are scattered`
+  );
+}
+
+function describe(id: string, found: Verification): readonly string[] {
+  const { rows, drift, samples, unmapped, sampled, complete } = found;
+  if (sampled && complete) {
+    const { ranges, rangesCompared } = sampled;
+    const looked = `${id}: ${count(rows)} of ${count(sampled.rows)} rows compared, in ${count(rangesCompared)} of ${count(ranges)} ranges of keys`;
+    if (drift === 0 && rangesCompared < ranges)
+      return [`${looked}: 0 drift`, `  ${assurance(found.rows, rangesCompared)}`];
+    if (drift > 0)
+      return [
+        `${looked}`,
+        ...describe(id, { rows, drift, samples, ...(unmapped && { unmapped }), complete }),
+      ];
+  }
   if (!complete) return [`${id}: interrupted after ${count(rows)} rows, ${count(drift)} of them differ`];
   if (drift === 0) return [`${id}: ${count(rows)} rows, 0 drift`];
   const more = drift - samples.length;

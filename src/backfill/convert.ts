@@ -1,0 +1,48 @@
+import type { Connection } from '../database/connection.js';
+import type { Dialect, KeyRange } from '../database/dialect.js';
+import type { SyncedColumns } from '../database/operation.js';
+import type { Converted, Job } from './job.js';
+
+/** More rows than this are not shown to code at once: each of their values stands in the statement that follows. */
+export const mostShown = 500;
+
+/** Code failed at a value, which is a matter of its row and of no other. */
+export class ConversionFailed extends Error {
+  override readonly name = 'ConversionFailed';
+}
+
+/**
+ * Compare and set: reads the values in a range, converts them, and gives columns whose statements touch a row only
+ * while its source still is one of the values that were read. So what the application writes meanwhile stays.
+ *
+ * @returns the columns of the job as they are, where the database converts
+ * @throws ConversionFailed
+ */
+export async function convertedColumns(
+  connection: Connection,
+  { dialect, sync, key, convert }: Job,
+  range: KeyRange,
+): Promise<SyncedColumns> {
+  if (convert === undefined) return sync;
+  const all: SyncedColumns = { ...sync, conversion: { kind: 'map', entries: [] } };
+  const { rows } = await connection.query<{ value: unknown }>(dialect.unmappedValues(all, key, range)!);
+  const entries = [];
+  for (const { value } of rows) {
+    const from = String(value);
+    try {
+      entries.push({ from, to: asText(await convert(from), dialect) });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ConversionFailed(`the converter fails for ${JSON.stringify(from)}: ${reason}`);
+    }
+  }
+  return { ...sync, conversion: { kind: 'values', entries } };
+}
+
+function asText(value: Converted, { provider }: Dialect): string | null {
+  if (value === null) return null;
+  if (typeof value === 'boolean') return provider === 'postgresql' ? String(value) : String(Number(value));
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return String(value);
+  throw new Error(`it gives ${value === undefined ? 'nothing' : `a value of type ${typeof value}`}`);
+}
