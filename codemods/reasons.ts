@@ -11,6 +11,9 @@ export const reasons = {
   'query-argument': { sentence: 'Prisma expects a name of this model here.' },
   'write-argument': { sentence: 'Prisma expects the data of this model here.' },
   'typed-name': { sentence: 'A type made from the names of the model expects this name.' },
+  'library-name': {
+    sentence: 'A library takes it for the name of a member, and the type of the value has the field.',
+  },
   'client-name': { sentence: 'The generated client declares this name, as the compiler shows.' },
   'double-select': { sentence: 'Both fields were named here; one is enough.' },
   fallback: { sentence: 'A fallback between source and target became a plain read of the target.' },
@@ -94,6 +97,18 @@ export const reasons = {
   'raw-sql': {
     sentence: 'Raw SQL names its columns itself.',
     hint: 'Change it to the column of the target by hand.',
+  },
+  'keys-at-run-time': {
+    sentence: 'The keys of a record are listed when the code runs, and the name is looked for among them.',
+    hint: 'Decide whether the old key, the new one or both are meant.',
+  },
+  'expected-call': {
+    sentence: 'A test expects a query with this name in its arguments.',
+    hint: 'Rename it by hand as the query was rewritten.',
+  },
+  'permission-field': {
+    sentence: 'A permission names the field.',
+    hint: 'Name both fields until the last release, then the new one alone.',
   },
   'literal-type': {
     sentence: 'A literal type with the name of the field, and nothing proves where it is used.',

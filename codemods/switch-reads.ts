@@ -56,7 +56,15 @@ function leavesRest({ token }: FieldPlace): boolean {
 /** What was hidden must not come out under its new name, and until the drop it exists under both. */
 function hideBoth(place: FieldPlace): Decision {
   const key = keyOf(place);
-  if (!key) return rename(place);
+  if (!key) {
+    // `omit(user, 'userName')`
+    const listed = listedName(place);
+    if (!listed) return rename(place);
+    if (listed.items.some((item) => isNameLiteral(item, place.target))) {
+      return leave('already-done', 'target-beside');
+    }
+    return rewrite('hidden-with-target', [insertAfter(listed.node, `, ${quoted(place)}`)]);
+  }
   if (targetBeside(place)) return leave('already-done', 'target-beside');
   return rewrite('hidden-with-target', [
     insertAfter(key.member, `, ${place.target}: ${valueText(key.member) ?? 'true'}`),

@@ -148,6 +148,9 @@ export function listedName(
 ): { readonly node: ts.Node; readonly items: readonly ts.Node[] } | undefined {
   const { parent } = place.token;
   if (ts.isArrayLiteralExpression(parent)) return { node: place.token, items: parent.elements };
+  // `pick(user, 'id', 'userName')`; other arguments are no list.
+  if (ts.isCallExpression(parent) && /(?:^|\.)(?:pick|omit)$/.test(parent.expression.getText()))
+    return { node: place.token, items: parent.arguments };
   if (ts.isLiteralTypeNode(parent) && ts.isUnionTypeNode(parent.parent)) {
     return { node: parent, items: parent.parent.types };
   }

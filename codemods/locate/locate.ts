@@ -1,8 +1,10 @@
 import { ts } from '@ts-morph/common';
+import type { Advice } from '../advisors/advice.js';
+import { advise } from '../advisors/advisors.js';
 import type { Answer, Checker, Question } from '../checker/checker.js';
 import type { OccurrenceClass } from '../codemod-report.js';
 import type { ReasonCode } from '../reasons.js';
-import type { Source } from '../source.js';
+import { nodeAt, type Source } from '../source.js';
 import { parseBrand, type Role, type SearchedName } from './brand.js';
 import { flowsOf, type ImportersOf, type Use } from './flow.js';
 import { ignoredBy, searchNames } from './search.js';
@@ -55,9 +57,20 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
       const directive = ignored(offset);
       if (directive) return { ...place, judge: () => settled('ignored', directive) };
       const site = siteOf(source, { offset, name }, wanted.targetsOf(name));
-      if (site.kind === 'settled') return { ...place, judge: () => settled(site.class, site.reason) };
-      if (!known.has(source.path)) return { ...place, judge: () => settled('needs-you', 'not-in-a-program') };
-      return { ...place, judge: prepare(inquiry, site, name, wanted.importersOf) };
+      const isKnown = known.has(source.path);
+      const token = isKnown ? nodeAt(source.tree, offset) : undefined;
+      const { model } = wanted.names.find((each) => each.name === name)!;
+      const advice = token ? advise({ token, offset, name, model }) : [];
+      const judge = () =>
+        site.kind === 'settled'
+          ? () => settled(site.class, site.reason)
+          : isKnown
+            ? prepare(inquiry, site, name, wanted.importersOf)
+            : () => settled('needs-you', 'not-in-a-program');
+      return {
+        ...place,
+        judge: advice.reduce((otherwise, each) => prepareAdvised(inquiry, each, otherwise), judge()),
+      };
     });
   });
   inquiry.send();
@@ -145,6 +158,24 @@ function prepare(
     case 'literal-type':
       return () => settled('needs-you', 'literal-type', 'name');
   }
+}
+
+/** A library's word on a name stands above the types, which leave it open. */
+function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () => Verdict): () => Verdict {
+  const { call, argument, packages, member, shape, hides, reason, isOther } = advice;
+  const called = inquiry.ask(call, 'parameter', [], argument);
+  const asked = member && inquiry.ask(member.of, 'type', member.path);
+  return () => {
+    if (!packages.test(called().from ?? '')) return otherwise();
+    if (isOther) return settled('unrelated', 'other-member');
+    if (!asked) return reason ? settled('needs-you', reason) : otherwise();
+    const answer = asked();
+    if (answer.kind === 'missing') return otherwise();
+    const found = judgeMember(answer, shape);
+    if (found.kind !== 'field') return found;
+    if (reason) return settled('needs-you', reason);
+    return { ...found, reason: 'library-name', ...(hides && { role: 'omit' }) };
+  };
 }
 
 function settled(cls: OccurrenceClass, reason: ReasonCode, ifProven?: Shape): Verdict {

@@ -8,7 +8,7 @@ import type { Located, Wanted } from './locate.js';
 import { isComparison } from './site.js';
 
 /** Errors that the compiler reports at the very name that a type no longer has. */
-const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 2678, 2820, 7053]);
+const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 2678, 2769, 2820, 7053]);
 
 /**
  * Takes the field out of the client, and every proven use out of the code, and looks what no longer compiles: a

@@ -1,0 +1,20 @@
+import type { User } from '@client';
+import SchemaBuilder from '@pothos/core';
+import { z } from 'zod';
+
+const builder = new SchemaBuilder<{ Objects: { User: User } }>({});
+builder.objectType('User', {
+  fields: (t) => ({
+    userName: t.exposeString('displayName', { nullable: true }),
+    label: t.string({ nullable: true, resolve: (user) => user.displayName }),
+  }),
+});
+
+export const resolvers = {
+  User: { userName: (user: User) => user.displayName },
+};
+
+export const body = z.object({ userName: z.string() });
+export const known = z.object({ userName: z.string().nullable() }) satisfies z.ZodType<Pick<User, 'userName'>>;
+export type Body = z.infer<typeof body>;
+export const nameOf = (value: Body) => value.userName;

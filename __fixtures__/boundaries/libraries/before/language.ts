@@ -1,0 +1,12 @@
+import type { Post, User } from '@client';
+
+declare const user: User;
+declare const post: Post;
+
+export const has = Object.hasOwn(user, 'userName');
+export const called = Object.prototype.hasOwnProperty.call(user, 'userName');
+export const method = user.hasOwnProperty('userName');
+export const reflected = [Reflect.get(user, 'userName'), Reflect.has(user, 'userName')];
+export const listed = Object.keys(user).includes('userName');
+
+export const ofPost = [Object.hasOwn(post, 'userName'), Object.keys(post).includes('userName')];

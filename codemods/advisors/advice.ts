@@ -1,0 +1,86 @@
+import { ts } from '@ts-morph/common';
+import type { Shape } from '../locate/site-kind.js';
+import type { ReasonCode } from '../reasons.js';
+import { keyText } from '../source.js';
+
+/** A name in a string, or at the key of an object literal, that a library may take for the name of a field. */
+export interface NamePlace {
+  readonly token: ts.Node;
+  /** Of the name itself. */
+  readonly offset: number;
+  readonly name: string;
+  /** The model that has the field. */
+  readonly model: string;
+}
+
+/** What one knows of a library: whose member the name is, if the function is the library's. */
+export interface Advice {
+  /** The call, and one of its arguments. */
+  readonly call: ts.CallExpression;
+  readonly argument: number;
+  /** The packages whose function it has to be; `lib` is the language's own. */
+  readonly packages: RegExp;
+  /** The value whose member the name is, and the way to it. */
+  readonly member?: { readonly of: ts.Expression; readonly path: readonly string[] };
+  readonly shape: Shape;
+  /** The name is taken out of the value, so the target has to be as well. */
+  readonly hides?: true;
+  /** Why it is left to a person, though it is the field's name. */
+  readonly reason?: ReasonCode;
+  /** The library takes it for a name of something else. */
+  readonly isOther?: true;
+}
+
+/** One library: what it says of a place, by syntax; undefined where it is not concerned. */
+export type Advisor = (place: NamePlace) => Advice | undefined;
+
+/** The call that a string is given to, itself or in a list. */
+export function callWith(
+  token: ts.Node,
+): { readonly call: ts.CallExpression; readonly argument: number } | undefined {
+  let here: ts.Node = token;
+  while (ts.isArrayLiteralExpression(here.parent)) here = here.parent;
+  const { parent } = here;
+  if (!ts.isCallExpression(parent)) return undefined;
+  const argument = parent.arguments.indexOf(here as ts.Expression);
+  return argument < 0 ? undefined : { call: parent, argument };
+}
+
+/** What is called: `get` of `get(…)`, `_.get(…)`. */
+export function calledName({ expression }: ts.CallExpression): string | undefined {
+  if (ts.isIdentifier(expression)) return expression.text;
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
+}
+
+/** `'author.userName'`, `'posts[0].userName'`: the members down to the name that stands at the offset. */
+export function pathTo({ token, offset, name }: NamePlace): readonly string[] | undefined {
+  if (!ts.isStringLiteralLike(token)) return undefined;
+  const text = token.getText().slice(1, -1);
+  const before = text.slice(0, offset - token.getStart() - 1);
+  if (!/^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\[?\d+\]?|\.)*$/u.test(before)) return undefined;
+  const steps = before.split(/[.[\]]+/).filter((step) => step !== '');
+  return [...steps.map((step) => (/^\d+$/.test(step) ? '[]' : step)), name];
+}
+
+/** Of a list that is a path: the steps before the name in it. */
+export function stepsBefore(token: ts.Node): readonly string[] {
+  const { parent } = token;
+  if (!ts.isArrayLiteralExpression(parent)) return [];
+  return parent.elements
+    .slice(0, parent.elements.indexOf(token as ts.Expression))
+    .map((step) => (ts.isStringLiteralLike(step) ? step.text : '[]'));
+}
+
+/** The literal that a token is a key of, and how it stands there. */
+export function keyPlace(
+  token: ts.Node,
+):
+  | { readonly literal: ts.ObjectLiteralExpression; readonly shape: Shape; readonly name: string }
+  | undefined {
+  const member = token.parent;
+  if (!ts.isPropertyAssignment(member) && !ts.isShorthandPropertyAssignment(member)) return undefined;
+  const name = member.name === token ? keyText(member.name) : undefined;
+  if (name === undefined || !ts.isObjectLiteralExpression(member.parent)) return undefined;
+  const shape = ts.isShorthandPropertyAssignment(member) ? 'shorthand-property' : 'name';
+  return { literal: member.parent, shape, name };
+}

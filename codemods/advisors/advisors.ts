@@ -1,0 +1,13 @@
+import type { Advice, Advisor, NamePlace } from './advice.js';
+import { casl } from './casl.js';
+import { language } from './language.js';
+import { lodash } from './lodash.js';
+import { matchers } from './matchers.js';
+
+/** Each knows one library that takes names of fields where no type says so. */
+const ADVISORS: readonly Advisor[] = [lodash, language, matchers, casl];
+
+/** What each says of a place; whose function it is, the checker tells. */
+export function advise(place: NamePlace): readonly Advice[] {
+  return ADVISORS.flatMap((advisor) => advisor(place) ?? []);
+}

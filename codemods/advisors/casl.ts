@@ -1,0 +1,18 @@
+import { ts } from '@ts-morph/common';
+import { type Advisor, calledName, callWith } from './advice.js';
+
+/** `can('read', 'User', ['userName'])`: a permission names fields of the subject, which is the model's name. */
+export const casl: Advisor = ({ token, model }) => {
+  const found = callWith(token);
+  if (
+    !found ||
+    found.argument < 2 ||
+    !/^(?:can|cannot|relevantRuleFor)$/.test(calledName(found.call) ?? '')
+  ) {
+    return undefined;
+  }
+  const subject = found.call.arguments[1];
+  const isOther = subject !== undefined && ts.isStringLiteralLike(subject) && subject.text !== model;
+  const base = { ...found, packages: /^@casl\//, shape: 'name' } as const;
+  return isOther ? { ...base, isOther } : { ...base, reason: 'permission-field' };
+};
