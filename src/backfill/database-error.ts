@@ -7,7 +7,13 @@ import { isUserError, UserError } from '../errors.js';
  */
 export function databaseError(error: unknown, connection: Connection): unknown {
   if (isUserError(error) || !(error instanceof Error)) return error;
-  if (connection.failure(error) === 'lost') {
+  const failure = connection.failure(error);
+  if (failure === 'full') {
+    return new UserError('disk-full', `The database has no room left: ${error.message}`, {
+      hint: 'make room, and run the same command again: nothing is lost, and a backfill goes on where it stood',
+    });
+  }
+  if (failure === 'lost') {
     return new UserError('database-lost', 'The connection to the database is lost', {
       hint: 'run the same command again',
     });

@@ -24,7 +24,7 @@ export async function retryFailedRows(
       copied += (await connection.query(statement)).rowCount;
     } catch (error) {
       const failure = error instanceof ConversionFailed ? 'row' : connection.failure(error);
-      if (failure === 'lost' || failure === 'other') throw error;
+      if (failure === 'lost' || failure === 'full' || failure === 'other') throw error;
       still.push({ key: row.key, message: (error as Error).message });
     }
   }

@@ -133,7 +133,7 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
           lost = true;
           continue;
         }
-        if (failure === 'other') {
+        if (failure === 'other' || failure === 'full') {
           await session.store.setState('failed', message).catch(() => {});
           throw error;
         }

@@ -16,6 +16,8 @@ export type Failure =
   | 'lost'
   /** A value of some row is refused: a constraint, a conversion, a trigger of the user's. */
   | 'row'
+  /** The disk is full, or the database may not grow further. */
+  | 'full'
   | 'other';
 
 /** One session with a database. Statements run one after the other. */

@@ -152,6 +152,8 @@ function failureOf(error: unknown): Failure {
   if (errno === 1205 || errno === 1213) return 'busy';
   // Interrupted, and too long for MySQL and for MariaDB.
   if (errno === 1317 || errno === 3024 || errno === 1969) return 'timeout';
+  // The disk is full, the table is full.
+  if (errno === 1021 || errno === 1114) return 'full';
   if (error.fatal || /^08/.test(sqlState ?? '') || /^(ECONN|EPIPE|ETIMEDOUT)/.test(code ?? '')) return 'lost';
   if (/^(22|23|44|45)/.test(sqlState ?? '') || errno === 3819 || errno === 1366) return 'row';
   return 'other';

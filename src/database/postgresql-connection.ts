@@ -136,6 +136,7 @@ function failureOf(error: unknown): Failure {
   }
   if (code === '55P03' || code === '40001' || code === '40P01') return 'busy';
   if (code === '57014') return 'timeout';
+  if (code === '53100') return 'full';
   if (/^(08|57P0)/.test(code) || /^E[A-Z]+$/.test(code)) return 'lost';
   if (/^(22|23|44|P0)/.test(code)) return 'row';
   return 'other';

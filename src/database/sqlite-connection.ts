@@ -143,6 +143,7 @@ function codeOf(error: unknown): string | undefined {
 function failureOf(error: unknown): Failure {
   const code = codeOf(error) ?? '';
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'busy';
+  if (code === 'SQLITE_FULL') return 'full';
   if (/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(code)) return 'row';
   return 'other';
 }

@@ -179,10 +179,10 @@ it('goes on after the server has crashed and started again', async () => {
 
 it('a refusal that will not pass ends it at once, with what the database said', async () => {
   const url = await countedPeople(server, 100);
-  await sql(url, failing('53100').replace('% 3 = 0', '> 0'));
+  await sql(url, failing('53200').replace('% 3 = 0', '> 0'));
   await expect(runBackfill(connectTo(url), renameJob(), steady)).rejects.toMatchObject({
     code: 'database-error',
-    message: 'The database refuses: on purpose (53100)',
+    message: 'The database refuses: on purpose (53200)',
   });
   expect(await sql(url, 'SELECT state, message, rows_copied::int FROM pec.backfill')).toEqual([
     { state: 'failed', message: 'on purpose', rows_copied: 0 },
