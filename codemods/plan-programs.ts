@@ -1,12 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Overlay, Project } from './checker/checker.js';
-import { type Configuration, configurationReader, type ReadConfiguration } from './tsconfig.js';
+import {
+  type CompilerOptions,
+  type Configuration,
+  configurationReader,
+  type ReadConfiguration,
+} from './tsconfig.js';
 
 export interface ProgramPlan {
   readonly projects: readonly Project[];
   /** The tsconfigs in memory. */
   readonly overlay: Overlay;
+  /** What the projects resolve modules by. */
+  readonly options: readonly CompilerOptions[];
 }
 
 /**
@@ -50,7 +57,7 @@ export function planPrograms(
     overlay.set(config, text);
     return { config, owned };
   });
-  return { projects, overlay };
+  return { projects, overlay, options: [...groups.values()].map(({ base }) => base?.options ?? {}) };
 }
 
 const NAMES = ['tsconfig.json', 'jsconfig.json'];

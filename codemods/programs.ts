@@ -1,8 +1,20 @@
 import type { Checker, OpenChecker, Overlay } from './checker/checker.js';
 import type { CodemodReport } from './codemod-report.js';
 import { sourcesOfDeclarations } from './declaration-maps.js';
+import { type DependentsOf, dependentsAmong } from './dependents.js';
+import type { TextFile } from './find-files.js';
 import type { CheckerName, CodemodProgress, CodemodRequest } from './request.js';
 import type { Source } from './source.js';
+
+/** What a run is about. */
+export interface Texts {
+  /** Files that hold a name. */
+  readonly sources: readonly Source[];
+  /** Files that hold none, and from which records may leave. */
+  readonly exits: readonly Source[];
+  /** All that were read. */
+  readonly scripts: readonly TextFile[];
+}
 
 /** The open TypeScript programs of a run. */
 export interface Programs {
@@ -11,20 +23,19 @@ export interface Programs {
   readonly files: readonly string[];
   /** What files read as even before a codemod overlays any: tsconfigs in memory, declarations that lead to their source. */
   readonly overlay: Overlay;
+  readonly dependentsOf: DependentsOf;
 }
 
 /**
  * Opens the projects that answer for the sources, together: what one decides shows in the types of the others.
  *
  * @param overlay what files read as at first
- * @param exits files that hold no name, and from which records may leave
  * @returns imports of the sources that did not resolve
  * @throws UserError `bad-tsconfig`, `checker-ended`
  */
 export async function withPrograms(
   request: CodemodRequest,
-  sources: readonly Source[],
-  exits: readonly Source[],
+  { sources, exits, scripts }: Texts,
   overlay: Overlay,
   visit: (programs: Programs) => void,
 ): Promise<CodemodReport['unresolvedImports']> {
@@ -53,7 +64,15 @@ export async function withPrograms(
   const checker = open(plan.projects, new Map([...own, ...overlay]));
   try {
     showProgress(request, 'locate', sources.length);
-    visit({ checker, files: checker.files(), overlay: own });
+    const files = checker.files();
+    const known = new Map(scripts.map(({ path, text }) => [path, text]));
+    const graph = [...new Set([...files, ...known.keys()])];
+    visit({
+      checker,
+      files,
+      overlay: own,
+      dependentsOf: dependentsAmong(graph, known, redirected, plan.options),
+    });
     const shown = new Map(sources.map((source) => [source.path, source.file]));
     return checker
       .unresolvedImports(paths)

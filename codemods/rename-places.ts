@@ -9,7 +9,7 @@ import type { Shape } from './locate/site-kind.js';
 import { hasEdits, type Outcome } from './present.js';
 import type { ReasonCode } from './reasons.js';
 import { nodeAt, parseSource, type Source } from './source.js';
-import { addedErrors, type Baseline } from './verify.js';
+import { addedErrors, type Baseline, editedTexts } from './verify.js';
 
 export interface RenameProof {
   readonly checker: Checker;
@@ -51,8 +51,13 @@ interface Place extends Outcome {
  */
 export function proveRename(located: readonly Located[], proof: RenameProof): ProvenRename {
   const { checker, renamed, files, baseline } = proof;
-  const errorsOf = (places: readonly Place[]) =>
-    addedErrors(checker, places.filter(hasEdits), renamed, files, baseline);
+  const errorsOf = (places: readonly Place[]) => {
+    const edited = places.filter(hasEdits);
+    const errors = addedErrors(checker, edited, renamed, files, baseline);
+    // What is looked for next is looked for in the edited text, whatever was asked meanwhile.
+    checker.overlay(editedTexts(edited, renamed));
+    return errors;
+  };
 
   let places = located.map((place) => toPlace(place, proof));
   let added = errorsOf(places);

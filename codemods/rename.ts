@@ -65,44 +65,49 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const outcomes: Outcome[] = [];
   const shapeChanges: ShapeChange[] = [];
   const remaining: CheckerDiagnostic[] = [];
-  const unresolvedImports = await withPrograms(request, sources, exits, overlays.branded, (program) => {
-    const { checker, overlay } = program;
-    const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
-    const located = locateIn(sources);
-    const leaving =
-      rename.kind === 'field'
-        ? findShapeChanges(checker, [...sources, ...exits], {
-            codemod: request.codemod,
-            keepShape: request.keepShape === true,
-            mayEdit: editable(request),
-            subjects: [{ source: rename.from, target: rename.to, convertsValues: false }],
-          })
-        : [];
-    const renamed = new Map([...overlay, ...overlays.renamed]);
-    const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
-    const baseline = baselineOf(checker, overlay);
-    request.signal?.throwIfAborted();
-    showProgress(request, 'verify', located.length);
-    const proven = proveRename(located, {
-      checker,
-      sources,
-      kind: rename.kind,
-      words,
-      mayEdit: editable(request),
-      locateIn,
-      renamed,
-      files,
-      baseline,
-    });
-    outcomes.push(...proven.outcomes);
-    const placed = proven.outcomes.filter(hasEdits);
-    shapeChanges.push(
-      ...keptShapes(leaving, placed, (changes) =>
-        addedErrors(checker, [...placed, ...changes.filter(hasEdits)], renamed, files, baseline),
-      ),
-    );
-    remaining.push(...proven.remaining.filter((error) => !isListed(error, proven.outcomes)));
-  });
+  const unresolvedImports = await withPrograms(
+    request,
+    { sources, exits, scripts: found.scripts },
+    overlays.branded,
+    (program) => {
+      const { checker, overlay } = program;
+      const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
+      const located = locateIn(sources);
+      const leaving =
+        rename.kind === 'field'
+          ? findShapeChanges(checker, [...sources, ...exits], {
+              codemod: request.codemod,
+              keepShape: request.keepShape === true,
+              mayEdit: editable(request),
+              subjects: [{ source: rename.from, target: rename.to, convertsValues: false }],
+            })
+          : [];
+      const renamed = new Map([...overlay, ...overlays.renamed]);
+      const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
+      const baseline = baselineOf(checker, overlay);
+      request.signal?.throwIfAborted();
+      showProgress(request, 'verify', located.length);
+      const proven = proveRename(located, {
+        checker,
+        sources,
+        kind: rename.kind,
+        words,
+        mayEdit: editable(request),
+        locateIn,
+        renamed,
+        files,
+        baseline,
+      });
+      outcomes.push(...proven.outcomes);
+      const placed = proven.outcomes.filter(hasEdits);
+      shapeChanges.push(
+        ...keptShapes(leaving, placed, (changes) =>
+          addedErrors(checker, [...placed, ...changes.filter(hasEdits)], renamed, files, baseline),
+        ),
+      );
+      remaining.push(...proven.remaining.filter((error) => !isListed(error, proven.outcomes)));
+    },
+  );
   const foreign = all.filter(isForeign);
   if (foreign.length > 0) {
     const { leaveAll, rewriteForeign } = await import('./untyped/rewrite-untyped.js');

@@ -26,6 +26,7 @@ import { switchWrites } from './switch-writes.js';
 import { generatedModule } from './transitions.js';
 import { isForeign } from './untyped/foreign.js';
 import { addedErrors, baselineOf, verify } from './verify.js';
+import { filesToCheck } from './verify-scope.js';
 
 /** What each codemod does with a place. */
 const CODEMODS: Partial<Record<CodemodName, Codemod>> = {
@@ -60,52 +61,58 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
   const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
-  const unresolvedImports = await withPrograms(request, sources, exits, overlays.branded, (program) => {
-    const { checker, files } = program;
-    const unit = { ...wanted, sources };
-    const branded = locate(checker, unit);
-    const leaving = findShapeChanges(checker, [...sources, ...exits], {
-      codemod: request.codemod,
-      keepShape: request.keepShape === true,
-      mayEdit: editable(request),
-      subjects: entries.map(({ source, target, values }) => ({
-        source: source.field,
-        target: target.field,
-        convertsValues: values !== undefined,
-      })),
-    });
-    const unedited = new Map([...program.overlay, ...overlays.relaxed]);
-    const baseline = baselineOf(checker, unedited);
-    const without = new Map([...program.overlay, ...overlays.without]);
-    const located = proveByDeletion(checker, branded, unit, without, baseline);
-    const mayEdit = editable(request);
-    const decisions = withoutOverlaps([
-      ...decide(located, sources, entries, codemod, mayEdit, generated),
-      ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
-    ]);
-    const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
-    const edited = decided.filter(hasEdits);
-    request.signal?.throwIfAborted();
-    showProgress(request, 'verify', edited.length);
-    const checked =
-      edited.length > 0 ? verify(checker, edited, unedited, files, baseline) : { held: [], clean: true };
-    verified &&= checked.clean;
-    const settledOutcomes = settle(decided, checked.held);
-    outcomes.push(...settledOutcomes);
-    const placed = settledOutcomes.filter(hasEdits);
-    shapeChanges.push(
-      ...keptShapes(leaving, placed, (changes) =>
-        addedErrors(checker, [...placed, ...changes.filter(hasEdits)], unedited, files, baseline),
-      ),
-    );
-    if (request.codemod === 'contract') {
-      // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
-      const dropped = new Map([...program.overlay, ...overlays.dropped]);
-      const own = files.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
-      const added = addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline);
-      remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
-    }
-  });
+  const unresolvedImports = await withPrograms(
+    request,
+    { sources, exits, scripts: found.scripts },
+    overlays.branded,
+    (program) => {
+      const { checker, files } = program;
+      const unit = { ...wanted, sources };
+      const branded = locate(checker, unit);
+      const leaving = findShapeChanges(checker, [...sources, ...exits], {
+        codemod: request.codemod,
+        keepShape: request.keepShape === true,
+        mayEdit: editable(request),
+        subjects: entries.map(({ source, target, values }) => ({
+          source: source.field,
+          target: target.field,
+          convertsValues: values !== undefined,
+        })),
+      });
+      const unedited = new Map([...program.overlay, ...overlays.relaxed]);
+      const baseline = baselineOf(checker, unedited);
+      const without = new Map([...program.overlay, ...overlays.without]);
+      const located = proveByDeletion(checker, branded, unit, without, baseline);
+      const mayEdit = editable(request);
+      const decisions = withoutOverlaps([
+        ...decide(located, sources, entries, codemod, mayEdit, generated),
+        ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
+      ]);
+      const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
+      const edited = decided.filter(hasEdits);
+      request.signal?.throwIfAborted();
+      showProgress(request, 'verify', edited.length);
+      const scope = filesToCheck(edited, files, program.dependentsOf);
+      const checked =
+        edited.length > 0 ? verify(checker, edited, unedited, scope, baseline) : { held: [], clean: true };
+      verified &&= checked.clean;
+      const settledOutcomes = settle(decided, checked.held);
+      outcomes.push(...settledOutcomes);
+      const placed = settledOutcomes.filter(hasEdits);
+      shapeChanges.push(
+        ...keptShapes(leaving, placed, (changes) =>
+          addedErrors(checker, [...placed, ...changes.filter(hasEdits)], unedited, files, baseline),
+        ),
+      );
+      if (request.codemod === 'contract') {
+        // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
+        const dropped = new Map([...program.overlay, ...overlays.dropped]);
+        const own = files.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
+        const added = addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline);
+        remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
+      }
+    },
+  );
   const foreign = all.filter(isForeign);
   if (foreign.length > 0) {
     const { rewriteForeign } = await import('./untyped/rewrite-untyped.js');

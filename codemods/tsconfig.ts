@@ -2,11 +2,13 @@ import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import { UserError } from '../src/errors.js';
 
+export type CompilerOptions = ts.CompilerOptions;
+
 /** One tsconfig as it stands, read with what it extends. */
 export interface Configuration {
   /** Absolute. */
   readonly config: string;
-  readonly options: ts.CompilerOptions;
+  readonly options: CompilerOptions;
   /** The files that it names or includes, absolute; what those import is not among them. */
   readonly files: ReadonlySet<string>;
   /** The tsconfigs that it refers to, absolute. */

@@ -73,8 +73,7 @@ export function verify<P extends PlacedEdits>(
 }
 
 /**
- * The errors of the edited text that the baseline has not, at their places in the text before. The checker is left
- * with the edited text.
+ * The errors of the edited text that the baseline has not, at their places in the text before.
  *
  * @param unedited what files read as before the edits, besides what is on the disk
  */
@@ -86,17 +85,19 @@ export function addedErrors<P extends PlacedEdits>(
   baseline: Baseline,
 ): readonly CheckerDiagnostic[] {
   const byFile = groupByFile(places);
+  checker.overlay(editedTexts(places, unedited));
+  const after = checker.diagnostics(files);
+  return newDiagnostics(baseline([...new Set(after.map(({ file }) => file))]), after, byFile);
+}
+
+/** What files read as with the edits. */
+export function editedTexts<P extends PlacedEdits>(places: readonly P[], unedited: Overlay): Overlay {
   const overlay = new Map(unedited);
-  for (const [file, group] of byFile) {
+  for (const [file, group] of groupByFile(places)) {
     const edits = group.flatMap((place) => place.edits);
     overlay.set(file, applyEdits(group[0]!.source.text, edits));
   }
-  checker.overlay(overlay);
-  const after = checker.diagnostics(files);
-  const before = baseline([...new Set(after.map(({ file }) => file))]);
-  // Who asks the checker next means the edited text.
-  checker.overlay(overlay);
-  return newDiagnostics(before, after, byFile);
+  return overlay;
 }
 
 /**

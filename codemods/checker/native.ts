@@ -42,8 +42,11 @@ export const openNativeChecker: OpenChecker = (given, files) => {
     cwd: path.dirname(projects[0]!.config),
     fs: {
       readFile: (path) => texts.get(path),
-      // Undefined asks the disk.
-      fileExists: (path) => (texts.has(path) ? true : undefined),
+      // Each question is a way to this process and back, and most overlaid files are on the disk.
+      ...(configurations.size > 0 && {
+        // Undefined asks the disk.
+        fileExists: (path: string) => (configurations.has(path) ? true : undefined),
+      }),
     },
   });
   let snapshot = alive(() => api.updateSnapshot({ openProjects: projects.map(({ config }) => config) }));

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import { parse } from '../source.js';
 import type { ImportersOf } from './flow.js';
+import { specifiersIn, stemOf } from './specifiers.js';
 
 export interface Script {
   readonly path: string;
@@ -22,9 +23,15 @@ export function importersAmong(
     trees.set(script.path, known);
     return known;
   };
+  let index: ReadonlyMap<string, readonly Script[]> | undefined;
+  const candidates = (stem: string) => {
+    index ??= byTarget(scripts);
+    const named = [...endings(stem)].flatMap((ending) => index!.get(ending) ?? []);
+    return [...new Set([...(index.get(stem) ?? []), ...named])];
+  };
   return (file, exported) => {
     const stem = stemOf(file.fileName);
-    return scripts
+    return candidates(stem)
       .filter(({ path: candidate, text }) => candidate !== file.fileName && text.includes(exported))
       .flatMap((script) =>
         treeOf(script).statements.flatMap((statement) => {
@@ -40,13 +47,35 @@ export function importersAmong(
   };
 }
 
+/** Scripts by what they import: a file without its ending, or the end of one after a slash. */
+function byTarget(scripts: readonly Script[]): ReadonlyMap<string, readonly Script[]> {
+  const index = new Map<string, Script[]>();
+  for (const script of scripts) {
+    for (const specifier of specifiersIn(script.text)) {
+      const target = specifier.startsWith('.')
+        ? stemOf(path.resolve(path.dirname(script.path), specifier))
+        : tailOf(specifier);
+      const known = index.get(target) ?? [];
+      if (known.at(-1) !== script) known.push(script);
+      index.set(target, known);
+    }
+  }
+  return index;
+}
+
+/** `a/b/c`, `b/c`, `c` and nothing, for `/a/b/c`. */
+function* endings(stem: string): Iterable<string> {
+  for (let at = stem.indexOf('/'); at !== -1; at = stem.indexOf('/', at + 1)) yield stem.slice(at + 1);
+  yield '';
+}
+
+function tailOf(specifier: string): string {
+  return stemOf(specifier).split('/').slice(1).join('/');
+}
+
 /** A relative specifier has to name the file; any other may, if it ends like it or is too short to tell. */
 function leadsTo(from: string, specifier: string, stem: string): boolean {
   if (specifier.startsWith('.')) return stemOf(path.resolve(path.dirname(from), specifier)) === stem;
-  const tail = stemOf(specifier).split('/').slice(1).join('/');
+  const tail = tailOf(specifier);
   return tail === '' || stem.endsWith(`/${tail}`);
-}
-
-function stemOf(file: string): string {
-  return file.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
 }
