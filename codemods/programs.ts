@@ -1,4 +1,4 @@
-import type { Checker, OpenChecker, Overlay } from './checker/checker.js';
+import type { Checker, OpenChecker, Overlay, Project } from './checker/checker.js';
 import type { CodemodReport } from './codemod-report.js';
 import { sourcesOfDeclarations } from './declaration-maps.js';
 import { type DependentsOf, dependentsAmong } from './dependents.js';
@@ -60,8 +60,9 @@ export async function withPrograms(
         );
   const redirected = sourcesOfDeclarations(request.analysisDir ?? request.cwd);
   const own = new Map([...plan.overlay, ...redirected]);
-  const open = await checkerNamed(request.checker ?? 'native');
-  const checker = open(plan.projects, new Map([...own, ...overlay]));
+  const texts = new Map([...own, ...overlay]);
+  const open = await checkerNamed(await suitable(request, plan.projects, texts));
+  const checker = open(plan.projects, texts);
   try {
     showProgress(request, 'locate', sources.length);
     const files = checker.files();
@@ -80,6 +81,25 @@ export async function withPrograms(
   } finally {
     checker.close();
   }
+}
+
+/** TypeScript 7, unless it would not find modules that the project's own options find. */
+async function suitable(
+  request: CodemodRequest,
+  projects: readonly Project[],
+  texts: Overlay,
+): Promise<CheckerName> {
+  const wanted = request.checker ?? 'native';
+  if (wanted !== 'native') return wanted;
+  const { lostModules } = await import('./checker/removed-options.js');
+  const lost = projects.flatMap((project) => lostModules(project, texts));
+  if (lost.length === 0) return wanted;
+  const named = lost.slice(0, 3).join(', ');
+  const more = lost.length > 3 ? ` and ${lost.length - 3} more` : '';
+  request.onNotice?.(
+    `TypeScript 7 has removed options of this project, and without them does not find ${named}${more}: the checker is ts-morph`,
+  );
+  return 'ts-morph';
 }
 
 function isTypeScript({ path }: Source): boolean {

@@ -27,6 +27,8 @@ export interface CodemodRequest {
   /** Default `native`. */
   readonly checker?: CheckerName;
   readonly onProgress?: (progress: CodemodProgress) => void;
+  /** Something that a person should know of the run, as one sentence. */
+  readonly onNotice?: (sentence: string) => void;
   /** Aborting ends the run between two steps with the signal's reason; nothing was written by then anyway. */
   readonly signal?: AbortSignal;
 }

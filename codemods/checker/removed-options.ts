@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
+import { specifiersIn } from '../locate/specifiers.js';
 import type { Overlay, Project } from './checker.js';
 
 /**
@@ -13,8 +14,17 @@ export function withoutRemovedOptions(
   project: Project,
   overlay: Overlay,
 ): { readonly project: Project; readonly overlay: Overlay } {
-  const parsed = ts.getParsedCommandLineOfConfigFile(
-    project.config,
+  const parsed = parse(project.config, overlay);
+  const options = parsed && translate(parsed.options, path.dirname(project.config));
+  if (!options || Object.keys(options).length === 0) return { project, overlay: given(project, overlay) };
+  const config = project.config.replace(/\.json$/, '.pec-native.json');
+  const text = JSON.stringify({ extends: `./${path.basename(project.config)}`, compilerOptions: options });
+  return { project: { ...project, config }, overlay: new Map([...given(project, overlay), [config, text]]) };
+}
+
+function parse(config: string, overlay: Overlay): ts.ParsedCommandLine | undefined {
+  return ts.getParsedCommandLineOfConfigFile(
+    config,
     {},
     {
       ...ts.sys,
@@ -22,11 +32,32 @@ export function withoutRemovedOptions(
       onUnRecoverableConfigFileDiagnostic: () => {},
     },
   );
-  const options = parsed && translate(parsed.options, path.dirname(project.config));
-  if (!options || Object.keys(options).length === 0) return { project, overlay: given(project, overlay) };
-  const config = project.config.replace(/\.json$/, '.pec-native.json');
-  const text = JSON.stringify({ extends: `./${path.basename(project.config)}`, compilerOptions: options });
-  return { project: { ...project, config }, overlay: new Map([...given(project, overlay), [config, text]]) };
+}
+
+/**
+ * Modules that a project's own options find and today's do not, such as a file of a package that its `exports` hide.
+ *
+ * @returns none for a project that needs no translation
+ */
+export function lostModules(given: Project, files: Overlay): readonly string[] {
+  const { project, overlay } = withoutRemovedOptions(given, files);
+  if (project.config === given.config) return [];
+  const before = parse(given.config, files);
+  const after = parse(project.config, new Map([...files, ...overlay]));
+  if (!before || !after) return [];
+  const first = new Map<string, string>();
+  for (const file of before.fileNames) {
+    for (const specifier of specifiersIn(ts.sys.readFile(file) ?? '')) {
+      if (!specifier.startsWith('.') && !first.has(specifier)) first.set(specifier, file);
+    }
+  }
+  const finds = (specifier: string, from: string, options: ts.CompilerOptions) =>
+    ts.resolveModuleName(specifier, from, options, ts.sys).resolvedModule !== undefined;
+  return [...first]
+    .filter(
+      ([specifier, from]) => finds(specifier, from, before.options) && !finds(specifier, from, after.options),
+    )
+    .map(([specifier]) => specifier);
 }
 
 /** The project's own configuration, if it is one in memory. */

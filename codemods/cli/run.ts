@@ -127,6 +127,7 @@ async function analyse(
       ...(args.analysisDir && { analysisDir: absolute(args.analysisDir) }),
       ...(args.keepShape && { keepShape: true }),
       onProgress: progress.update,
+      onNotice: (sentence) => terminal.stderr.write(`${sentence}\n`),
     });
   } catch (error) {
     // In most phases most codemods have nothing to do, and a rename only once: a pipeline that runs them all is clean then.

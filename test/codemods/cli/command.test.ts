@@ -213,6 +213,7 @@ test('every option reaches the engine, with absolute paths', async () => {
     paths: [path.join(folder, 'src/a.ts'), path.join(folder, 'src/b.ts')],
     analysisDir: folder,
     onProgress: expect.any(Function),
+    onNotice: expect.any(Function),
   });
   await pecCodemod(folder, ['contract'], { engine });
   expect(seen).toEqual({
@@ -221,6 +222,7 @@ test('every option reaches the engine, with absolute paths', async () => {
     checker: 'native',
     ignore: [],
     onProgress: expect.any(Function),
+    onNotice: expect.any(Function),
   });
 });
 

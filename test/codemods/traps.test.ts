@@ -1,0 +1,151 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openNativeChecker } from '../../codemods/checker/native.js';
+import { type CodemodRequest, runCodemod } from '../../codemods/run.js';
+import type { TransitionsFile } from '../../src/schema/transitions-file.js';
+import type { Workspace } from '../support/workspace.js';
+import { createApplications } from './applications.js';
+
+// What real projects hold that once broke a run or lost places in silence.
+let workspace: Workspace;
+let application: string;
+let count = 0;
+
+beforeAll(async () => {
+  const created = await createApplications(['prisma-client'], []);
+  workspace = created.workspace;
+  application = created.folders['prisma-client'];
+});
+afterAll(() => workspace?.remove());
+
+async function withFiles(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = path.join(workspace.directory, `trap-${count++}`);
+  await cp(application, folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), text);
+  }
+  return folder;
+}
+
+const run = (cwd: string, request: Partial<CodemodRequest> = {}) =>
+  runCodemod({ codemod: 'switch-reads', cwd, transitions: ['User.displayName'], ...request });
+
+test('fields that are named like the keys of the type that lists them', async () => {
+  const folder = path.join(workspace.directory, 'payload-keys');
+  const names = ['name', 'objects', 'scalars', 'composites'];
+  const fields = names.flatMap((name) => [`${name} String`, `new_${name} String`]);
+  await mkdir(path.join(folder, 'prisma'), { recursive: true });
+  await writeFile(
+    path.join(folder, 'prisma/schema.prisma'),
+    `generator client {\n  provider = "prisma-client"\n  output = "../generated/prisma"\n}\ndatasource db {\n  provider = "sqlite"\n}\nmodel Document {\n  id Int @id\n  ${fields.join('\n  ')}\n}\n`,
+  );
+  await cp(path.join(application, 'prisma.config.ts'), path.join(folder, 'prisma.config.ts'));
+  await cp(path.join(application, 'tsconfig.json'), path.join(folder, 'tsconfig.json'));
+  expect(await workspace.run(folder, 'prisma', ['generate'])).toMatchObject({ code: 0 });
+  const entries = names.map((name) => ({
+    id: `Document.new_${name}`,
+    scenario: 'rename-column',
+    phase: 'migrate',
+    model: 'Document',
+    table: 'Document',
+    helper: name,
+    source: { field: name, column: name, type: 'String' },
+    target: { field: `new_${name}`, column: `new_${name}`, type: 'String' },
+    uniqueKeys: [],
+  }));
+  const content = {
+    version: 1,
+    provider: 'sqlite',
+    sync: 'trigger',
+    client: { provider: 'prisma-client', output: '../prisma' },
+    transitions: entries,
+    models: { Document: { delegate: 'document', fields: {}, compoundKeys: {} } },
+    types: {},
+  };
+  await mkdir(path.join(folder, 'generated/pec'));
+  await writeFile(path.join(folder, 'generated/pec/transitions.json'), JSON.stringify(content));
+  await mkdir(path.join(folder, 'src'));
+  const text = `import type { PrismaClient } from '@client';
+declare const prisma: PrismaClient;
+const found = await prisma.document.findFirstOrThrow({ select: { ${names.map((name) => `${name}: true`).join(', ')} } });
+export const all = [${names.map((name) => `found.${name}`).join(', ')}];
+`;
+  await writeFile(path.join(folder, 'src/a.ts'), text);
+  const { files } = await run(folder, { transitions: entries.map(({ id }) => id) });
+  expect(files[0]?.after).toBe(
+    names.reduce(
+      (after, name) =>
+        after.replace(`${name}: true`, `new_${name}: true`).replace(`found.${name}`, `found.new_${name}`),
+      text,
+    ),
+  );
+});
+
+test('a text of megabytes that holds the name thousands of times', async () => {
+  const json = JSON.stringify(
+    Array.from({ length: 3_000 }, (_, id) => ({ id, userName: 'x'.repeat(1_000) })),
+  );
+  const folder = await withFiles({
+    'src/data.ts': `export const data = ${JSON.stringify(json)} as const;\n`,
+    'src/use.ts':
+      "import type { User } from '@client';\nimport { data } from './data';\nexport const f = (user: User) => [user.userName, data];\n",
+  });
+  const { report, files } = await run(folder);
+  expect(report.transitions[0]!.counts).toMatchObject({ rewritten: 1, 'needs-you': 3_000 });
+  expect(files.map(({ file }) => file)).toEqual(['src/use.ts']);
+});
+
+test('a module that only options of before TypeScript 7 find: it says so and takes the other checker', async () => {
+  const folder = await withFiles({
+    'node_modules/hidden/package.json':
+      '{ "name": "hidden", "version": "1.0.0", "exports": { ".": "./index.js" } }',
+    'node_modules/hidden/index.js': '',
+    'node_modules/hidden/lib/load.d.ts':
+      "import type { User } from '../../../generated/prisma/client';\nexport declare function load(): User;\n",
+    'src/a.ts': "import { load } from 'hidden/lib/load';\nexport const f = () => load().userName;\n",
+  });
+  const config = path.join(folder, 'tsconfig.json');
+  const content = JSON.parse(await readFile(config, 'utf8')) as { compilerOptions: object };
+  content.compilerOptions = { ...content.compilerOptions, module: 'esnext', moduleResolution: 'node' };
+  await writeFile(config, JSON.stringify(content));
+  const notices: string[] = [];
+  const { report, files } = await run(folder, { onNotice: (sentence) => notices.push(sentence) });
+  expect(notices).toEqual([
+    expect.stringMatching(/does not find hidden\/lib\/load: the checker is ts-morph$/),
+  ]);
+  expect(report.unresolvedImports).toEqual([]);
+  expect(files.map(({ file }) => file)).toEqual(['src/a.ts']);
+});
+
+test('a checker that is killed is a clear error', async () => {
+  const folder = await withFiles({ 'src/a.ts': 'export const a = 1;\n' });
+  const owned = new Set([path.join(folder, 'src/a.ts')]);
+  const checker = openNativeChecker([{ config: path.join(folder, 'tsconfig.json'), owned }], new Map());
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
+    encoding: 'utf8',
+  });
+  const [, pid] = /^\s*(\d+) \S*tsc --api/m.exec(children) ?? [];
+  process.kill(Number(pid), 'SIGKILL');
+  expect(() => checker.diagnostics([...owned])).toThrow(
+    expect.objectContaining({ code: 'checker-ended', hint: expect.stringContaining('--checker ts-morph') }),
+  );
+  expect(() => checker.close()).not.toThrow();
+});
+
+test('a client that is older than the schema is a mistake, not a clean run', async () => {
+  const folder = await withFiles({ 'src/a.ts': 'export const userName = 1;\n' });
+  const file = path.join(folder, 'generated/pec/transitions.json');
+  const content = JSON.parse(await readFile(file, 'utf8')) as TransitionsFile;
+  const transitions = content.transitions.map((entry) => ({
+    ...entry,
+    source: { ...entry.source, field: 'nick' },
+  }));
+  await writeFile(file, JSON.stringify({ ...content, transitions }));
+  await expect(run(folder)).rejects.toMatchObject({
+    code: 'stale-client',
+    hint: expect.stringContaining('prisma generate'),
+  });
+});
