@@ -26,6 +26,8 @@ export interface SyncedColumns {
   readonly source: { readonly column: string; readonly sqlType: string };
   readonly target: { readonly column: string; readonly sqlType: string };
   readonly conversion: Conversion;
+  /** The columns that tell rows apart, for a trigger that has to look its row up; absent where there are none. */
+  readonly key?: readonly string[];
   /**
    * The side that an INSERT follows if both have a value: the target, unless that may have come from a default of the
    * database. Only one side may have such a default, and the other one is followed.

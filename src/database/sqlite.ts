@@ -167,13 +167,17 @@ function createSync(sync: SyncedColumns): readonly string[] {
   const target = quote(sync.target.column);
   const apart = differ(`NEW.${target}`, up(sync, `NEW.${source}`));
   const changed = (column: string) => differ(`NEW.${column}`, `OLD.${column}`);
+  // Not every table has a rowid, and one may have a column of its own by that name.
+  const sameRow = (sync.key?.map(quote) ?? ['rowid'])
+    .map((column) => `${column} IS NEW.${column}`)
+    .join(' AND ');
   const create = (name: string, event: string, when: string, targetLeads: string) =>
     `CREATE TRIGGER ${quote(name)} AFTER ${event} ON ${quoteTable(sync.table)} FOR EACH ROW WHEN ${when}\n` +
     'BEGIN\n' +
     `  UPDATE ${quoteTable(sync.table)} SET\n` +
     `    ${target} = CASE WHEN ${targetLeads} THEN ${target} ELSE ${up(sync, `NEW.${source}`)} END,\n` +
     `    ${source} = CASE WHEN ${targetLeads} THEN ${down(sync, `NEW.${target}`)} ELSE ${source} END\n` +
-    '  WHERE rowid = NEW.rowid;\n' +
+    `  WHERE ${sameRow};\n` +
     'END';
   return [
     create(

@@ -10,6 +10,7 @@ export function syncedColumns(transition: ColumnTransition): SyncedColumns {
     source: { column: source.column, sqlType: source.sqlType },
     target: { column: target.column, sqlType: target.sqlType },
     conversion: conversionOf(transition),
+    ...(table.key.length > 0 && { key: table.key.map(({ column }) => column) }),
   };
 }
 

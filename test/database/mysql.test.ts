@@ -75,6 +75,44 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
     expect(await read()).toEqual([['z', 'z']]);
   });
 
+  test('REPLACE, and upserts by what they would have inserted', async () => {
+    await client.query(expandScript);
+    await client.query(`INSERT INTO ${quoted} (id, s) VALUES (1, 'a'), (2, 'b')`);
+    await client.query(`REPLACE INTO ${quoted} (id, t) VALUES (1, 'r')`);
+    await client.query(
+      `INSERT INTO ${quoted} (id, s) VALUES (2, 'z'), (3, 'c') ON DUPLICATE KEY UPDATE s = VALUES(s)`,
+    );
+    await client.query(`INSERT INTO ${quoted} (id, t) VALUES (3, 'y') ON DUPLICATE KEY UPDATE t = VALUES(t)`);
+    await client.query(`INSERT IGNORE INTO ${quoted} (id, s) VALUES (3, 'x'), (4, 'd')`);
+    expect(await read()).toEqual(['r', 'z', 'y', 'd'].map((value) => [value, value]));
+  });
+
+  test('bulk statements: from a query, over a join, in an order', async () => {
+    await client.query(expandScript);
+    await client.query(`INSERT INTO ${quoted} (s) VALUES ('a'), ('b')`);
+    await client.query(`INSERT INTO ${quoted} (t) SELECT CONCAT(s, s) FROM ${quoted}`);
+    await client.query(
+      `UPDATE ${quoted} AS x JOIN ${quoted} AS y ON y.id = x.id + 2 SET x.t = CONCAT(y.s, '!') WHERE y.id = 3`,
+    );
+    await client.query(`UPDATE ${quoted} SET s = CONCAT(s, '?') ORDER BY id DESC LIMIT 1`);
+    expect(await read()).toEqual(['aa!', 'b', 'aa', 'bb?'].map((value) => [value, value]));
+  });
+
+  test('a generated column sees what the trigger wrote', async () => {
+    await client.query(expandScript);
+    await client.query(
+      `ALTER TABLE ${quoted} ADD stored VARCHAR(400) AS (CONCAT(s, '/', t)) STORED, ADD derived VARCHAR(400) AS (CONCAT(t, '/', s)) VIRTUAL`,
+    );
+    await client.query(`INSERT INTO ${quoted} (s) VALUES ('a')`);
+    await client.query(`INSERT INTO ${quoted} (t) VALUES ('b')`);
+    await client.query(`UPDATE ${quoted} SET s = 'c' WHERE s = 'a'`);
+    await client.query(`UPDATE ${quoted} SET t = 'd' WHERE t = 'b'`);
+    expect(await client.query(`SELECT stored, derived FROM ${quoted} ORDER BY id`)).toEqual([
+      { stored: 'c/c', derived: 'c/c' },
+      { stored: 'd/d', derived: 'd/d' },
+    ]);
+  });
+
   test('the trigger satisfies NOT NULL on the side that a generation does not write', async () => {
     await client.query(`UPDATE ${quoted} SET s = ''`);
     await client.query(expandScript);

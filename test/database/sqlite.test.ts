@@ -60,6 +60,47 @@ test('upserts, REPLACE, and RETURNING, which sees no trigger', () => {
   expect(read()).toEqual([['r', 'r']]);
 });
 
+test('bulk statements, and upserts by what they would have inserted', () => {
+  client.exec(expandScript);
+  client.exec(`INSERT INTO ${quoted} (id, s) VALUES (1, 'a'), (2, 'b')`);
+  client.exec(`INSERT INTO ${quoted} (t) SELECT s || s FROM ${quoted}`);
+  client.exec(
+    `UPDATE ${quoted} SET t = other.s || '!' FROM ${quoted} AS other WHERE other.id = 3 AND ${quoted}.id = 1`,
+  );
+  client.exec(
+    `INSERT INTO ${quoted} (id, s) VALUES (2, 'z'), (5, 'c') ON CONFLICT (id) DO UPDATE SET s = excluded.s`,
+  );
+  client.exec(`INSERT INTO ${quoted} (id, t) VALUES (4, 'y') ON CONFLICT (id) DO UPDATE SET t = excluded.t`);
+  client.exec(`INSERT OR IGNORE INTO ${quoted} (id, s) VALUES (1, 'x'), (6, 'd')`);
+  expect(read()).toEqual(['aa!', 'z', 'aa', 'y', 'c', 'd'].map((value) => [value, value]));
+});
+
+test('a generated column sees what the trigger wrote', () => {
+  client.exec(expandScript);
+  client.exec(`ALTER TABLE ${quoted} ADD COLUMN derived AS (t || '/' || s)`);
+  client.exec(`INSERT INTO ${quoted} (s) VALUES ('a')`);
+  client.exec(`INSERT INTO ${quoted} (t) VALUES ('b')`);
+  client.exec(`UPDATE ${quoted} SET s = 'c' WHERE s = 'a'`);
+  expect(client.prepare(`SELECT derived FROM ${quoted} ORDER BY id`).pluck().all()).toEqual(['c/c', 'b/b']);
+});
+
+test.each([
+  ['without rowids', '(id TEXT, no INTEGER, s TEXT, PRIMARY KEY (id, no)) WITHOUT ROWID', ['id', 'no']],
+  [
+    'with a column called rowid',
+    '(id INTEGER PRIMARY KEY, no INTEGER, s TEXT, rowid INTEGER DEFAULT 1)',
+    ['id'],
+  ],
+])('a table %s', (_, definition, key) => {
+  client.exec(`DROP TABLE ${quoted}; CREATE TABLE ${quoted} ${definition}`);
+  const add = { kind: 'add-column', table, column: 't', sqlType: 'TEXT' } as const;
+  client.exec(sqlite.script([add, { kind: 'create-sync', sync: { ...sync, key } }], true));
+  client.exec(`INSERT INTO ${quoted} (id, no, s) VALUES (1, 1, 'a'), (2, 1, 'b')`);
+  client.exec(`INSERT INTO ${quoted} (id, no, t) VALUES (3, 2, 'c')`);
+  client.exec(`UPDATE ${quoted} SET t = 'd' WHERE id = 2`);
+  expect(read()).toEqual(['a', 'd', 'c'].map((value) => [value, value]));
+});
+
 test('drop-sync leaves nothing behind', () => {
   client.exec(expandScript);
   client.exec(sqlite.script([{ kind: 'drop-sync', sync }], true));

@@ -130,6 +130,41 @@ describe('the trigger of a rename', () => {
     ]);
   });
 
+  test('bulk statements: MERGE, from a query, over a join, with what an upsert would have inserted', async () => {
+    await expand(rename, ['a', 'b']);
+    await client.query(`INSERT INTO ${quoted} (${target}) SELECT ${source} || ${source} FROM ${quoted}`);
+    await client.query(
+      `UPDATE ${quoted} AS x SET ${target} = y.${source} || '!' FROM ${quoted} AS y WHERE y.id = 3 AND x.id = 1`,
+    );
+    await client.query(
+      `INSERT INTO ${quoted} (id, ${source}) OVERRIDING SYSTEM VALUE VALUES (2, 'z'), (7, 'c') ON CONFLICT (id) DO UPDATE SET ${source} = excluded.${source}`,
+    );
+    await client.query(
+      `INSERT INTO ${quoted} (id, ${target}) OVERRIDING SYSTEM VALUE VALUES (4, 'y') ON CONFLICT (id) DO UPDATE SET ${target} = excluded.${target}`,
+    );
+    await client.query(
+      `MERGE INTO ${quoted} AS x USING (VALUES (7, 'm'), (9, 'n')) AS v (id, value) ON x.id = v.id
+       WHEN MATCHED THEN UPDATE SET ${source} = v.value
+       WHEN NOT MATCHED THEN INSERT (id, ${target}) OVERRIDING SYSTEM VALUE VALUES (v.id, v.value)`,
+    );
+    await client.query(`COPY ${quoted} (id, ${target}) FROM PROGRAM 'printf "20\\tcopied\\n"'`);
+    expect(await read()).toEqual(['aa!', 'z', 'aa', 'y', 'm', 'n', 'copied'].map((value) => [value, value]));
+  });
+
+  test('a generated column sees what the trigger wrote', async () => {
+    await expand(rename);
+    await client.query(
+      `ALTER TABLE ${quoted} ADD made text GENERATED ALWAYS AS (${source} || '/' || ${target}) STORED`,
+    );
+    await client.query(`INSERT INTO ${quoted} (${source}) VALUES ('a')`);
+    await client.query(`INSERT INTO ${quoted} (${target}) VALUES ('b')`);
+    await client.query(`UPDATE ${quoted} SET ${source} = 'c' WHERE ${source} = 'a'`);
+    expect((await client.query(`SELECT made FROM ${quoted} ORDER BY id`)).rows).toEqual([
+      { made: 'c/c' },
+      { made: 'b/b' },
+    ]);
+  });
+
   test('satisfies NOT NULL on the side that a generation does not write', async () => {
     await expand(rename);
     await client.query(
