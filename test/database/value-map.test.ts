@@ -1,11 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
-import type { Connection } from '../../src/database/connection.js';
 import { dialectOf } from '../../src/database/dialects.js';
 import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { toTarget } from '../../src/runtime/rewrite-data.js';
@@ -13,53 +7,17 @@ import { parseSchema } from '../../src/schema/document.js';
 import type { ChangeType, Provider } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { valueMap } from '../../src/schema/value-map.js';
-import { hasMariaDb, startMariaDb } from '../support/mariadb.js';
-import { startPostgres } from '../support/postgres.js';
+import { openDatabase, type TestDatabase } from '../support/databases.js';
+import { hasMariaDb } from '../support/mariadb.js';
 
 const names = ['ACTIVE', 'SUSPENDED', 'UNKNOWN'];
 const schema = `enum Status {\n  ${names.join('\n  ')}\n}\nmodel User {\n  id Int @id\n  status String?
   /// @transition from:status map:{a: ACTIVE, b: SUSPENDED, *: UNKNOWN}\n  state Status?\n}\n`;
 
-interface Opened {
-  readonly connection: Connection;
-  readonly columns: string;
-  /** Runs a migration. */
-  exec(script: string): Promise<unknown>;
-  close(): Promise<void>;
-}
-
-const databases: Readonly<Record<Provider, () => Promise<Opened>>> = {
-  async postgresql() {
-    const server = await startPostgres();
-    const connection = await connect('postgresql', server.url(await server.createDatabase()), '/');
-    const exec = (text: string) => connection.query({ text, values: [] });
-    await exec(`CREATE TYPE "Status" AS ENUM ('${names.join("', '")}')`);
-    const columns = 'id serial PRIMARY KEY, status text, state "Status"';
-    return { connection, columns, exec, close: server.stop };
-  },
-  async mysql() {
-    const server = await startMariaDb();
-    const connection = await connect('mysql', server.url(await server.createDatabase()), '/');
-    const exec = async (script: string) => {
-      for (const text of script.split(/;$/m)) {
-        if (text.trim()) await connection.query({ text, values: [] });
-      }
-    };
-    const columns = `id int AUTO_INCREMENT PRIMARY KEY, status varchar(191), state ENUM('${names.join("', '")}')`;
-    return { connection, columns, exec, close: server.stop };
-  },
-  async sqlite() {
-    const folder = await mkdtemp(path.join(tmpdir(), 'pec-map-'));
-    const migrated = new Database(path.join(folder, 'map.db'));
-    const connection = await connect('sqlite', 'file:./map.db', folder);
-    const columns = 'id INTEGER PRIMARY KEY, status TEXT COLLATE NOCASE, state TEXT';
-    const exec = async (script: string) => migrated.exec(script);
-    const close = async () => {
-      migrated.close();
-      await rm(folder, { recursive: true });
-    };
-    return { connection, columns, exec, close };
-  },
+const columns: Readonly<Record<Provider, string>> = {
+  postgresql: 'id serial PRIMARY KEY, status text, state "Status"',
+  mysql: `id int AUTO_INCREMENT PRIMARY KEY, status varchar(191), state ENUM('${names.join("', '")}')`,
+  sqlite: 'id INTEGER PRIMARY KEY, status TEXT COLLATE NOCASE, state TEXT',
 };
 
 const text = fc
@@ -96,7 +54,7 @@ const converter = fc
 describe.each(['postgresql', 'mysql', 'sqlite'] as const)('any map, on %s', (provider) => {
   describe.skipIf(provider === 'mysql' && !hasMariaDb)('there and back', () => {
     const dialect = dialectOf(provider);
-    let database: Opened;
+    let database: TestDatabase;
     const run = async (sql: string, values: readonly unknown[] = []) => {
       let number = 0;
       const bound = values.length > 0 ? sql.replaceAll('?', () => dialect.placeholder(++number)) : sql;
@@ -126,13 +84,11 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('any map, on %s', (pro
     };
 
     beforeAll(async () => {
-      database = await databases[provider]();
-      await run(`CREATE TABLE ${table} (${database.columns})`);
+      database = await openDatabase(provider);
+      if (provider === 'postgresql') await run(`CREATE TYPE "Status" AS ENUM ('${names.join("', '")}')`);
+      await run(`CREATE TABLE ${table} (${columns[provider]})`);
     }, 60_000);
-    afterAll(async () => {
-      await database?.connection.close();
-      await database?.close();
-    });
+    afterAll(() => database?.stop());
 
     test('trigger, extension, backfill, verification and definition agree', {
       timeout: 120_000,

@@ -245,7 +245,7 @@ function choose(random: Random): Operation {
 }
 
 /** Mulberry32 by Tommy Ettinger (public domain): small, and good enough to mix a load. */
-function seeded(seed: number): Random {
+export function seeded(seed: number): Random {
   let state = seed >>> 0;
   const below = (limit: number) => {
     state = (state + 0x6d2b79f5) >>> 0;

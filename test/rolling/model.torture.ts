@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasMariaDb } from '../support/mariadb.js';
 import { prove } from './model/journey.js';
+import { describeRollouts } from './model/suite.js';
 import { variants, withDefault } from './model/variants.js';
 import { openWorld, type World } from './model/world.js';
 
@@ -30,5 +31,9 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('%s', (provider) => {
       console.log(`${provider}, sync ${sync}: ${taken} steps`);
       expect(taken).toBeGreaterThanOrEqual(wanted);
     });
+
+    for (const sync of syncModes) {
+      describeRollouts(provider, sync, () => world, { operations: 500, mutations: () => true });
+    }
   });
 });

@@ -1,9 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { PrismaMariaDb } from '@prisma/adapter-mariadb';
-import { PrismaPg } from '@prisma/adapter-pg';
-import Database from 'better-sqlite3';
 import { dialectOf } from '../../src/database/dialects.js';
 import { renderRelease } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
@@ -13,8 +9,8 @@ import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { ColumnTransition, Provider, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
-import { startMariaDb, withMariaDb } from '../support/mariadb.js';
-import { startPostgres, withClient } from '../support/postgres.js';
+import { adapterOf } from '../support/adapters.js';
+import { openDatabase } from '../support/databases.js';
 import { createWorkspace } from '../support/workspace.js';
 
 /** A delegate of a generated client, whose types are not known here. */
@@ -76,13 +72,17 @@ export async function openTurns<Row>(
 ): Promise<Turns<Row>> {
   const dialect = dialectOf(provider);
   const workspace = await createWorkspace();
-  const database = await databaseOf(provider, workspace.directory);
+  const database = await openDatabase(provider);
+  const query = async (text: string) => [
+    ...(await database.connection.query<Record<string, unknown>>({ text, values: [] })).rows,
+  ];
   const clients: { $disconnect(): Promise<void> }[] = [];
   let schema = annotated;
   let pair: ReturnType<typeof syncedColumns> | undefined;
-  await database.execute(table);
+  await database.exec(table);
   return {
-    ...database,
+    query,
+    execute: database.exec,
 
     async generation(name, text) {
       const folder = path.join(workspace.directory, name);
@@ -92,7 +92,7 @@ export async function openTurns<Row>(
       if (done.code !== 0) throw new Error(done.stdout + done.stderr);
       const { PrismaClient } = await import(path.join(folder, 'client/client.ts'));
       const { withTransitions } = await import(path.join(folder, 'transitions/index.ts'));
-      const client = withTransitions(new PrismaClient({ adapter: database.adapter() }));
+      const client = withTransitions(new PrismaClient({ adapter: adapterOf(provider, database.url) }));
       clients.push(client);
       return client.user;
     },
@@ -107,62 +107,19 @@ export async function openTurns<Row>(
         provider === 'sqlite'
           ? await redefinition([['schema.prisma', schema]], [['schema.prisma', edited!.text]])
           : undefined;
-      for (const { sql } of renderRelease(transition.id, next, dialect, anew)) await database.execute(sql);
+      for (const { sql } of renderRelease(transition.id, next, dialect, anew)) await database.exec(sql);
       schema = edited!.text;
       return schema;
     },
 
     async drift() {
-      return Number((await database.query(dialect.countDrift(pair!).text))[0]!.drift);
+      return Number((await query(dialect.countDrift(pair!).text))[0]!.drift);
     },
-    backfill: () => database.execute(dialect.backfillBatch(pair!, [], {}).text),
+    backfill: () => database.exec(dialect.backfillBatch(pair!, [], {}).text),
     async stop() {
       await Promise.all(clients.map((client) => client.$disconnect()));
       await database.stop();
       await workspace.remove();
     },
   };
-}
-
-async function databaseOf(provider: Provider, folder: string) {
-  switch (provider) {
-    case 'postgresql': {
-      const server = await startPostgres();
-      const url = server.url(await server.createDatabase());
-      return {
-        query: (sql: string) => withClient(url, async (client) => (await client.query(sql)).rows),
-        execute: (sql: string) => withClient(url, (client) => client.query(sql)),
-        adapter: () => new PrismaPg({ connectionString: url }),
-        stop: () => server.stop(),
-      };
-    }
-    case 'mysql': {
-      const server = await startMariaDb();
-      const url = server.url(await server.createDatabase());
-      return {
-        query: (sql: string) => withMariaDb<Record<string, unknown>[]>(url, (client) => client.query(sql)),
-        execute: (sql: string) => withMariaDb(url, (client) => client.query(sql)),
-        adapter: () => new PrismaMariaDb(url.replace('mysql:', 'mariadb:')),
-        stop: () => server.stop(),
-      };
-    }
-    case 'sqlite': {
-      const file = path.join(folder, 'rolling.db');
-      const within = async <T>(work: (database: Database.Database) => T): Promise<T> => {
-        const database = new Database(file);
-        try {
-          return work(database);
-        } finally {
-          database.close();
-        }
-      };
-      return {
-        query: (sql: string) =>
-          within((database) => database.prepare(sql).all() as Record<string, unknown>[]),
-        execute: (sql: string) => within((database) => database.exec(sql)),
-        adapter: () => new PrismaBetterSqlite3({ url: `file:${file}` }),
-        stop: async () => {},
-      };
-    }
-  }
 }

@@ -1,9 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { PrismaMariaDb } from '@prisma/adapter-mariadb';
-import { PrismaPg } from '@prisma/adapter-pg';
 import Database from 'better-sqlite3';
 import { connect } from '../../src/database/connect.js';
 import type { Connection } from '../../src/database/connection.js';
@@ -17,8 +14,6 @@ export interface TestDatabase {
   readonly url: string;
   /** Runs a migration. */
   exec(script: string): Promise<void>;
-  /** What a generated client is made with. */
-  adapter(): object;
   stop(): Promise<void>;
 }
 
@@ -34,7 +29,6 @@ export async function openDatabase(provider: Provider): Promise<TestDatabase> {
         async exec(text) {
           await connection.query({ text, values: [] });
         },
-        adapter: () => new PrismaPg({ connectionString: url }),
         stop: () => closing(connection, server.stop),
       };
     }
@@ -50,7 +44,6 @@ export async function openDatabase(provider: Provider): Promise<TestDatabase> {
             if (text.trim()) await connection.query({ text, values: [] });
           }
         },
-        adapter: () => new PrismaMariaDb(url.replace('mysql:', 'mariadb:')),
         stop: () => closing(connection, server.stop),
       };
     }
@@ -64,9 +57,15 @@ export async function openDatabase(provider: Provider): Promise<TestDatabase> {
         connection,
         url,
         async exec(script) {
-          migrated.exec(script);
+          try {
+            migrated.exec(script);
+          } catch (error) {
+            // What fails ends the process that migrates, and its transaction with it.
+            if (migrated.inTransaction) migrated.exec('ROLLBACK');
+            migrated.pragma('foreign_keys = ON');
+            throw error;
+          }
         },
-        adapter: () => new PrismaBetterSqlite3({ url }),
         stop: () =>
           closing(connection, async () => {
             migrated.close();

@@ -23,6 +23,8 @@ export interface Step extends Dice {
   readonly kind: 'client' | 'raw' | 'batch' | 'forward' | 'back';
 }
 
+const key = fc.constantFrom('k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7');
+
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.oneof(
     { weight: 20, arbitrary: fc.constant('client' as const) },
@@ -32,8 +34,8 @@ const step: fc.Arbitrary<Step> = fc.record({
     { weight: 1, arbitrary: fc.constant('back' as const) },
   ),
   operation: fc.nat(9_999),
-  key: fc.nat(7),
-  other: fc.nat(7),
+  key,
+  other: key,
   value: fc.nat(99),
   second: fc.nat(99),
   flag: fc.boolean(),
@@ -137,13 +139,16 @@ async function travel(
   async function write(dice: Step): Promise<void> {
     const { alive } = position();
     const generation = alive[dice.operation % alive.length]!;
-    const made = operationOf({
-      situation: situation(),
-      generation,
-      rows,
-      delegate,
-      dice: { ...dice, operation: Math.floor(dice.operation / 2) },
-    });
+    const made = operationOf(
+      {
+        situation: situation(),
+        generation,
+        rows,
+        delegate,
+        dice: { ...dice, operation: Math.floor(dice.operation / 2) },
+      },
+      'nobody',
+    );
     if (!made) return;
     const expected = made.effect(rows);
     const done = await made.run(world.client(sync, generation)).then(
@@ -231,7 +236,7 @@ async function travel(
     else if (each.kind === 'raw') await writeRaw(each);
     else if (each.kind === 'forward') await forward();
     else if (each.kind === 'back') await back();
-    else if (position().database === 1) await copy('forward', [`k${each.key}`]);
+    else if (position().database === 1) await copy('forward', [each.key]);
     taken += 1;
     await look();
   }

@@ -26,8 +26,9 @@ export interface Operation {
 /** Chance, as fast-check makes and shrinks it. */
 export interface Dice {
   readonly operation: number;
-  readonly key: number;
-  readonly other: number;
+  /** The keys of the rows that it is about. */
+  readonly key: string;
+  readonly other: string;
   readonly value: number;
   readonly second: number;
   readonly flag: boolean;
@@ -42,9 +43,6 @@ interface Scene {
 }
 
 type Make = (scene: Scene) => Operation | undefined;
-
-const keys = ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7'];
-export const keyOf = (number: number): string => keys[number % keys.length]!;
 
 /** A value of this generation; undefined is left out. */
 function valueAt({ situation, generation }: Scene, number: number): string | null | undefined {
@@ -107,7 +105,7 @@ const fresh = (key: string, number: number) => ({ key, note: number % 3, owned: 
 
 const create: Make = (scene) => {
   const { situation, delegate, dice } = scene;
-  const key = keyOf(dice.key);
+  const key = dice.key;
   const value = valueAt(scene, dice.value);
   return {
     answers: key,
@@ -120,8 +118,8 @@ const create: Make = (scene) => {
 const createMany: Make = (scene) => {
   const { situation, delegate, dice } = scene;
   const made = [
-    [keyOf(dice.key), dice.value],
-    [keyOf(dice.other), dice.second],
+    [dice.key, dice.value],
+    [dice.other, dice.second],
   ] as const;
   const returning = dice.flag && situation.provider !== 'mysql';
   return {
@@ -147,7 +145,7 @@ const createMany: Make = (scene) => {
 
 const update: Make = (scene) => {
   const { situation, delegate, dice } = scene;
-  const key = keyOf(dice.key);
+  const key = dice.key;
   const value = writtenAt(scene, dice.value);
   return {
     answers: key,
@@ -158,7 +156,7 @@ const update: Make = (scene) => {
 
 const updateMany: Make = (scene) => {
   const { situation, delegate, dice } = scene;
-  const key = keyOf(dice.key);
+  const key = dice.key;
   const value = writtenAt(scene, dice.value);
   return {
     run: (client) =>
@@ -192,7 +190,7 @@ const updateManyByValue: Make = (scene) => {
 };
 
 const touch: Make = ({ situation, delegate, dice }) => {
-  const key = keyOf(dice.key);
+  const key = dice.key;
   return {
     answers: key,
     run: (client) => client[delegate].update({ where: { key }, data: { note: dice.value } }),
@@ -202,7 +200,7 @@ const touch: Make = ({ situation, delegate, dice }) => {
 
 const upsert: Make = (scene) => {
   const { situation, delegate, dice } = scene;
-  const key = keyOf(dice.key);
+  const key = dice.key;
   const first = valueAt(scene, dice.value);
   const then = writtenAt(scene, dice.second);
   return {
@@ -226,7 +224,7 @@ const upsertByValue: Make = (scene) => {
   const side = ownSide(generation);
   const value = valueAt(scene, dice.value);
   if (!situation.variant.unique || typeof value !== 'string') return undefined;
-  const key = keyOf(dice.key);
+  const key = dice.key;
   const field = side === 's' ? 'source' : 'target';
   const found = (rows: Rows) => [...rows.values()].find((row) => row[side] === value);
   return {
@@ -246,7 +244,7 @@ const upsertByValue: Make = (scene) => {
 };
 
 const remove: Make = ({ delegate, dice }) => {
-  const key = keyOf(dice.key);
+  const key = dice.key;
   return {
     run: (client) => client[delegate].delete({ where: { key } }),
     effect: (rows) => {
@@ -261,7 +259,7 @@ const remove: Make = ({ delegate, dice }) => {
 /** Writes of the rows of an owner, from the owner's side. */
 const nested: Make = (scene) => {
   const { situation, delegate, rows, dice } = scene;
-  const key = keyOf(dice.key);
+  const key = dice.key;
   const row = rows.get(key);
   if (row && !row.owned) return undefined;
   const value = valueAt(scene, dice.value);
@@ -284,7 +282,7 @@ const nested: Make = (scene) => {
         [{ connectOrCreate: { where: { key }, create: creating } }, added],
         [{ upsert: { where: { key }, create: creating, update: data } }, added],
       ];
-  const [operation, effect] = operations[dice.other % operations.length]!;
+  const [operation, effect] = operations[dice.value % operations.length]!;
   return {
     run: (client) => client.owner.update({ where: { id: 1 }, data: { [delegate]: operation } }),
     effect,
@@ -292,7 +290,7 @@ const nested: Make = (scene) => {
 };
 
 const connect: Make = ({ situation, delegate, rows, dice }) => {
-  const key = keyOf(dice.key);
+  const key = dice.key;
   if (!rows.has(key)) return undefined;
   return {
     run: (client) =>
@@ -339,19 +337,24 @@ const rolledBack: Make = (scene) => {
   };
 };
 
-const makers: readonly Make[] = [
+/** What concerns rows of one writer alone, so that several can work at once. */
+const ofOneWriter: readonly Make[] = [
   create,
   create,
   createMany,
   update,
   update,
   updateMany,
-  updateManyByValue,
   touch,
   upsert,
   upsert,
-  upsertByValue,
   remove,
+];
+
+const all: readonly Make[] = [
+  ...ofOneWriter,
+  updateManyByValue,
+  upsertByValue,
   nested,
   nested,
   connect,
@@ -359,7 +362,11 @@ const makers: readonly Make[] = [
   rolledBack,
 ];
 
-/** undefined where chance asks for what makes no sense here. */
-export function operationOf(scene: Scene): Operation | undefined {
+/**
+ * @param among whether others write at the same time, each its own rows
+ * @returns undefined where chance asks for what makes no sense here
+ */
+export function operationOf(scene: Scene, among: 'nobody' | 'others'): Operation | undefined {
+  const makers = among === 'nobody' ? all : ofOneWriter;
   return makers[scene.dice.operation % makers.length]!(scene);
 }

@@ -1,5 +1,5 @@
 import { dialectOf } from '../../../src/database/dialects.js';
-import { change, type Dice, insert, keyOf } from './operations.js';
+import { change, type Dice, insert } from './operations.js';
 import { type Given, hasTrigger, left, type Rows, type Situation } from './rows.js';
 import { down, up } from './variants.js';
 
@@ -30,7 +30,7 @@ export function rawStatement(situation: Situation, rows: Rows, dice: Dice): RawS
           ? [{ s: text }, { t: value }, both, { s: text, t: value }, {}]
           : [both, { t: value, s: down(variant, value) }];
   const columns = choices[dice.operation % choices.length]!;
-  const key = keyOf(dice.key);
+  const key = dice.key;
   const exists = rows.has(key);
   const names = Object.keys(columns) as ('s' | 't')[];
   const written = (given: Given) => names.map((name) => literal(given[name]!));

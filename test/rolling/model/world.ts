@@ -15,8 +15,10 @@ import { parseSchema } from '../../../src/schema/document.js';
 import { applySchemaEdits } from '../../../src/schema/edit.js';
 import type { ColumnTransition, Provider, SyncMode } from '../../../src/schema/transition.js';
 import { readTransitions } from '../../../src/schema/transitions.js';
+import { adapterOf } from '../../support/adapters.js';
 import { openDatabase, type TestDatabase } from '../../support/databases.js';
 import { createWorkspace } from '../../support/workspace.js';
+import { type Instance, type Serving, startInstance } from './instance.js';
 import type { Generation } from './rows.js';
 import { annotated, owner, tables, type Variant } from './variants.js';
 
@@ -37,6 +39,8 @@ export interface World {
   readonly provider: Provider;
   readonly database: TestDatabase;
   client(sync: SyncMode, generation: Generation): Client;
+  /** The same generation as a process of its own. */
+  start(sync: SyncMode, generation: Generation): Promise<Instance>;
   way(sync: SyncMode, variant: Variant): Way;
   /** The tables as before release 1, empty. */
   reset(): Promise<void>;
@@ -52,6 +56,7 @@ export async function openWorld(
   const database = await openDatabase(provider);
   const clients = new Map<string, Client>();
   const ways = new Map<string, Way>();
+  const servings = new Map<string, Serving>();
   for (const sync of syncs) {
     for (const variant of variants) {
       // Under `code` the plan refuses a default: the application would have to double it.
@@ -67,13 +72,18 @@ export async function openWorld(
     await writeFile(path.join(folder, 'schema.prisma'), schema);
     const done = await workspace.run(folder, 'prisma', ['generate', '--schema', 'schema.prisma']);
     if (done.code !== 0) throw new Error(done.stdout + done.stderr);
-    const { PrismaClient } = await import(path.join(folder, 'prisma/client.ts'));
+    const generated = path.join(folder, 'prisma/client.ts');
+    const { PrismaClient } = await import(generated);
     for (const sync of syncs) {
-      const client = new PrismaClient({ adapter: database.adapter() });
-      clients.set(
-        `${sync} ${generation}`,
-        generation === 0 ? client : applyTransitions(client, await metadataOf(provider, sync, schema)),
-      );
+      const metadata = generation === 0 ? undefined : await metadataOf(provider, sync, schema);
+      const client = new PrismaClient({ adapter: adapterOf(provider, database.url) });
+      clients.set(`${sync} ${generation}`, metadata ? applyTransitions(client, metadata) : client);
+      servings.set(`${sync} ${generation}`, {
+        provider,
+        url: database.url,
+        client: generated,
+        ...(metadata && { metadata }),
+      });
     }
   }
   const emptied = tables(provider, variants);
@@ -82,6 +92,7 @@ export async function openWorld(
     provider,
     database,
     client: (sync, generation) => clients.get(`${sync} ${generation}`),
+    start: (sync, generation) => startInstance(servings.get(`${sync} ${generation}`)!),
     way: (sync, { model }) => ways.get(`${sync} ${model}`)!,
     async reset() {
       for (const statement of [...clear, ...emptied]) await database.exec(`${statement};`);
