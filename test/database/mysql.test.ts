@@ -126,6 +126,36 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
     });
   });
 
+  test('an ENUM that is NOT NULL is filled from the other side, and not with its first value', async () => {
+    const state: SyncedColumns = {
+      ...sync,
+      target: { column: 't', sqlType: "ENUM('ACTIVE', 'SUSPENDED')" },
+      conversion: {
+        kind: 'map',
+        entries: [
+          { from: 'active', to: 'ACTIVE' },
+          { from: 'banned', to: 'SUSPENDED' },
+        ],
+      },
+    };
+    const onTarget = { table, ...state.target };
+    await client.query(
+      mysql.script(
+        [
+          { kind: 'add-column', ...onTarget },
+          { kind: 'create-sync', sync: state },
+          { kind: 'set-not-null', ...onTarget },
+        ],
+        false,
+      ),
+    );
+    await client.query(`INSERT INTO ${quoted} (s) VALUES ('banned')`);
+    expect(await read()).toEqual([['banned', 'SUSPENDED']]);
+    await expect(client.query(`INSERT INTO ${quoted} (s) VALUES ('odd')`)).rejects.toMatchObject({
+      sqlState: expect.stringMatching(/^(23000|HY000)$/),
+    });
+  });
+
   test('set-not-null refuses a NULL even in a session that is not strict, and keeps the collation', async () => {
     await client.query(`ALTER TABLE ${quoted} MODIFY s VARCHAR(191) COLLATE utf8mb4_bin`);
     await client.query(`INSERT INTO ${quoted} (s) VALUES (NULL)`);
