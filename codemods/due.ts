@@ -1,4 +1,5 @@
 import type { Phase } from '../src/schema/transition.js';
+import type { TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CodemodName } from './codemod-report.js';
 
 /** The phases in which a codemod has something to do; none for what a user starts when they like. */
@@ -13,3 +14,9 @@ export const duePhases: Readonly<Record<CodemodName, readonly Phase[]>> = {
   'rename-field': [],
   'rename-model': [],
 };
+
+/** Whether a run without a named transition takes one in this phase. */
+export function isDue(codemod: CodemodName, phase: Phase, sync: TransitionsFile['sync']): boolean {
+  const other = sync === 'code' ? 'switch-writes' : 'dual-write';
+  return codemod !== other && duePhases[codemod].includes(phase);
+}

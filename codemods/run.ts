@@ -1,9 +1,8 @@
 import { UserError } from '../src/errors.js';
 import { didYouMean } from '../src/schema/annotation.js';
-import type { Phase } from '../src/schema/transition.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import { readClient } from './client.js';
-import { duePhases } from './due.js';
+import { duePhases, isDue } from './due.js';
 import { findFiles } from './find-files.js';
 import { helperNames } from './helper-names.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
@@ -28,7 +27,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   if (request.rename) return (await import('./rename.js')).renameInCode(request, request.rename);
   const transitionsFile = request.transitionsFile ?? (await findTransitionsFile(request.cwd));
   const content = await readTransitionsFile(transitionsFile);
-  const entries = chooseTransitions(content, request, duePhases[request.codemod]);
+  const entries = chooseTransitions(content, request);
   const names = searchedNames(entries);
 
   showProgress(request, 'search', 0);
@@ -67,7 +66,6 @@ const NOTHING = { outcomes: [], shapeChanges: [], unresolvedImports: [], remaini
 function chooseTransitions(
   content: TransitionsFile,
   { codemod, transitions }: CodemodRequest,
-  phases: readonly Phase[],
 ): TransitionEntry[] {
   const ids = content.transitions.map(({ id }) => id);
   const unknown = transitions?.find((id) => !ids.includes(id));
@@ -79,7 +77,9 @@ function chooseTransitions(
     });
   }
   const chosen = content.transitions.filter(({ id, phase, scenario }) =>
-    transitions ? transitions.includes(id) : phases.includes(phase) && SCENARIOS.includes(scenario),
+    transitions
+      ? transitions.includes(id)
+      : isDue(codemod, phase, content.sync) && SCENARIOS.includes(scenario),
   );
   const unsupported = chosen.find(({ scenario }) => !SCENARIOS.includes(scenario));
   if (unsupported) {
@@ -89,7 +89,7 @@ function chooseTransitions(
   }
   if (chosen.length === 0) {
     throw new UserError('no-transition-due', `No transition is due for ${codemod}`, {
-      hint: `It is for phase ${phases.join(' or ')}; name a transition with --transition to run it all the same`,
+      hint: `It is for phase ${duePhases[codemod].join(' or ')}; name a transition with --transition to run it all the same`,
     });
   }
   return chosen;

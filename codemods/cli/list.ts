@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
-import { duePhases } from '../due.js';
+import { isDue } from '../due.js';
 import { findTransitionsFile, readTransitionsFile } from '../transitions.js';
 import type { Arguments } from './arguments.js';
 import { commandNames, commands } from './commands.js';
@@ -23,8 +23,7 @@ export async function listCodemods({ transitions }: Arguments, cwd: string): Pro
 }
 
 function due({ phase }: TransitionEntry, { sync }: TransitionsFile): string[] {
-  const other = sync === 'code' ? 'switch-writes' : 'dual-write';
-  return commandNames.filter((name) => name !== 'list' && name !== other && duePhases[name].includes(phase));
+  return commandNames.filter((name) => name !== 'list' && isDue(name, phase, sync));
 }
 
 function columns(rows: readonly (readonly string[])[]): string {
