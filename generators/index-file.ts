@@ -11,6 +11,9 @@ interface Helper {
   readonly title: string;
   readonly name: string;
   readonly model: string;
+  readonly field: string;
+  /** The extension gives a value where the schema still allows NULL. */
+  readonly isNarrowed: boolean;
   readonly select: string;
   readonly isCopying: boolean;
   /** A union of field names as a type. */
@@ -29,18 +32,21 @@ const render = template<{
   readonly clientSpecifier: string;
   readonly metadata: string;
   readonly omit: string;
+  readonly results: readonly { readonly delegate: string; readonly fields: string }[];
   readonly helpers: readonly Helper[];
 }>('index.ts');
 
 /** `index.ts`: the extension, `transitionOmit`, and one helper for each transition. */
 export function indexFile({ dmmf, transitions, provider, sync, client, output }: Described): string {
+  const helpers = transitions.map((transition) => helper(transition, helperName(transition, transitions)));
   const models = [...new Set(transitions.map(({ table }) => table.model))].sort();
   return render({
     modelTypes: models.join(', '),
     clientSpecifier: clientSpecifier(client, output),
-    metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, mirroring(provider, sync))),
+    metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, mirroring(provider, sync), provider)),
     omit: literal(omitMap(transitions)),
-    helpers: transitions.map((transition) => helper(transition, helperName(transition, transitions))),
+    results: resultTypes(helpers),
+    helpers,
   });
 }
 
@@ -50,6 +56,18 @@ export function indexFile({ dmmf, transitions, provider, sync, client, output }:
  */
 export function mirroring(provider: Provider, sync: SyncMode): SyncMode {
   return provider === 'sqlite' && sync === 'trigger' ? 'client' : sync;
+}
+
+/** In phase expand every record has a value of the target where it has one of the source. */
+function resultTypes(helpers: readonly Helper[]): { delegate: string; fields: string }[] {
+  const narrowed = helpers.filter(({ isNarrowed }) => isNarrowed);
+  return [...new Set(narrowed.map(({ model }) => model))].map((model) => ({
+    delegate: uncapitalise(model),
+    fields: narrowed
+      .filter((each) => each.model === model)
+      .map(({ field, readType }) => `${field}: ${readType}`)
+      .join('; '),
+  }));
 }
 
 /** In phase migrate the client still knows the source and reads no longer need it. */
@@ -84,6 +102,8 @@ function helper(transition: ColumnTransition, name: string): Helper {
     title: `${model}.${source.field} → ${id}, phase ${phase}.`,
     name,
     model,
+    field: target.field,
+    isNarrowed: isCopying && source.isRequired && !converter?.isPartial && !target.isRequired,
     select: literal(Object.fromEntries(needed.map((field) => [field, true]))),
     isCopying,
     readKeys: needed.map((field) => `'${field}'`).join(' | '),

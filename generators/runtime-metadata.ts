@@ -8,7 +8,7 @@ import type {
   TransitionsMetadata,
 } from '../src/runtime/metadata.js';
 import { uniqueKeys } from '../src/schema/client-shapes.js';
-import type { Column, ColumnTransition, SyncMode } from '../src/schema/transition.js';
+import type { Column, ColumnTransition, Provider, SyncMode } from '../src/schema/transition.js';
 import { valueMap } from '../src/schema/value-map.js';
 
 /**
@@ -21,10 +21,10 @@ export function runtimeMetadata(
   { models }: DMMF.Datamodel,
   transitions: readonly ColumnTransition[],
   sync: SyncMode,
+  provider: Provider,
 ): TransitionsMetadata {
-  const active = transitions.filter(
-    ({ phase }) => phase === 'expand' || (phase === 'migrate' && sync === 'client'),
-  );
+  // In phase migrate, the extension has nothing to do but in `client` sync; beside that it only looks for drift.
+  const active = transitions.filter(({ phase }) => phase !== 'contract');
   if (sync === 'client') active.forEach(refuseUnmirrored);
 
   const reaching = modelsReaching(models, new Set(active.map(({ table }) => table.model)));
@@ -42,7 +42,7 @@ export function runtimeMetadata(
         model.name,
         {
           ...(own.length > 0 && {
-            transitions: own.map((transition) => fieldTransition(transition, sync)),
+            transitions: own.map((transition) => fieldTransition(transition, sync, provider)),
             uniqueKeys: uniqueKeys(model),
           }),
           ...(relations.length > 0 && { relations: Object.fromEntries(relations) }),
@@ -71,7 +71,7 @@ function modelsReaching(
   return reaching;
 }
 
-function fieldTransition(transition: ColumnTransition, sync: SyncMode): FieldTransition {
+function fieldTransition(transition: ColumnTransition, sync: SyncMode, provider: Provider): FieldTransition {
   const { id, phase, source, target } = transition;
   const values = valueMap(transition);
   return {
@@ -83,9 +83,16 @@ function fieldTransition(transition: ColumnTransition, sync: SyncMode): FieldTra
       values: {
         entries: values.entries.map(({ from, to }) => [from, to] as const),
         ...(values.otherwise !== undefined && { otherwise: values.otherwise }),
+        ...(source.enumValues ? { closed: true } : comparesLiterally(source, provider) && { literal: true }),
       },
     }),
+    ...(source.type === 'Json' && { json: true }),
   };
+}
+
+/** Whether `=` in SQL tells apart whatever the map does. */
+function comparesLiterally({ sqlType }: Column, provider: Provider): boolean {
+  return provider !== 'mysql' && /^(text|varchar\b.*)$/i.test(sqlType);
 }
 
 function side(column: Column, sync: SyncMode): SideMetadata {

@@ -1,42 +1,64 @@
 import { Prisma } from '@prisma/client/extension';
-import { readFromSource, type TransitionsMetadata } from './metadata.js';
-import { readResult } from './read-result.js';
-import { rewriteArgs } from './rewrite-args.js';
+import type { TransitionsMetadata } from './metadata.js';
+import { type Observer, observerOf, type TransitionsOptions } from './observer.js';
+import { type ModelPlan, plansOf } from './plan.js';
+import { readPlanned } from './read-result.js';
+import { rewritePlanned } from './rewrite-args.js';
 import { TransitionError } from './transition-error.js';
 import type { PlainObject } from './values.js';
 
 /** What `$allOperations` is called with. Prisma's own extensions read `__internalParams` as well. */
 interface Operation {
-  readonly model: string;
   readonly operation: string;
   readonly args: PlainObject | undefined;
   readonly query: (args: PlainObject | undefined) => Promise<unknown>;
   readonly __internalParams?: { readonly dataPath?: readonly string[] };
 }
 
-/** An extension for any client that changes none of its types, as Prisma 6 and 7 both take it. */
-export type TransitionsExtension = (
+/** The same as Prisma wants it: as if each field were computed. */
+type ResultTypes<Known> = {
+  [Model in keyof Known]: {
+    // biome-ignore lint/complexity/noBannedTypes: Prisma declares it so
+    [Field in keyof Known[Model]]: () => { needs: {}; compute: () => Known[Model][Field] };
+  };
+};
+
+/** An extension for any client as Prisma 6 and 7 both take it, which changes the types of results alone. */
+export type TransitionsExtension<Known = NoTypes> = (
   // biome-ignore lint/suspicious/noExplicitAny: Prisma declares it so
   client: any,
-) => { readonly $extends: { readonly extArgs: Record<'result' | 'model' | 'query' | 'client', NoTypes> } };
+) => {
+  readonly $extends: {
+    readonly extArgs: { result: ResultTypes<Known> } & Record<'model' | 'query' | 'client', NoTypes>;
+  };
+};
 // biome-ignore lint/complexity/noBannedTypes: Prisma declares it so
 type NoTypes = {};
 
 /**
  * The Prisma Client extension of one schema. Each operation stays one `query(args)`, so it takes part in every
- * transaction and batch; operations on models without a transition in reach are passed on untouched.
+ * transaction and batch; models without a transition in reach have no hook at all.
  *
  * @param metadata what the generator found in the schema
  * @throws TransitionError when it is applied to a client that omits a source which reads still need
  */
-export function transitionsExtension(metadata: TransitionsMetadata): TransitionsExtension {
+export function transitionsExtension<Known = NoTypes>(
+  metadata: TransitionsMetadata,
+  options: TransitionsOptions = {},
+): TransitionsExtension<Known> {
+  const plans = plansOf(metadata, observerOf(metadata, options));
   const extension = Prisma.defineExtension({
     name: 'prisma-expand-contract',
-    query: { $allModels: { $allOperations: (operation: unknown) => run(metadata, operation as Operation) } },
+    query: Object.fromEntries(
+      [...plans].map(([name, model]) => [
+        delegate(name),
+        { $allOperations: (operation: unknown) => run(model, operation as Operation) },
+      ]),
+    ),
   });
   return (client) => {
-    refuseOmittedSources(metadata, client);
-    return extension(client);
+    refuseOmittedSources(plans, client);
+    return extension(client) as unknown as ReturnType<TransitionsExtension<Known>>;
   };
 }
 
@@ -47,39 +69,51 @@ export function transitionsExtension(metadata: TransitionsMetadata): Transitions
 export function applyTransitions<Client extends object>(
   client: Client,
   metadata: TransitionsMetadata,
+  options: TransitionsOptions = {},
 ): Client {
-  return transitionsExtension(metadata)(client) as unknown as Client;
+  return transitionsExtension(metadata, options)(client) as unknown as Client;
 }
 
-function run(metadata: TransitionsMetadata, { model, operation, args, query, __internalParams }: Operation) {
-  if (!metadata.models[model]) return query(args);
-  return rewriteAndRead(metadata, model, operation, args ?? {}, query, __internalParams?.dataPath);
+async function run(
+  model: ModelPlan,
+  { operation, args = {}, query, __internalParams }: Operation,
+): Promise<unknown> {
+  const result = await query(rewrite(model, operation, args));
+  return readPlanned(model, operation, args, result, __internalParams?.dataPath ?? []);
 }
 
-async function rewriteAndRead(
-  metadata: TransitionsMetadata,
-  model: string,
+function rewrite(model: ModelPlan, operation: string, args: PlainObject): PlainObject {
+  const { observer } = model;
+  return observer
+    ? rewriteObserved(observer, model, operation, args)
+    : rewritePlanned(model, operation, args);
+}
+
+function rewriteObserved(
+  observer: Observer,
+  model: ModelPlan,
   operation: string,
   args: PlainObject,
-  query: Operation['query'],
-  path: readonly string[] | undefined,
-): Promise<unknown> {
-  const result = await query(rewriteArgs(metadata, model, operation, args));
-  return readResult(metadata, model, operation, args, result, path);
+): PlainObject {
+  try {
+    return rewritePlanned(model, operation, args);
+  } catch (error) {
+    if (error instanceof TransitionError) observer.refused(error.transition);
+    throw error;
+  }
 }
 
 /**
  * A client-wide `omit` is not seen in the arguments of a query: a target would silently be NULL where its row is not
  * copied yet.
  */
-function refuseOmittedSources(metadata: TransitionsMetadata, client: unknown): void {
+function refuseOmittedSources(plans: ReadonlyMap<string, ModelPlan>, client: unknown): void {
   const { _globalOmit: omit = {} } = client as {
     _globalOmit?: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
   };
-  for (const [model, shape] of Object.entries(metadata.models)) {
-    const delegate = model.charAt(0).toLowerCase() + model.slice(1);
-    for (const { id, source } of readFromSource(shape)) {
-      if (!omit[delegate]?.[source.field]) continue;
+  for (const { name, readFromSource } of plans.values()) {
+    for (const { id, source } of readFromSource) {
+      if (!omit[delegate(name)]?.[source.field]) continue;
       throw new TransitionError(
         'source-omitted',
         id,
@@ -88,4 +122,9 @@ function refuseOmittedSources(metadata: TransitionsMetadata, client: unknown): v
       );
     }
   }
+}
+
+/** The name of a model on the client. */
+function delegate(model: string): string {
+  return model.charAt(0).toLowerCase() + model.slice(1);
 }

@@ -32,6 +32,8 @@ export interface FieldTransition {
   readonly target: SideMetadata;
   /** Source value to target value; absent where both are equal. */
   readonly values?: ValueMap;
+  /** Both sides are Json, of which an object is a value and no operation. */
+  readonly json?: true;
 }
 
 export interface SideMetadata {
@@ -45,15 +47,11 @@ export interface ValueMap {
   readonly entries: readonly (readonly [source: string, target: string])[];
   /** The target value of every source value that has no entry. */
   readonly otherwise?: string;
-}
-
-/** In phase expand the source is the complete column, so whatever is asked of the target is asked of the source. */
-export function readFromSource(model: ModelMetadata | undefined): readonly FieldTransition[] {
-  return model?.transitions?.filter((transition) => transition.phase === 'expand') ?? [];
-}
-
-/** The transitions of which every write reaches both sides here, and not in a trigger or in the user's own code. */
-export function mirrored(metadata: TransitionsMetadata, model: string): readonly FieldTransition[] {
-  if (metadata.sync !== 'client') return [];
-  return metadata.models[model]?.transitions?.filter((transition) => transition.phase !== 'contract') ?? [];
+  /** The entries name every value that the source can have. */
+  readonly closed?: true;
+  /**
+   * The database compares values of the source letter by letter, as the map does. Not so under most collations of
+   * MySQL, where 'a' = 'A'.
+   */
+  readonly literal?: true;
 }

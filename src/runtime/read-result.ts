@@ -1,6 +1,7 @@
-import { readFromSource, type TransitionsMetadata } from './metadata.js';
-import { toTarget } from './rewrite-data.js';
-import { isPlainObject, type PlainObject } from './values.js';
+import type { FieldTransition, TransitionsMetadata } from './metadata.js';
+import { type ModelPlan, planOf } from './plan.js';
+import { mapped, toTarget } from './value-map.js';
+import { isPlainObject, mapEach, type PlainObject, sameValue } from './values.js';
 
 /**
  * Gives every target in a result the value of its source, in phase expand, and takes out what `rewriteArgs` had added
@@ -18,61 +19,111 @@ export function readResult(
   result: unknown,
   path: readonly string[] = [],
 ): unknown {
+  const plan = planOf(metadata, model);
+  return plan ? readPlanned(plan, operation, args, result, path) : result;
+}
+
+/** The same for a model that is looked up already. */
+export function readPlanned(
+  model: ModelPlan,
+  operation: string,
+  args: PlainObject,
+  result: unknown,
+  path: readonly string[],
+): unknown {
+  if (!model.isRead) return result;
   switch (operation) {
     case 'count':
-      return isPlainObject(args.select) ? readNames(metadata, model, args.select, result) : result;
+      return isPlainObject(args.select) ? readNames(model, args.select, result) : result;
     case 'aggregate':
-      return readAggregates(metadata, model, args, result);
+      return readAggregates(model, args, result);
     case 'groupBy':
-      return Array.isArray(result) ? result.map((group) => readGroup(metadata, model, args, group)) : result;
+      return mapEach(result, (group) => readGroup(model, args, group));
     case 'createMany':
     case 'updateMany':
     case 'deleteMany':
       return result;
     default:
-      return readUnpacked(metadata, model, args, result, path);
+      return readUnpacked(model, operation, args, result, path);
   }
 }
 
 function readUnpacked(
-  metadata: TransitionsMetadata,
-  model: string,
+  model: ModelPlan,
+  operation: string,
   selection: unknown,
   result: unknown,
   path: readonly string[],
 ): unknown {
-  const [kind, field, ...rest] = path;
-  if (kind === undefined || field === undefined) return readRecords(metadata, model, selection, result);
-  const relation = metadata.models[model]?.relations?.[field];
-  if (!relation) return result;
-  return readUnpacked(metadata, relation.model, member(member(selection, kind), field), result, rest);
+  let [unpacked, selected] = [model, selection];
+  for (let index = 0; index + 1 < path.length; index += 2) {
+    const field = path[index + 1]!;
+    const relation = unpacked.relations.get(field);
+    if (!relation) return result;
+    unpacked = relation.model;
+    selected = member(member(selected, path[index]!), field);
+  }
+  return unpacked.isRead ? mapEach(result, recordReader(unpacked, operation, selected)) : result;
 }
 
-function readRecords(
-  metadata: TransitionsMetadata,
-  model: string,
-  selection: unknown,
-  result: unknown,
-): unknown {
-  if (Array.isArray(result)) return result.map((record) => readRecords(metadata, model, selection, record));
-  const shape = metadata.models[model];
-  if (!shape || !isPlainObject(result)) return result;
-
-  const record: Record<string, unknown> = { ...result };
-  for (const transition of readFromSource(shape)) {
-    const source = transition.source.field;
-    if (!(source in record)) continue;
-    if (transition.target.field in record) {
-      record[transition.target.field] = toTarget(transition, record[source]);
+/** Reads one record after the other, of one model and selected alike. A record in which nothing changes stays itself. */
+function recordReader(model: ModelPlan, operation: string, selection: unknown): (record: unknown) => unknown {
+  const added = model.readFromSource.filter(({ source }) => !isSelected(selection, source.field));
+  const addedFields = new Set(added.map(({ source }) => source.field));
+  const nested = new Map<string, (record: unknown) => unknown>();
+  const readRelated = (field: string, related: ModelPlan): ((record: unknown) => unknown) => {
+    let read = nested.get(field);
+    if (!read) {
+      const inner = member(member(selection, 'select') ?? member(selection, 'include'), field);
+      read = recordReader(related, operation, inner);
+      nested.set(field, read);
     }
-    if (!isSelected(selection, source)) delete record[source];
-  }
-  for (const [field, relation] of Object.entries(shape.relations ?? {})) {
-    if (!(field in record)) continue;
-    const nested = member(member(selection, 'select') ?? member(selection, 'include'), field);
-    record[field] = readRecords(metadata, relation.model, nested, record[field]);
-  }
-  return record;
+    return read;
+  };
+
+  return (record) => {
+    if (!isPlainObject(record)) return record;
+    for (const transition of model.compared) compare(model, operation, transition, record);
+    let copy: Record<string, unknown> | undefined;
+    for (const transition of model.readFromSource) {
+      const source = record[transition.source.field];
+      const target = record[transition.target.field];
+      if (source === undefined || target === undefined) continue;
+      const value = toTarget(transition, source);
+      if (value === target) continue;
+      copy ??= { ...record };
+      copy[transition.target.field] = value;
+    }
+    for (const [field, { model: related }] of model.relations) {
+      if (!related.isRead) continue;
+      const value = record[field];
+      if (value === undefined || value === null) continue;
+      const read = mapEach(value, readRelated(field, related));
+      if (read === value) continue;
+      copy ??= { ...record };
+      copy[field] = read;
+    }
+    return addedFields.size > 0 ? without(copy ?? record, addedFields) : (copy ?? record);
+  };
+}
+
+function compare(
+  { name, observer }: ModelPlan,
+  operation: string,
+  transition: FieldTransition,
+  record: PlainObject,
+): void {
+  const source = record[transition.source.field];
+  const target = record[transition.target.field];
+  if (source === undefined || target === undefined || sameValue(mapped(transition, source) ?? null, target))
+    return;
+  observer?.drift({ transition: transition.id, model: name, operation, source, target, record });
+}
+
+function without(record: PlainObject, fields: ReadonlySet<string>): PlainObject {
+  const rest: Record<string, unknown> = {};
+  for (const field of Object.keys(record)) if (!fields.has(field)) rest[field] = record[field];
+  return rest;
 }
 
 function isSelected(selection: unknown, field: string): boolean {
@@ -81,23 +132,18 @@ function isSelected(selection: unknown, field: string): boolean {
   return member(member(selection, 'omit'), field) !== true;
 }
 
-function readGroup(metadata: TransitionsMetadata, model: string, args: PlainObject, group: unknown): unknown {
+function readGroup(model: ModelPlan, args: PlainObject, group: unknown): unknown {
   const by = Array.isArray(args.by) ? args.by : [args.by];
   const names = Object.fromEntries(by.map((name) => [name, true]));
-  return readAggregates(metadata, model, args, readNames(metadata, model, names, group));
+  return readAggregates(model, args, readNames(model, names, group));
 }
 
-function readAggregates(
-  metadata: TransitionsMetadata,
-  model: string,
-  args: PlainObject,
-  result: unknown,
-): unknown {
+function readAggregates(model: ModelPlan, args: PlainObject, result: unknown): unknown {
   if (!isPlainObject(result)) return result;
   return Object.fromEntries(
     Object.entries(result).map(([name, value]) => {
       const asked = aggregates.has(name) ? args[name] : undefined;
-      return [name, isPlainObject(asked) ? readNames(metadata, model, asked, value) : value];
+      return [name, isPlainObject(asked) ? readNames(model, asked, value) : value];
     }),
   );
 }
@@ -105,15 +151,10 @@ function readAggregates(
 const aggregates = new Set(['_count', '_avg', '_sum', '_min', '_max']);
 
 /** Names what was computed over a source as it was asked for. */
-function readNames(
-  metadata: TransitionsMetadata,
-  model: string,
-  asked: PlainObject,
-  computed: unknown,
-): unknown {
+function readNames(model: ModelPlan, asked: PlainObject, computed: unknown): unknown {
   if (!isPlainObject(computed)) return computed;
   const renamed: Record<string, unknown> = { ...computed };
-  for (const { source, target } of readFromSource(metadata.models[model])) {
+  for (const { source, target } of model.readFromSource) {
     if (!asked[target.field]) continue;
     renamed[target.field] = computed[source.field];
     if (!asked[source.field]) delete renamed[source.field];

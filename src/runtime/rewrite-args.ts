@@ -1,6 +1,7 @@
 import type { TransitionsMetadata } from './metadata.js';
+import { type ModelPlan, planOf } from './plan.js';
 import { rewriteCreate, rewriteUpdate } from './rewrite-data.js';
-import { rewriteAggregation, rewriteReads } from './rewrite-reads.js';
+import { rewriteAggregation, rewriteRead } from './rewrite-reads.js';
 import { rewriteUniqueWhere, rewriteWhere } from './rewrite-where.js';
 import { mapEach, mapValues, type PlainObject } from './values.js';
 
@@ -19,29 +20,31 @@ export function rewriteArgs(
   operation: string,
   args: PlainObject,
 ): PlainObject {
-  if (!metadata.models[model]) return args;
+  const plan = planOf(metadata, model);
+  return plan ? rewritePlanned(plan, operation, args) : args;
+}
+
+/** The same for a model that is looked up already. */
+export function rewritePlanned(model: ModelPlan, operation: string, args: PlainObject): PlainObject {
   if (operation === 'count' || operation === 'aggregate' || operation === 'groupBy') {
-    return rewriteAggregation(metadata, model, args);
+    return rewriteAggregation(model, args);
   }
-  const create = (data: unknown) => rewriteCreate(metadata, model, data);
-  const update = (data: unknown) => rewriteUpdate(metadata, model, data);
-  const written = mapValues(args, (value, name) => {
+  return mapValues(args, (value, name) => {
     switch (name) {
       case 'where':
-        return namesOneRecord.has(operation)
-          ? rewriteUniqueWhere(metadata, model, value)
-          : rewriteWhere(metadata, model, value);
+        return namesOneRecord.has(operation) ? rewriteUniqueWhere(model, value) : rewriteWhere(model, value);
       case 'data':
-        return operation.startsWith('create') ? mapEach(value, create) : update(value);
+        return operation.startsWith('create')
+          ? mapEach(value, (row) => rewriteCreate(model, row))
+          : rewriteUpdate(model, value);
       case 'create':
-        return create(value);
+        return rewriteCreate(model, value);
       case 'update':
-        return update(value);
+        return rewriteUpdate(model, value);
       default:
-        return value;
+        return rewriteRead(model, name, value);
     }
   });
-  return rewriteReads(metadata, model, written);
 }
 
 const namesOneRecord = new Set(['findUnique', 'findUniqueOrThrow', 'update', 'upsert', 'delete']);

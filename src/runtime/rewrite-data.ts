@@ -1,45 +1,43 @@
-import {
-  type FieldTransition,
-  mirrored,
-  type RelationMetadata,
-  type TransitionsMetadata,
-} from './metadata.js';
+import type { FieldTransition } from './metadata.js';
+import type { ModelPlan, RelationPlan } from './plan.js';
 import { rewriteUniqueWhere, rewriteWhere } from './rewrite-where.js';
 import { TransitionError } from './transition-error.js';
+import { toSource, toTarget } from './value-map.js';
 import { isAbsent, isPlainObject, mapEach, mapValues, type PlainObject, sameValue } from './values.js';
 
 /** The `data` of a create, or one row of a createMany: both sides written, nested writes included. */
-export function rewriteCreate(metadata: TransitionsMetadata, model: string, data: unknown): unknown {
-  return rewriteData(metadata, model, data, withDefaults);
+export function rewriteCreate(model: ModelPlan, data: unknown): unknown {
+  return rewriteData(model, data, withDefaults);
 }
 
 /** The `data` of an update or updateMany. */
-export function rewriteUpdate(metadata: TransitionsMetadata, model: string, data: unknown): unknown {
-  return rewriteData(metadata, model, data, (unchanged) => unchanged);
+export function rewriteUpdate(model: ModelPlan, data: unknown): unknown {
+  return rewriteData(model, data, (unchanged) => unchanged);
 }
 
-function rewriteData(
-  metadata: TransitionsMetadata,
-  model: string,
-  data: unknown,
-  whenNeitherSide: (data: PlainObject, transition: FieldTransition) => PlainObject,
-): unknown {
-  const shape = metadata.models[model];
-  if (!shape || !isPlainObject(data)) return data;
-  const nested = mapValues(data, (value, field) => {
-    const relation = shape.relations?.[field];
-    return relation && isPlainObject(value) ? rewriteRelation(metadata, relation, value) : value;
-  });
-  return mirrored(metadata, model).reduce(
-    (written, transition) => mirror(written, transition, whenNeitherSide),
-    nested,
-  );
+type WhenNeitherSide = (data: PlainObject, transition: FieldTransition) => PlainObject;
+
+function rewriteData(model: ModelPlan, data: unknown, whenNeitherSide: WhenNeitherSide): unknown {
+  if (!isPlainObject(data)) return data;
+  let written = data;
+  for (const [field, relation] of model.relations) {
+    const value = data[field];
+    if (!isPlainObject(value)) continue;
+    const nested = rewriteRelation(relation, value);
+    if (nested !== value) written = { ...written, [field]: nested };
+  }
+  for (const transition of model.mirrored) {
+    const both = mirror(written, transition, whenNeitherSide);
+    if (both !== written) model.observer?.mirrored(transition.id);
+    written = both;
+  }
+  return written;
 }
 
 function mirror(
   data: PlainObject,
   transition: FieldTransition,
-  whenNeitherSide: (data: PlainObject, transition: FieldTransition) => PlainObject,
+  whenNeitherSide: WhenNeitherSide,
 ): PlainObject {
   const { source, target } = transition;
   const sourceValue = data[source.field];
@@ -83,7 +81,8 @@ function across(
   convert: Convert,
   receiver?: { readonly field: string; readonly required?: true },
 ): unknown {
-  const becomesNull = written === null || (isPlainObject(written) && written.set === null);
+  const becomesNull =
+    written === null || (!transition.json && isPlainObject(written) && written.set === null);
   if (becomesNull && receiver?.required) {
     throw new TransitionError(
       'required-side',
@@ -105,44 +104,14 @@ function across(
     : mapEach(written, (value) => convert(transition, value));
 }
 
-/** What a value of the source is in the target: as the trigger does, NULL for one that the map does not know. */
-export function toTarget({ id, values, source, target }: FieldTransition, value: unknown): unknown {
-  if (!values || value === null) return value;
-  const entry = values.entries.find(([from]) => from === value);
-  const mapped = entry ? entry[1] : values.otherwise;
-  if (mapped !== undefined) return mapped;
-  if (!target.required) return null;
-  throw new TransitionError(
-    'not-mirrorable',
-    id,
-    `the value map has no entry for ${source.field}: ${JSON.stringify(value)}. Add it to the annotation, or a \`*\``,
-  );
-}
-
-function toSource({ id, values, target }: FieldTransition, value: unknown): unknown {
-  if (!values || value === null) return value;
-  const entry = values.entries.find(([, to]) => to === value);
-  if (entry) return entry[0];
-  throw new TransitionError(
-    'not-mirrorable',
-    id,
-    `no source value maps to ${target.field}: ${JSON.stringify(value)}. Add one to the map of the annotation`,
-  );
-}
-
 /** The nested writes below one relation field; every operation of Prisma's input types, single and in lists. */
-function rewriteRelation(
-  metadata: TransitionsMetadata,
-  relation: RelationMetadata,
-  operations: PlainObject,
-): PlainObject {
-  const { model } = relation;
-  const create = (data: unknown) => rewriteCreate(metadata, model, data);
-  const update = (data: unknown) => rewriteUpdate(metadata, model, data);
-  const where = (filter: unknown) => rewriteWhere(metadata, model, filter);
-  const unique = (filter: unknown) => rewriteUniqueWhere(metadata, model, filter);
+function rewriteRelation({ model, list }: RelationPlan, operations: PlainObject): PlainObject {
+  const create = (data: unknown) => rewriteCreate(model, data);
+  const update = (data: unknown) => rewriteUpdate(model, data);
+  const where = (filter: unknown) => rewriteWhere(model, filter);
+  const unique = (filter: unknown) => rewriteUniqueWhere(model, filter);
   /** A to-many relation names the record, a to-one relation filters it. */
-  const record = relation.list ? unique : where;
+  const record = list ? unique : where;
 
   return mapValues(operations, (value, operation) => {
     switch (operation) {
@@ -161,7 +130,7 @@ function rewriteRelation(
       case 'deleteMany':
         return mapEach(value, where);
       case 'update':
-        if (!relation.list && !isUpdateWrapper(metadata, model, value)) return update(value);
+        if (!list && !isUpdateWrapper(model, value)) return update(value);
         return mapEach(value, (item) => mapMembers(item, { where: record, data: update }));
       case 'updateMany':
         return mapEach(value, (item) => mapMembers(item, { where, data: update }));
@@ -185,9 +154,8 @@ function mapMembers(
  * `update` of a to-one relation takes `{where?, data}` or the data itself. Prisma decides as follows also where the
  * model has a field called `data` (measured on 7.10).
  */
-function isUpdateWrapper(metadata: TransitionsMetadata, model: string, value: unknown): boolean {
+function isUpdateWrapper({ fields }: ModelPlan, value: unknown): boolean {
   if (!isPlainObject(value) || !isPlainObject(value.data)) return false;
   if (!Object.keys(value).every((key) => key === 'data' || key === 'where')) return false;
-  const fields = metadata.models[model]?.fields;
-  return !fields || Object.keys(value.data).every((key) => fields.includes(key));
+  return !fields || Object.keys(value.data).every((key) => fields.has(key));
 }

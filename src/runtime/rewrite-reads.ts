@@ -1,49 +1,45 @@
-import { type FieldTransition, readFromSource, type TransitionsMetadata } from './metadata.js';
+import type { FieldTransition } from './metadata.js';
+import type { ModelPlan } from './plan.js';
 import { renameKeys, rewriteUniqueWhere, rewriteWhere } from './rewrite-where.js';
 import { TransitionError } from './transition-error.js';
 import { isPlainObject, mapEach, mapValues, type PlainObject } from './values.js';
 
-/** The arguments that shape what comes back: of a root operation, or of a relation in `select` or `include`. */
-export function rewriteReads(metadata: TransitionsMetadata, model: string, args: PlainObject): PlainObject {
-  const shape = metadata.models[model];
-  if (!shape) return args;
-  const transitions = readFromSource(shape);
+/** One of the arguments that shape what comes back: of a root operation, or of a relation in `select` or `include`. */
+export function rewriteRead(model: ModelPlan, name: string, value: unknown): unknown {
+  switch (name) {
+    case 'select':
+      if (!isPlainObject(value)) return value;
+      // Every select has the source: an extension with `result.needs` may add the target where we do not see it.
+      return withSources(model.readFromSource, rewriteSelection(model, value));
+    case 'include':
+      return isPlainObject(value) ? rewriteSelection(model, value) : value;
+    case 'omit':
+      if (!isPlainObject(value)) return value;
+      return mapValues(value, (omitted, field) =>
+        omitted === true && model.readFromSource.some(({ source }) => source.field === field)
+          ? false
+          : omitted,
+      );
+    case 'cursor':
+      return rewriteUniqueWhere(model, value);
+    case 'orderBy':
+      return mapEach(value, (order) => rewriteOrder(model, order));
+    case 'distinct':
+      return renameNames(model.readFromSource, value);
+    default:
+      return value;
+  }
+}
 
-  const relationArgs = (value: unknown, field: string) => {
-    if (field === '_count') return rewriteRelationCounts(metadata, model, value);
-    const relation = shape.relations?.[field];
-    if (!relation || !isPlainObject(value)) return value;
-    return rewriteReads(
-      metadata,
-      relation.model,
-      mapValues(value, (part, name) =>
-        name === 'where' ? rewriteWhere(metadata, relation.model, part) : part,
-      ),
+function rewriteSelection(model: ModelPlan, selection: PlainObject): PlainObject {
+  return mapValues(selection, (value, field) => {
+    if (!isPlainObject(value)) return value;
+    if (field === '_count') return rewriteRelationCounts(model, value);
+    const relation = model.relations.get(field);
+    if (!relation) return value;
+    return mapValues(value, (part, name) =>
+      name === 'where' ? rewriteWhere(relation.model, part) : rewriteRead(relation.model, name, part),
     );
-  };
-
-  return mapValues(args, (value, name) => {
-    switch (name) {
-      case 'select':
-        if (!isPlainObject(value)) return value;
-        // Every select has the source: an extension with `result.needs` may add the target where we do not see it.
-        return withSources(transitions, mapValues(value, relationArgs));
-      case 'include':
-        return isPlainObject(value) ? mapValues(value, relationArgs) : value;
-      case 'omit':
-        if (!isPlainObject(value)) return value;
-        return mapValues(value, (omitted, field) =>
-          omitted === true && transitions.some(({ source }) => source.field === field) ? false : omitted,
-        );
-      case 'cursor':
-        return rewriteUniqueWhere(metadata, model, value);
-      case 'orderBy':
-        return mapEach(value, (order) => rewriteOrder(metadata, model, order));
-      case 'distinct':
-        return renameNames(transitions, value);
-      default:
-        return value;
-    }
   });
 }
 
@@ -54,23 +50,19 @@ function withSources(transitions: readonly FieldTransition[], select: PlainObjec
 }
 
 /** The arguments of `count`, `aggregate` and `groupBy`. */
-export function rewriteAggregation(
-  metadata: TransitionsMetadata,
-  model: string,
-  args: PlainObject,
-): PlainObject {
-  const transitions = readFromSource(metadata.models[model]);
+export function rewriteAggregation(model: ModelPlan, args: PlainObject): PlainObject {
+  const transitions = model.readFromSource;
   return mapValues(args, (value, name) => {
     switch (name) {
       case 'where':
       case 'having':
-        return rewriteWhere(metadata, model, value);
+        return rewriteWhere(model, value);
       case 'by':
         return renameNames(transitions, value);
       case 'cursor':
-        return rewriteUniqueWhere(metadata, model, value);
+        return rewriteUniqueWhere(model, value);
       case 'orderBy':
-        return mapEach(value, (order) => rewriteOrder(metadata, model, order));
+        return mapEach(value, (order) => rewriteOrder(model, order));
       case 'distinct':
         return renameNames(transitions, value);
       case 'select': // of count
@@ -87,23 +79,22 @@ export function rewriteAggregation(
 }
 
 /** `_count: {select: {posts: {where}}}` */
-function rewriteRelationCounts(metadata: TransitionsMetadata, model: string, count: unknown): unknown {
-  if (!isPlainObject(count) || !isPlainObject(count.select)) return count;
+function rewriteRelationCounts(model: ModelPlan, count: PlainObject): PlainObject {
+  if (!isPlainObject(count.select)) return count;
   const select = mapValues(count.select, (value, field) => {
-    const relation = metadata.models[model]?.relations?.[field];
+    const relation = model.relations.get(field);
     if (!relation || !isPlainObject(value)) return value;
-    return mapValues(value, (part) => rewriteWhere(metadata, relation.model, part));
+    return mapValues(value, (part) => rewriteWhere(relation.model, part));
   });
   return select === count.select ? count : { ...count, select };
 }
 
-function rewriteOrder(metadata: TransitionsMetadata, model: string, order: unknown): unknown {
-  const shape = metadata.models[model];
-  if (!shape || !isPlainObject(order)) return order;
-  const transitions = readFromSource(shape);
+function rewriteOrder(model: ModelPlan, order: unknown): unknown {
+  if (!isPlainObject(order)) return order;
+  const transitions = model.readFromSource;
   const nested = mapValues(order, (value, field) => {
-    const relation = shape.relations?.[field];
-    if (relation) return rewriteOrder(metadata, relation.model, value);
+    const relation = model.relations.get(field);
+    if (relation) return rewriteOrder(relation.model, value);
     if (!isPlainObject(value)) return value;
     if (field === '_relevance') {
       return mapValues(value, (part, name) => (name === 'fields' ? renameNames(transitions, part) : part));

@@ -1,4 +1,6 @@
-import { type FieldTransition, readFromSource, type TransitionsMetadata } from './metadata.js';
+import { mappedCondition, notExact, type Position } from './mapped-condition.js';
+import type { FieldTransition } from './metadata.js';
+import type { ModelPlan } from './plan.js';
 import { TransitionError } from './transition-error.js';
 import { isAbsent, isFieldReference, isPlainObject, mapEach, mapValues, type PlainObject } from './values.js';
 
@@ -6,71 +8,101 @@ import { isAbsent, isFieldReference, isPlainObject, mapEach, mapValues, type Pla
 const never: PlainObject = { in: [] };
 const always: PlainObject = { notIn: [] };
 
-/** A filter in which every condition on a target is asked of its source. Also fit for `having`. */
-export function rewriteWhere(metadata: TransitionsMetadata, model: string, where: unknown): unknown {
-  const shape = metadata.models[model];
-  if (!shape || !isPlainObject(where)) return where;
-  const transitions = readFromSource(shape);
+/**
+ * A filter in which every condition on a target is asked of its source. Also fit for `having`.
+ *
+ * @param position where the filter itself stands
+ */
+export function rewriteWhere(model: ModelPlan, where: unknown, position: Position = 'holds'): unknown {
+  if (!isPlainObject(where)) return where;
+  const { readFromSource, relations } = model;
 
   const nested = mapValues(where, (value, key) => {
-    if (key === 'AND' || key === 'OR' || key === 'NOT') {
-      return mapEach(value, (part) => rewriteWhere(metadata, model, part));
-    }
-    const relation = shape.relations?.[key];
-    if (!relation) return transitions.length > 0 ? rewriteReferences(metadata, value) : value;
-    const related = (filter: unknown) => rewriteWhere(metadata, relation.model, filter);
+    if (key === 'AND' || key === 'OR') return mapEach(value, (part) => rewriteWhere(model, part, position));
+    if (key === 'NOT') return mapEach(value, (part) => rewriteWhere(model, part, turned[position]));
+    const relation = relations.get(key);
+    if (!relation) return readFromSource.length > 0 ? rewriteReferences(model, value) : value;
     if (!isPlainObject(value)) return value;
-    return relation.list || isRelationFilter(value) ? mapValues(value, related) : related(value);
+    if (relation.list) {
+      // Each is a query of its own: some row for which it holds, no such row, or no row for which it fails.
+      return mapValues(value, (part, quantifier) =>
+        rewriteWhere(relation.model, part, quantifier === 'every' ? 'fails' : 'holds'),
+      );
+    }
+    // How Prisma negates a condition on a joined row is its own affair.
+    const joined = position === 'holds' ? 'holds' : 'both';
+    if (!isRelationFilter(value)) return rewriteWhere(relation.model, value, joined);
+    return mapValues(value, (part, name) =>
+      rewriteWhere(relation.model, part, name === 'isNot' ? 'both' : joined),
+    );
   });
 
-  return transitions.reduce((filter: PlainObject, transition) => {
+  let filter = nested;
+  for (const transition of readFromSource) {
     const { source, target } = transition;
     const asked = filter[target.field];
-    if (isAbsent(asked)) return filter;
-    const condition = conditionOnSource(transition, asked);
+    if (isAbsent(asked)) continue;
+    const condition = conditionOnSource(transition, asked, position);
     const { [target.field]: _, ...rest } = filter;
-    return isAbsent(rest[source.field])
-      ? { ...rest, ...condition }
-      : { ...rest, AND: [...listOf(rest.AND), condition] };
-  }, nested);
+    const isPlain = Object.keys(condition).every((key) => key === source.field && isAbsent(rest[key]));
+    filter = isPlain ? { ...rest, ...condition } : { ...rest, AND: [...listOf(rest.AND), condition] };
+  }
+  return filter;
 }
 
+const turned: Readonly<Record<Position, Position>> = { holds: 'fails', fails: 'holds', both: 'both' };
+
 /** The `where` of one record: as a filter, and the unique key that it must keep goes over to the source. */
-export function rewriteUniqueWhere(metadata: TransitionsMetadata, model: string, where: unknown): unknown {
-  const shape = metadata.models[model];
-  if (!shape || !isPlainObject(where)) return where;
-  const transitions = readFromSource(shape);
-  const uniqueKeys = shape.uniqueKeys ?? {};
-  const sourceOf = (field: string) => transitions.find(({ target }) => target.field === field);
+export function rewriteUniqueWhere(model: ModelPlan, where: unknown): unknown {
+  if (!isPlainObject(where)) return where;
+  const { readFromSource, uniqueKeys } = model;
+  if (readFromSource.length === 0) return rewriteWhere(model, where);
+  const sourceOf = (field: string) => readFromSource.find(({ target }) => target.field === field);
 
   let filter = where;
-  for (const [name, fields] of Object.entries(uniqueKeys)) {
+  for (const [name, fields] of uniqueKeys) {
     const key = where[name];
+    if (isAbsent(key)) continue;
     const moved = fields.map(sourceOf).find((transition) => transition !== undefined);
-    if (!moved || isAbsent(key)) continue;
+    if (!moved) continue;
     const sourceFields = fields.map((field) => sourceOf(field)?.source.field ?? field);
-    const counterpart = Object.keys(uniqueKeys).find((other) => sameFields(uniqueKeys[other]!, sourceFields));
+    // One value of the target may be many of the source, so that a key of mapped values names no record.
+    const isMapped = fields.some((field) => sourceOf(field)?.values);
+    const counterpart = isMapped
+      ? undefined
+      : [...uniqueKeys.keys()].find((other) => sameFields(uniqueKeys.get(other)!, sourceFields));
     if (fields.length > 1) {
       if (!counterpart || !isPlainObject(key)) throw noUniqueKey(moved, name, sourceFields);
       const { [name]: _, ...rest } = filter;
-      filter = { ...rest, [counterpart]: renameKeys(transitions, key) };
-    } else if (!counterpart && !Object.keys(where).some((other) => other !== name && other in uniqueKeys)) {
+      filter = { ...rest, [counterpart]: renameKeys(readFromSource, key) };
+    } else if (!counterpart && !hasOtherKey(model, where, name)) {
       throw noUniqueKey(moved, name, sourceFields);
     }
   }
-  return rewriteWhere(metadata, model, filter);
+  return rewriteWhere(model, filter);
+}
+
+/** Another key that stays one, beside which a condition on the target is a filter. */
+function hasOtherKey({ uniqueKeys, readFromSource }: ModelPlan, where: PlainObject, name: string): boolean {
+  return Object.keys(where).some((other) => {
+    const fields = other === name || isAbsent(where[other]) ? undefined : uniqueKeys.get(other);
+    return fields?.every((field) => !readFromSource.some(({ target }) => target.field === field));
+  });
 }
 
 function noUniqueKey(
-  { id, phase }: FieldTransition,
+  { id, phase, values }: FieldTransition,
   name: string,
   sourceFields: readonly string[],
 ): TransitionError {
+  const why = values
+    ? 'because several values of the source may stand for one'
+    : `because ${sourceFields.join(' and ')} has no unique constraint`;
   return new TransitionError(
     'not-exact',
     id,
-    `a record cannot be looked up by ${name} in phase ${phase}, because ${sourceFields.join(' and ')} has no unique ` +
-      'constraint. Look it up by another unique field, or with findFirst',
+    `a record cannot be looked up by ${name} in phase ${phase}, ${why}. ` +
+      'Look it up by another unique field, or with findFirst',
   );
 }
 
@@ -87,35 +119,25 @@ export function renameKeys(transitions: readonly FieldTransition[], object: Plai
   }, object);
 }
 
-/** Field references to a target, anywhere in the filter of one field. */
-function rewriteReferences(metadata: TransitionsMetadata, value: unknown): unknown {
+/** Field references to a target, anywhere in the filter of one field. Prisma takes them from the same model only. */
+function rewriteReferences(model: ModelPlan, value: unknown): unknown {
   if (isFieldReference(value)) {
-    const transition = readFromSource(metadata.models[value.modelName]).find(
-      ({ target }) => target.field === value.name,
-    );
+    if (value.modelName !== model.name) return value;
+    const transition = model.readFromSource.find(({ target }) => target.field === value.name);
     if (!transition) return value;
-    refuseValueMap(transition, 'a field reference');
+    if (transition.values) throw notExact(transition, 'a field reference');
     return Object.assign(Object.create(Object.getPrototypeOf(value)), value, {
       name: transition.source.field,
     });
   }
-  return isPlainObject(value) ? mapValues(value, (part) => rewriteReferences(metadata, part)) : value;
+  return isPlainObject(value) ? mapValues(value, (part) => rewriteReferences(model, part)) : value;
 }
 
-function conditionOnSource(transition: FieldTransition, asked: unknown): PlainObject {
-  refuseValueMap(transition, 'a filter');
-  const { source } = transition;
+function conditionOnSource(transition: FieldTransition, asked: unknown, position: Position): PlainObject {
+  const { source, values } = transition;
+  if (values) return mappedCondition(transition, values, asked, position);
   // Prisma refuses null in a filter on a required field.
   return { [source.field]: source.required ? withoutNull(asked) : asked };
-}
-
-function refuseValueMap({ id, values, source, target }: FieldTransition, what: string): void {
-  if (!values) return;
-  throw new TransitionError(
-    'not-exact',
-    id,
-    `${what} on ${target.field} has no exact counterpart in phase expand. Use ${source.field} until phase migrate`,
-  );
 }
 
 /** The same filter on a column that is never NULL, without the word null. */

@@ -47,8 +47,14 @@ export function mapValues(
 /** Changes a value, or each one of a list; the list itself comes back where none changed. */
 export function mapEach(value: unknown, change: (item: unknown) => unknown): unknown {
   if (!Array.isArray(value)) return change(value);
-  const changed = value.map(change);
-  return changed.some((item, index) => item !== value[index]) ? changed : value;
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < value.length; index += 1) {
+    const item = change(value[index]);
+    if (item === value[index]) continue;
+    copy ??= [...value];
+    copy[index] = item;
+  }
+  return copy ?? value;
 }
 
 /** Whether two values of one Prisma type are equal, as the database would see them. */

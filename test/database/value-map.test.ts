@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
 import { syncedColumns } from '../../src/plan/synced-columns.js';
-import { toTarget } from '../../src/runtime/rewrite-data.js';
+import { toTarget } from '../../src/runtime/value-map.js';
 import { parseSchema } from '../../src/schema/document.js';
 import type { ChangeType, Provider } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';

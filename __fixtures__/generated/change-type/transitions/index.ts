@@ -3,6 +3,7 @@ import {
   applyTransitions,
   type TransitionsExtension,
   type TransitionsMetadata,
+  type TransitionsOptions,
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
 import type { Document, Order, Ticket, User } from '../client/client.js';
@@ -20,6 +21,7 @@ const metadata: TransitionsMetadata = {
           values: {
             entries: [['active', 'ACTIVE'], ["it's on", 'ACTIVE'], ['banned', 'SUSPENDED'], ['UNKNOWN', 'UNKNOWN']],
             otherwise: 'UNKNOWN',
+            literal: true,
           },
         },
       ],
@@ -33,7 +35,7 @@ const metadata: TransitionsMetadata = {
           phase: 'expand',
           source: { field: 'stage' },
           target: { field: 'urgency' },
-          values: { entries: [['new', 'NORMAL'], ['rush', 'HIGH']] },
+          values: { entries: [['new', 'NORMAL'], ['rush', 'HIGH']], literal: true },
         },
       ],
       uniqueKeys: { id: ['id'] },
@@ -46,7 +48,7 @@ const metadata: TransitionsMetadata = {
           phase: 'migrate',
           source: { field: 'level' },
           target: { field: 'priority', required: true },
-          values: { entries: [['low', 'NORMAL'], ['high', 'HIGH'], ['urgent', 'HIGH']] },
+          values: { entries: [['low', 'NORMAL'], ['high', 'HIGH'], ['urgent', 'HIGH']], closed: true },
         },
       ],
       uniqueKeys: { id: ['id'] },
@@ -55,14 +57,19 @@ const metadata: TransitionsMetadata = {
   },
 };
 
+/** What results of a client with `$extends(transitions())` hold, where the schema says less. */
+export interface TransitionResults {
+  user: { state: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' };
+}
+
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
-export function transitions(): TransitionsExtension {
-  return transitionsExtension(metadata);
+export function transitions(options: TransitionsOptions = {}): TransitionsExtension<TransitionResults> {
+  return transitionsExtension(metadata, options);
 }
 
 /** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
-export function withTransitions<Client extends object>(client: Client): Client {
-  return applyTransitions(client, metadata);
+export function withTransitions<Client extends object>(client: Client, options: TransitionsOptions = {}): Client {
+  return applyTransitions(client, metadata, options);
 }
 
 /** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */

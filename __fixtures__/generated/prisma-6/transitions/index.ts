@@ -3,6 +3,7 @@ import {
   applyTransitions,
   type TransitionsExtension,
   type TransitionsMetadata,
+  type TransitionsOptions,
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
 import type { User } from '../client/client.js';
@@ -26,14 +27,19 @@ const metadata: TransitionsMetadata = {
   },
 };
 
+/** What results of a client with `$extends(transitions())` hold, where the schema says less. */
+export interface TransitionResults {
+  user: { displayName: User['userName'] };
+}
+
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
-export function transitions(): TransitionsExtension {
-  return transitionsExtension(metadata);
+export function transitions(options: TransitionsOptions = {}): TransitionsExtension<TransitionResults> {
+  return transitionsExtension(metadata, options);
 }
 
 /** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
-export function withTransitions<Client extends object>(client: Client): Client {
-  return applyTransitions(client, metadata);
+export function withTransitions<Client extends object>(client: Client, options: TransitionsOptions = {}): Client {
+  return applyTransitions(client, metadata, options);
 }
 
 /** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
