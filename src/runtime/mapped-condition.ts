@@ -2,7 +2,7 @@ import type { FieldTransition, ValueMap } from './metadata.js';
 import { TransitionError } from './transition-error.js';
 import { isAbsent, isPlainObject, type PlainObject } from './values.js';
 
-/** True, false, or unknown as in SQL; written so that `&&` of SQL is the smaller of two. */
+/** False, unknown or true as in SQL, in this order: AND is the smaller of two. */
 type Truth = 0 | 0.5 | 1;
 const no = 0;
 const unknown = 0.5;
@@ -35,7 +35,8 @@ export function mappedCondition(
   const filter = isPlainObject(asked) ? asked : { equals: asked };
   const truthOf = (value: string | null) => evaluate(transition, known, filter, value);
 
-  const truths = new Map(entries.toReversed().map(([from, to]) => [from, truthOf(to)]));
+  const truths = new Map<string, Truth>();
+  for (const [from, to] of entries) if (!truths.has(from)) truths.set(from, truthOf(to));
   const ofNull = truthOf(null);
   const ofOthers = closed ? undefined : otherwise === undefined ? ofNull : truthOf(otherwise);
   if (ofOthers === unknown && position === 'both')
@@ -44,15 +45,15 @@ export function mappedCondition(
   const listed = [...truths].filter(([, truth]) => truth === (othersHold ? no : yes)).map(([from]) => from);
 
   const field = source.field;
-  const condition = { [field]: othersHold ? except(listed) : among(listed) };
+  const condition = { [field]: othersHold ? noneOf(listed) : oneOf(listed) };
   if (source.required) return condition;
   if (ofNull === yes) return { OR: [condition, { [field]: null }] };
   if (ofNull === no) return { AND: [condition, { [field]: { not: null } }] };
   return listed.length > 0 ? condition : neverOrAlways(field, entries[0]![0], othersHold);
 }
 
-const among = (list: readonly string[]) => (list.length === 1 ? list[0] : { in: list });
-const except = (list: readonly string[]) => (list.length === 1 ? { not: list[0] } : { notIn: list });
+const oneOf = (list: readonly string[]) => (list.length === 1 ? list[0] : { in: list });
+const noneOf = (list: readonly string[]) => (list.length === 1 ? { not: list[0] } : { notIn: list });
 
 /** False, or true, for every value, and unknown for NULL: an empty list would be false, or true, for NULL as well. */
 function neverOrAlways(field: string, value: string, always: boolean): PlainObject {
@@ -60,44 +61,55 @@ function neverOrAlways(field: string, value: string, always: boolean): PlainObje
   return always ? { OR: both } : { AND: both };
 }
 
-/** What a filter of one field is for one value, as SQL has it. */
+/**
+ * What a filter of one field is for one value, as SQL has it. Prisma turns each operator within `not` round, and not
+ * all of them together: `not: {a, b}` is neither a nor b. A value after `not` it never turns: `not: {not: a}` is not a
+ * (both measured on 7.10).
+ */
 function evaluate(
   transition: FieldTransition,
   known: ReadonlySet<string>,
   filter: PlainObject,
   value: string | null,
+  isTurned = false,
 ): Truth {
-  const valueIn = (list: readonly unknown[]): Truth => {
-    if (!list.every((item) => typeof item === 'string' && known.has(item))) {
-      throw notExact(
-        transition,
-        `a filter with ${JSON.stringify(list.find((item) => !known.has(item as string)))}`,
-      );
-    }
+  const among = (list: readonly unknown[]): Truth => {
+    const stranger = list.find((item) => typeof item !== 'string' || !known.has(item));
+    if (stranger !== undefined) throw notExact(transition, `a filter with ${describe(stranger)}`);
     if (list.length === 0) return no;
     return value === null ? unknown : list.includes(value) ? yes : no;
   };
   const truthOf = (operator: string, operand: unknown): Truth => {
     switch (operator) {
       case 'equals':
-        return operand === null ? (value === null ? yes : no) : valueIn([operand]);
+        return operand === null ? (value === null ? yes : no) : among([operand]);
       case 'in':
       case 'notIn': {
         if (!Array.isArray(operand)) throw notExact(transition, `{${operator}} without a list`);
-        const truth = valueIn(operand);
-        return operator === 'in' ? truth : negated(truth);
+        return operator === 'in' ? among(operand) : negated(among(operand));
       }
-      case 'not':
-        return negated(
-          evaluate(transition, known, isPlainObject(operand) ? operand : { equals: operand }, value),
-        );
       default:
         throw notExact(transition, `{${operator}}`);
     }
   };
-  return Object.entries(filter)
-    .filter(([, operand]) => !isAbsent(operand))
-    .reduce<Truth>((truth, [operator, operand]) => Math.min(truth, truthOf(operator, operand)) as Truth, yes);
+  let truth: Truth = yes;
+  for (const [operator, operand] of Object.entries(filter)) {
+    if (isAbsent(operand)) continue;
+    const isNot = operator === 'not';
+    if (isNot && isPlainObject(operand)) {
+      truth = least(truth, evaluate(transition, known, operand, value, !isTurned));
+    } else {
+      const one = truthOf(isNot ? 'equals' : operator, operand);
+      truth = least(truth, isNot || isTurned ? negated(one) : one);
+    }
+  }
+  return truth;
+}
+
+const least = (left: Truth, right: Truth): Truth => (left < right ? left : right);
+
+function describe(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : 'another field';
 }
 
 function negated(truth: Truth): Truth {

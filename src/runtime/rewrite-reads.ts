@@ -2,7 +2,7 @@ import type { FieldTransition } from './metadata.js';
 import type { ModelPlan } from './plan.js';
 import { renameKeys, rewriteUniqueWhere, rewriteWhere } from './rewrite-where.js';
 import { TransitionError } from './transition-error.js';
-import { isPlainObject, mapEach, mapValues, type PlainObject } from './values.js';
+import { isAbsent, isPlainObject, mapEach, mapValues, type PlainObject } from './values.js';
 
 /** One of the arguments that shape what comes back: of a root operation, or of a relation in `select` or `include`. */
 export function rewriteRead(model: ModelPlan, name: string, value: unknown): unknown {
@@ -89,26 +89,45 @@ function rewriteRelationCounts(model: ModelPlan, count: PlainObject): PlainObjec
   return select === count.select ? count : { ...count, select };
 }
 
-function rewriteOrder(model: ModelPlan, order: unknown): unknown {
+/** @param isOfRelated the record to order by is a related one, which may be missing */
+function rewriteOrder(model: ModelPlan, order: unknown, isOfRelated = false): unknown {
   if (!isPlainObject(order)) return order;
   const transitions = model.readFromSource;
   const nested = mapValues(order, (value, field) => {
     const relation = model.relations.get(field);
-    if (relation) return rewriteOrder(relation.model, value);
+    if (relation) return rewriteOrder(relation.model, value, true);
     if (!isPlainObject(value)) return value;
     if (field === '_relevance') {
       return mapValues(value, (part, name) => (name === 'fields' ? renameNames(transitions, part) : part));
     }
     return field.startsWith('_') ? renameKeys(withoutValueMap(transitions, value), value) : value;
   });
-  return withoutValueMap(transitions, nested).reduce((renamed: PlainObject, { source, target }) => {
+  return withoutValueMap(transitions, nested).reduce((renamed: PlainObject, transition) => {
+    const { source, target } = transition;
     const direction = renamed[target.field];
-    if (direction === undefined) return renamed;
+    if (isAbsent(direction)) return renamed;
     const { [target.field]: _, ...rest } = renamed;
-    // `nulls` exists for optional fields only, and without NULLs it says nothing.
-    const plain = source.required && isPlainObject(direction) ? direction.sort : direction;
-    return { [source.field]: plain, ...rest };
+    return {
+      [source.field]: source.required ? withoutNulls(transition, direction, isOfRelated) : direction,
+      ...rest,
+    };
   }, nested);
+}
+
+/** Prisma has `nulls` for optional fields only. Without NULLs it says nothing, but a missing record counts as NULL. */
+function withoutNulls(
+  { id, source, target }: FieldTransition,
+  direction: unknown,
+  isOfRelated: boolean,
+): unknown {
+  if (!isPlainObject(direction)) return direction;
+  if (!isOfRelated || isAbsent(direction.nulls)) return direction.sort;
+  throw new TransitionError(
+    'not-exact',
+    id,
+    `an order by ${target.field} of a related record cannot say where missing ones go in phase expand, because ` +
+      `${source.field} is required. Leave out \`nulls\` until phase migrate`,
+  );
 }
 
 /** `distinct`, `by`: one name or several, each once. */

@@ -136,21 +136,41 @@ function rewriteReferences(model: ModelPlan, value: unknown): unknown {
 function conditionOnSource(transition: FieldTransition, asked: unknown, position: Position): PlainObject {
   const { source, values } = transition;
   if (values) return mappedCondition(transition, values, asked, position);
-  // Prisma refuses null in a filter on a required field.
-  return { [source.field]: source.required ? withoutNull(asked) : asked };
+  // Prisma refuses null in a filter on a required field; null in Json is a value.
+  return { [source.field]: source.required && !transition.json ? withoutNull(asked) : asked };
 }
 
 /** The same filter on a column that is never NULL, without the word null. */
 function withoutNull(filter: unknown): unknown {
   if (filter === null) return never;
   if (!isPlainObject(filter)) return filter;
-  if (filter.equals === null) return never;
-  if (!('not' in filter)) return filter;
-  const { not, ...rest } = filter;
-  const inner = withoutNull(not);
-  if (inner === always) return never;
-  if (inner !== never) return { ...rest, not: inner };
-  return Object.keys(rest).length > 0 ? rest : always;
+  const kept = withoutNullOperands(filter, false);
+  if (!kept) return never;
+  return Object.keys(kept).length === 0 && Object.keys(filter).length > 0 ? always : kept;
+}
+
+/**
+ * @param isTurned within `not`, where Prisma turns each operator round by itself, but no value after another `not`
+ *   (measured on 7.10)
+ * @returns undefined for a filter that holds for no value; what holds for every value is left out
+ */
+function withoutNullOperands(filter: PlainObject, isTurned: boolean): PlainObject | undefined {
+  let kept = filter;
+  for (const [operator, operand] of Object.entries(filter)) {
+    if (operand === null && (operator === 'equals' || operator === 'not')) {
+      if (operator === 'equals' && !isTurned) return undefined;
+      const { [operator]: _, ...rest } = kept;
+      kept = rest;
+    }
+    const isFilter = operator === 'not' || operator.startsWith('_'); // of an aggregate, in `having`
+    if (!isFilter || !isPlainObject(operand)) continue;
+    const inner = withoutNullOperands(operand, operator === 'not' ? !isTurned : isTurned);
+    if (!inner) return undefined;
+    if (inner === operand) continue;
+    const { [operator]: _, ...rest } = kept;
+    kept = Object.keys(inner).length > 0 ? { ...rest, [operator]: inner } : rest;
+  }
+  return kept;
 }
 
 function isRelationFilter(filter: PlainObject): boolean {

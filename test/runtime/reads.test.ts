@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkspace, type Workspace } from '../support/workspace.js';
+import { queries } from './reads.js';
+import {
+  type Args,
+  type Client,
+  createSqlite,
+  generateWorkplace,
+  inStep,
+  type Workplace,
+} from './workplace.js';
+
+let workspace: Workspace;
+let workplace: Workplace;
+/** The same rows twice: as old instances write them, read through the extension, and copied, read without it. */
+let extended: Client;
+let copied: Client;
+
+const users: readonly Args[] = [
+  { userName: 'ada', nick: null, score: 1, status: 'active', stage: 'new', level: 'low', bossId: null },
+  { userName: 'bob', nick: 'b', score: 2, status: 'on', stage: 'fresh', level: 'high', bossId: 1 },
+  { userName: 'cyd', nick: 'Ada', score: null, status: 'banned', stage: 'rush', level: 'urgent', bossId: 1 },
+  { userName: 'b', nick: 'b', score: 3, status: 'else', stage: 'else', level: null, bossId: 2 },
+  { userName: '', nick: '', score: 0, status: 'Active', stage: null, level: 'low', bossId: 4 },
+  { userName: 'Ada', nick: 'ada', score: 2, status: 'UNKNOWN', stage: 'New', level: 'high', bossId: null },
+];
+/** What an instance before release 1 leaves in the targets: nothing, or what was right once. */
+const stale: readonly Args[] = [
+  {},
+  { displayName: 'old', alias: null, state: 'SUSPENDED', urgency: 'HIGH', priority: 'NORMAL', points: 0 },
+  { alias: 'ada', state: 'UNKNOWN' },
+];
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  workplace = await generateWorkplace(workspace, 'reads', (schema) =>
+    schema.replace('"prisma-client"', '"prisma-client-js"'),
+  );
+  const bare = workplace.connect(await createSqlite(workplace, 'uncopied'));
+  extended = workplace.transitions.withTransitions(bare);
+  copied = workplace.connect(await createSqlite(workplace, 'copied'));
+  const rows = users.map((user, index) => ({ id: index + 1, email: `${index}`, ...user }));
+  await bare.user.createMany!({ data: rows.map((row, index) => ({ ...row, ...stale[index % 3] })) });
+  await copied.user.createMany!({ data: rows.map((row) => inStep('user', row)) });
+  for (const [client, isCopied] of [
+    [bare, false],
+    [copied, true],
+  ] as const) {
+    const data = (model: string, records: readonly Args[]) => ({
+      data: isCopied ? records.map((record) => inStep(model, record)) : records,
+    });
+    await client.profile.createMany!(
+      data('profile', [
+        { bio: 'ada', userId: 1 },
+        { bio: 'b', userId: 3 },
+      ]),
+    );
+    await client.tag.createMany!(data('tag', [{ label: 'ada' }, { label: 'b' }, { label: 'cyd' }]));
+    for (const [user, tags] of [
+      [1, [1, 2]],
+      [2, [2]],
+      [5, [1, 3]],
+    ] as const) {
+      await client.user.update!({
+        where: { id: user },
+        data: { tags: { connect: tags.map((id) => ({ id })) } },
+      });
+    }
+    await client.group.createMany!({ data: [{ name: 'g' }, { name: 'h' }] });
+    await client.membership.createMany!(
+      data('membership', [
+        { userId: 1, groupId: 1, role: 'ada' },
+        { userId: 1, groupId: 2, role: 'b' },
+        { userId: 4, groupId: 1, role: 'cyd' },
+      ]),
+    );
+  }
+}, 300_000);
+afterAll(async () => {
+  await extended?.$disconnect();
+  await copied?.$disconnect();
+  await workspace?.remove();
+});
+
+/** The answer, or which error came instead; nothing of these queries is malformed. */
+async function answer(client: Client, operation: string, args: Args): Promise<unknown> {
+  try {
+    return await client.user[operation]!(args);
+  } catch (error) {
+    const { name, code, message } = error as Error & { code?: string };
+    if (name === 'TransitionError') return { name, message };
+    if (code === undefined) throw error;
+    return { name, code };
+  }
+}
+
+/** The copied column is as unique as its source is only from release 2 on. */
+function byUniqueSource(operation: string, { where, cursor, ...args }: Args): Args {
+  const key = (value: unknown) => {
+    const { displayName, ...rest } = value as Args;
+    return displayName === undefined ? rest : { ...rest, userName: displayName };
+  };
+  return {
+    ...args,
+    ...(where !== undefined && { where: operation.startsWith('findUnique') ? key(where) : where }),
+    ...(cursor !== undefined && { cursor: key(cursor) }),
+  };
+}
+
+/** What has no exact answer with what the map of User.urgency leaves open: other texts are NULL in its target. */
+const open = /^Transition User\.(urgency|state|priority): (a filter within another negation|a record cannot)/;
+
+describe('queries on targets in phase expand', () => {
+  it('answer as they will once the rows are copied, or are refused', async () => {
+    let refused = 0;
+    const runs = Number(process.env.PEC_READS ?? 100);
+    await fc.assert(
+      fc.asyncProperty(queries, async ([operation, args]) => {
+        const now = await answer(extended, operation, args);
+        if ((now as { name?: string } | null)?.name === 'TransitionError') {
+          expect((now as Error).message).toMatch(open);
+          expect(JSON.stringify(args)).toContain('urgency');
+          refused += 1;
+          return;
+        }
+        const then = await answer(copied, operation, byUniqueSource(operation, args));
+        expect(now).toEqual(then);
+      }),
+      { numRuns: runs, endOnFailure: true, ...(process.env.PEC_READS ? {} : { seed: 4 }) },
+    );
+    expect(refused).toBeLessThan(runs / 20);
+  }, 900_000);
+});
