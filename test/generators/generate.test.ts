@@ -39,6 +39,21 @@ const uses: Readonly<Record<string, string>> = {
       const extended = client.$extends(transitions());
       const users = await extended.user.findMany({ select: userDisplayName.select });
       const names: string[] = users.map(userDisplayName.read);
+      // Where the source is required, the extended client knows that the target is not null, nested too.
+      const all = await extended.user.findMany({ where: { displayName: { not: null } }, orderBy: { displayName: 'asc' } });
+      names.push(...all.map((user): string => user.displayName));
+      const post = await extended.post.findFirstOrThrow({ include: { author: true } });
+      names.push(post.author.displayName);
+      const selected = await extended.user.findFirstOrThrow({ select: { displayName: true } });
+      names.push(selected.displayName);
+      const updated = await extended.user.update({ where: { id: 1 }, data: userDisplayName.write('ada') });
+      names.push(updated.displayName);
+      await extended.$transaction(async (inner) => names.push((await inner.user.findFirstOrThrow()).displayName));
+      const bare = await client.user.findFirstOrThrow();
+      // @ts-expect-error by the schema it may be
+      names.push(bare.displayName);
+      const also = client.$extends({ query: {} }).$extends(transitions({ counters: {} })).$extends({ model: {} });
+      names.push((await also.user.findFirstOrThrow()).displayName);
       const same: PrismaClient = withTransitions(client);
       await same.user.updateMany({ data: userDisplayName.write('ada') });
       const inside: Prisma.TransactionClient = withTransitions(tx);
@@ -71,6 +86,7 @@ const uses: Readonly<Record<string, string>> = {
       orderUrgency,
       orderUrgencyConverter,
       ticketPriority,
+      transitions,
       userState,
       userStateConverter,
       withTransitions,
@@ -93,7 +109,11 @@ const uses: Readonly<Record<string, string>> = {
         data: ticketPriority.write('HIGH'),
       });
       await prisma.document.create({ data: documentPriority.write('NORMAL') });
-      return { state, known, any, text, wrong };
+      const extended = client.$extends(transitions());
+      const typed: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' = (await extended.user.findFirstOrThrow()).state;
+      // @ts-expect-error a text without an entry, or no text, has no value
+      const open: 'NORMAL' | 'HIGH' = (await extended.order.findFirstOrThrow()).urgency;
+      return { state, known, any, text, wrong, typed, open };
     }`,
   none: `
     import { transitions, withTransitions } from './transitions/index.js';

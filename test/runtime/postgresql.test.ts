@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readReplicas } from '@prisma/extension-read-replicas';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
 import { syncedColumns } from '../../src/plan/synced-columns.js';
@@ -10,6 +11,13 @@ import { createTables, type GeneratedPeople, generatePeople, type People } from 
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 import { installPrisma6 } from '../support/prisma-6.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
+
+/** What a query extension gets. */
+interface Passed {
+  readonly operation: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly query: (args: object) => unknown;
+}
 
 const dialect = dialectOf('postgresql');
 
@@ -204,6 +212,102 @@ describe.each(['client', 'trigger'] as const)('phase expand, %s sync', (sync) =>
         shout: 'ADA',
       });
     }
+  });
+
+  it('composes with read replicas', async () => {
+    await prisma.user.create({ data: ada });
+    // The replica here is the same database; it sees reads alone.
+    const asked: string[] = [];
+    const replica = people.connect(url).$extends({
+      query: {
+        $allModels: {
+          $allOperations: ({ operation, args, query }: Passed) => {
+            asked.push(operation);
+            return query(args);
+          },
+        },
+      },
+    });
+    const replicas = (client: unknown) => readReplicas({ replicas: [client as never] });
+    for (const client of [
+      prisma.$extends(replicas(replica)),
+      bare
+        .$extends(replicas(replica.$extends(people.transitions.transitions())))
+        .$extends(people.transitions.transitions()),
+    ]) {
+      asked.length = 0;
+      await client.user.update({ where: { displayName: 'ada' }, data: { displayName: 'ada' } });
+      expect(asked).toEqual([]);
+      expect(await client.user.findMany({ select: { displayName: true } })).toEqual([{ displayName: 'ada' }]);
+      expect(asked).toEqual(['findMany']);
+    }
+    await replica.$disconnect();
+  });
+
+  it('composes with a soft delete', async () => {
+    const softDelete = (client: unknown) =>
+      (client as People).$extends({
+        query: {
+          user: {
+            delete: ({ args }: Passed) => (client as People).user.update({ ...args, data: { score: -1 } }),
+            findMany: ({ args, query }: Passed) =>
+              query({ ...args, where: { AND: [args.where ?? {}, { score: { gte: 0 } }] } }),
+          },
+        },
+      });
+    const client = softDelete(prisma);
+    await client.user.createMany({ data: [ada, bob] });
+    expect(await client.user.delete({ where: { displayName: 'ada' } })).toMatchObject({
+      ...named('ada'),
+      score: -1,
+    });
+    expect(await client.user.findMany({ select: { displayName: true } })).toEqual([{ displayName: 'bob' }]);
+    expect(await names()).toHaveLength(2);
+  });
+
+  it('composes with row-level security, in either order', async () => {
+    const role = `tenant_${sync}`;
+    await run(
+      url,
+      `CREATE ROLE ${role} LOGIN PASSWORD 'secret';
+       GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role};
+       GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO ${role};
+       ALTER TABLE "User" ENABLE ROW LEVEL SECURITY;
+       CREATE POLICY tenant ON "User" USING ("tenantId" = current_setting('app.tenant', true)::int);`,
+    );
+    const restricted = people.connect(url.replace('postgres:postgres', `${role}:secret`));
+    const forTenant = (tenant: number) => (client: unknown) =>
+      (client as People).$extends({
+        query: {
+          $allModels: {
+            $allOperations: async ({ args, query }: Passed) => {
+              const set = (client as People).$executeRawUnsafe(
+                `SELECT set_config('app.tenant', '${tenant}', true)`,
+              );
+              const [, result] = (await (client as People).$transaction([
+                set,
+                query(args) as PromiseLike<unknown>,
+              ])) as unknown[];
+              return result;
+            },
+          },
+        },
+      });
+    const { transitions } = people.transitions;
+    for (const [index, client] of [
+      forTenant(1)(restricted.$extends(transitions())),
+      forTenant(1)(restricted).$extends(transitions()),
+    ].entries()) {
+      const name = `ada${index}`;
+      expect(await client.user.create({ data: { email: name, userName: name } })).toMatchObject(named(name));
+      expect(await client.user.findFirst({ where: { displayName: name } })).toMatchObject(named(name));
+      await expect(client.user.create({ data: { ...bob, tenantId: 2 } })).rejects.toThrow(
+        /row-level security/,
+      );
+      expect(await forTenant(2)(restricted).$extends(transitions()).user.findMany()).toEqual([]);
+    }
+    await restricted.$disconnect();
+    await run(url, 'ALTER TABLE "User" DISABLE ROW LEVEL SECURITY');
   });
 });
 

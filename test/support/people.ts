@@ -16,6 +16,7 @@ type Operation =
   | 'updateMany'
   | 'updateManyAndReturn'
   | 'upsert'
+  | 'delete'
   | 'findUnique'
   | 'findUniqueOrThrow'
   | 'findFirst'
@@ -34,6 +35,7 @@ export interface People {
   readonly tag: Delegate;
   readonly counter: Delegate;
   $transaction(work: readonly PromiseLike<unknown>[] | ((tx: People) => Promise<unknown>)): Promise<unknown>;
+  $executeRawUnsafe(sql: string): PromiseLike<number>;
   $extends(extension: unknown): People;
   $disconnect(): Promise<void>;
 }

@@ -8,8 +8,10 @@ import {
   createSqlite,
   generateWorkplace,
   inStep,
+  targets,
   type Workplace,
 } from './workplace.js';
+import { type Write, writes } from './writes.js';
 
 let workspace: Workspace;
 let workplace: Workplace;
@@ -130,5 +132,117 @@ describe('queries on targets in phase expand', () => {
       { numRuns: runs, endOnFailure: true, ...(process.env.PEC_READS ? {} : { seed: 4 }) },
     );
     expect(refused).toBeLessThan(runs / 20);
+  }, 900_000);
+});
+
+describe('writes in phase expand', () => {
+  /** What the extension wrote, and what a client wrote that knows the sources alone. */
+  let bare: Client;
+  let mirrored: Client;
+  let plain: Client;
+  beforeAll(async () => {
+    bare = workplace.connect(await createSqlite(workplace, 'mirrored'));
+    mirrored = workplace.transitions.withTransitions(bare);
+    plain = workplace.connect(await createSqlite(workplace, 'plain'));
+  });
+  afterAll(async () => {
+    await bare?.$disconnect();
+    await plain?.$disconnect();
+  });
+
+  const tables = ['_TagToUser', 'Membership', 'Group', 'Profile', 'Tag', 'User', 'sqlite_sequence'];
+  const reset = async (client: Client) => {
+    await client.$transaction(async (tx) => {
+      await tx.$executeRawUnsafe('UPDATE "User" SET "bossId" = NULL');
+      for (const table of tables) await tx.$executeRawUnsafe(`DELETE FROM "${table}"`);
+      const [tag, group] = [{ label: 'ada' }, { name: 'ada' }];
+      await tx.tag.create!({ data: inStep('tag', tag) });
+      await tx.group.create!({ data: group });
+      for (const [index, userName] of ['ada', 'bob', 'cyd'].entries()) {
+        const user = {
+          email: userName,
+          userName,
+          status: 'active',
+          stage: null,
+          level: null,
+          nick: null,
+          score: 1,
+        };
+        await tx.user.create!({
+          data: {
+            ...inStep('user', user),
+            ...(index > 0 && { bossId: 1 }),
+            profile: { create: inStep('profile', { bio: userName }) },
+            tags: { connect: { label: 'ada' } },
+            memberships: {
+              create: { ...inStep('membership', { role: 'guest' }), group: { connect: group } },
+            },
+          },
+        });
+      }
+    });
+  };
+
+  async function perform(client: Client, { model, name, within }: Write, args: unknown): Promise<unknown> {
+    const run = (on: Client) => on[model as 'user'][name]!(args as Args);
+    try {
+      switch (within) {
+        case 'nothing':
+          return await run(client);
+        case 'batch':
+          return ((await client.$transaction([run(client), client.user.count!()])) as unknown[])[0];
+        case 'transaction':
+          return await client.$transaction(async (tx) => await run(tx));
+      }
+    } catch (error) {
+      const { name: by, code } = error as Error & { code?: string };
+      if (code === undefined) throw error;
+      return { failed: code, by };
+    }
+  }
+
+  const copied = (model: string, result: unknown): unknown => {
+    if (Array.isArray(result)) return result.map((record) => copied(model, record));
+    const isRecord =
+      typeof result === 'object' && result !== null && Object.keys(targets[model]!)[0]! in result;
+    return isRecord ? inStep(model, result as Args) : result;
+  };
+  const everything = async (client: Client) => ({
+    user: await client.user.findMany!({
+      orderBy: { id: 'asc' },
+      include: { tags: { orderBy: { id: 'asc' }, select: { id: true } } },
+    }),
+    profile: await client.profile.findMany!({ orderBy: { id: 'asc' } }),
+    tag: await client.tag.findMany!({ orderBy: { id: 'asc' } }),
+    membership: await client.membership.findMany!({ orderBy: [{ userId: 'asc' }, { groupId: 'asc' }] }),
+  });
+
+  it('leave the sources as they would be without it, and each target what its source says', async () => {
+    const runs = Number(process.env.PEC_WRITES ?? 40);
+    let done = 0;
+    let failed = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(writes, { minLength: 2, maxLength: 6 }), async (sequence) => {
+        await reset(bare);
+        await reset(plain);
+        for (const write of sequence) {
+          const [ours, theirs] = [
+            await perform(mirrored, write, write.mixed),
+            await perform(plain, write, write.plain),
+          ];
+          expect(ours).toEqual(copied(write.model, theirs));
+          done += 1;
+          if ((theirs as { failed?: unknown } | null)?.failed) failed += 1;
+          const [found, wanted] = [await everything(bare), await everything(plain)];
+          for (const [model, records] of Object.entries(wanted)) {
+            expect(found[model as 'user']).toEqual(copied(model, records));
+          }
+        }
+      }),
+      { numRuns: runs, endOnFailure: true, ...(process.env.PEC_WRITES ? {} : { seed: 4 }) },
+    );
+    // A run in which everything fails would prove nothing.
+    if (process.env.PEC_SHOW) console.log({ done, failed });
+    expect(failed).toBeLessThan(done * 0.7);
   }, 900_000);
 });
