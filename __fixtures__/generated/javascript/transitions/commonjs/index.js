@@ -19,6 +19,7 @@ const metadata = {
           values: {
             entries: [['active', 'ACTIVE'], ['banned', 'SUSPENDED'], ['UNKNOWN', 'UNKNOWN']],
             otherwise: 'UNKNOWN',
+            literal: true,
           },
         },
       ],
@@ -28,13 +29,13 @@ const metadata = {
 };
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
-function transitions() {
-  return (0, runtime_1.transitionsExtension)(metadata);
+function transitions(options = {}) {
+  return (0, runtime_1.transitionsExtension)(metadata, options);
 }
 
 /** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
-function withTransitions(client) {
-  return (0, runtime_1.applyTransitions)(client, metadata);
+function withTransitions(client, options = {}) {
+  return (0, runtime_1.applyTransitions)(client, metadata, options);
 }
 
 /** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */

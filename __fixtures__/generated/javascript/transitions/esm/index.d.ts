@@ -1,10 +1,16 @@
 // Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
-import { type TransitionsExtension } from 'prisma-expand-contract/runtime';
+import { type TransitionsExtension, type TransitionsOptions } from 'prisma-expand-contract/runtime';
 import type { User } from '../client/index.js';
+/** What results of a client with `$extends(transitions())` hold, where the schema says less. */
+export interface TransitionResults {
+  user: {
+    state: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN';
+  };
+}
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
-export declare function transitions(): TransitionsExtension;
+export declare function transitions(options?: TransitionsOptions): TransitionsExtension<TransitionResults>;
 /** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
-export declare function withTransitions<Client extends object>(client: Client): Client;
+export declare function withTransitions<Client extends object>(client: Client, options?: TransitionsOptions): Client;
 /** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
 export declare const transitionOmit: {};
 /** Between the values of `status` and those of `state`. */

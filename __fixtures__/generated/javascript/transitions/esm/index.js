@@ -14,6 +14,7 @@ const metadata = {
           values: {
             entries: [['active', 'ACTIVE'], ['banned', 'SUSPENDED'], ['UNKNOWN', 'UNKNOWN']],
             otherwise: 'UNKNOWN',
+            literal: true,
           },
         },
       ],
@@ -23,13 +24,13 @@ const metadata = {
 };
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
-export function transitions() {
-  return transitionsExtension(metadata);
+export function transitions(options = {}) {
+  return transitionsExtension(metadata, options);
 }
 
 /** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
-export function withTransitions(client) {
-  return applyTransitions(client, metadata);
+export function withTransitions(client, options = {}) {
+  return applyTransitions(client, metadata, options);
 }
 
 /** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */
