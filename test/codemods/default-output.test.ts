@@ -1,4 +1,4 @@
-import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -67,11 +67,26 @@ test.each(['native', 'ts-morph'] as const)('a client without an output of its ow
   const generated = await workspace.run(folder, 'prisma', ['generate']);
   expect(generated.code, generated.stderr).toBe(0);
 
-  const { report, files } = await runCodemod({ codemod: 'switch-reads', checker, cwd: folder });
-  expect(report.unresolvedImports).toEqual([]);
-  expect(files.map(({ after }) => after)).toEqual([
-    source
-      .replace('user.userName', 'user.displayName')
-      .replace('{ userName } }', '{ displayName: userName } }'),
-  ]);
+  const isRewritten = async () => {
+    const { report, files } = await runCodemod({ codemod: 'switch-reads', checker, cwd: folder });
+    expect(report.unresolvedImports).toEqual([]);
+    expect(files.map(({ after }) => after)).toEqual([
+      source
+        .replace('user.userName', 'user.displayName')
+        .replace('{ userName } }', '{ displayName: userName } }'),
+    ]);
+  };
+  await isRewritten();
+
+  // As pnpm lays it out: package and client side by side in its store, and a link where the package is looked for.
+  const modules = path.join(folder, 'node_modules');
+  const store = path.join(modules, '.pnpm/@prisma+client@7.0.0/node_modules');
+  await mkdir(path.join(store, '@prisma'), { recursive: true });
+  await rename(path.join(modules, '@prisma/client'), path.join(store, '@prisma/client'));
+  await rename(path.join(modules, '.prisma'), path.join(store, '.prisma'));
+  await symlink(
+    '../.pnpm/@prisma+client@7.0.0/node_modules/@prisma/client',
+    path.join(modules, '@prisma/client'),
+  );
+  await isRewritten();
 });
