@@ -108,7 +108,7 @@ export async function openWorld(
 /** What the generator bakes into its `index.ts`. */
 async function metadataOf(provider: Provider, sync: SyncMode, schema: string): Promise<TransitionsMetadata> {
   const { datamodel } = await internals.getDMMF({ datamodel: schema });
-  return runtimeMetadata(datamodel, transitionsOf(provider, schema), mirroring(provider, sync));
+  return runtimeMetadata(datamodel, transitionsOf(provider, schema), mirroring(provider, sync), provider);
 }
 
 /** The schemas of G0 to G3 with every variant: the client that Prisma generates is the same in every sync mode. */
