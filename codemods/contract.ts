@@ -36,6 +36,8 @@ export const contract: Codemod = (place) => {
     ts.isBindingElement(binding) &&
     ts.isObjectBindingPattern(binding.parent) &&
     ts.isIdentifier(binding.name) &&
+    // A template may use it.
+    place.source.host === undefined &&
     !binding.parent.elements.some((element) => element.dotDotDotToken) &&
     referencesOf(binding.name).length === 0
   ) {

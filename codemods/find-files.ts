@@ -5,6 +5,7 @@ import { isReshaping, mayExit } from './exits/may-exit.js';
 import type { SearchedName } from './locate/brand.js';
 import { searchNames } from './locate/search.js';
 import type { CodemodRequest } from './request.js';
+import { hostPath, splitScript } from './script-blocks.js';
 
 const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 const OTHERS = '**/*.{vue,svelte,astro,sql}';
@@ -24,6 +25,10 @@ export interface TextFile {
   readonly file: string;
   /** As it was read, with its byte order mark. */
   readonly text: string;
+  /** Of a script inside a file of another language: the whole text of that file, and `path` has a further ending. */
+  readonly host?: string;
+  /** Of the rest of such a file: its script is among the scripts. */
+  readonly isRest?: true;
 }
 
 export interface Found {
@@ -73,7 +78,8 @@ export async function findFiles(
   const holdsColumn = ({ text }: TextFile) => searchNames(text, columns).length > 0;
   const scripts = (await find(SCRIPTS)).filter(wanted).sort();
   const others = (await find(OTHERS)).filter(wanted).sort();
-  const texts = scripts.map(read);
+  const [templates, inside] = takenApart(others.map(read));
+  const texts = [...scripts.map(read), ...inside];
   return {
     scripts: texts,
     holders: texts.filter(holds),
@@ -81,11 +87,21 @@ export async function findFiles(
       isReshaping(request.codemod) && texts.some(speaksOf(names))
         ? texts.filter((script) => mayExit(script.text) && !holds(script))
         : [],
-    others: others
-      .map(read)
-      .filter((other) => holds(other) || (other.file.endsWith('.sql') && holdsColumn(other))),
+    others: templates.filter((other) => holds(other) || (other.file.endsWith('.sql') && holdsColumn(other))),
     filesAnalysed: scripts.length + others.length,
   };
+}
+
+/** Files of other languages without their scripts, and these scripts. */
+function takenApart(files: readonly TextFile[]): readonly [TextFile[], TextFile[]] {
+  const rests: TextFile[] = [];
+  const scripts: TextFile[] = [];
+  for (const file of files) {
+    const split = splitScript(file.path, file.text);
+    rests.push(split ? { ...file, text: split.rest, isRest: true } : file);
+    if (split) scripts.push({ ...file, path: file.path + split.ending, text: split.script, host: file.text });
+  }
+  return [rests, scripts];
 }
 
 /** A declaration with a map was made from its source, which is read instead (declaration-maps.ts). */
@@ -103,7 +119,7 @@ function speaksOf(names: readonly SearchedName[]): (script: TextFile) => boolean
 /** Whether a file may be edited: the paths are files or folders. */
 export function editable({ paths, cwd }: CodemodRequest): (file: string) => boolean {
   const roots = (paths?.length ? paths : [cwd]).map((root) => realpathSync(root));
-  return (file) => roots.some((root) => file === root || file.startsWith(`${root}${path.sep}`));
+  return (file) => roots.some((root) => hostPath(file) === root || file.startsWith(`${root}${path.sep}`));
 }
 
 /** With forward slashes, as reports name files. */

@@ -11,13 +11,14 @@ import type {
 import type { Decision } from './edit/edit.js';
 import { applyEdits, sortEdits, type TextEdit } from './edit/text-edit.js';
 import type { ShapeChange } from './exits/shape-changes.js';
-import { type Found, relative } from './find-files.js';
+import { type Found, relative, type TextFile } from './find-files.js';
 import type { SearchedName } from './locate/brand.js';
 import type { Script } from './locate/importers.js';
 import type { Located } from './locate/locate.js';
 import { searchNames } from './locate/search.js';
 import { hintOf, type ReasonCode } from './reasons.js';
 import type { ChangedFile, CodemodRequest, CodemodRun } from './request.js';
+import { hostPath } from './script-blocks.js';
 import type { Source } from './source.js';
 import type { SqlPlace } from './sql/sql-places.js';
 import type { PlacedEdits } from './verify.js';
@@ -84,10 +85,11 @@ export function present(
   const files = changed.map(([source, group]) => {
     const mark = source.hasByteOrderMark ? '\uFEFF' : '';
     const after = applyEdits(
-      source.text,
+      source.host ?? source.text,
       group.flatMap(({ edits }) => edits),
     );
-    return { path: source.path, file: source.file, before: mark + source.text, after: mark + after };
+    const before = mark + (source.host ?? source.text);
+    return { path: hostPath(source.path), file: source.file, before, after: mark + after };
   });
   const edits = changed.flatMap(([source, group]) => {
     const shift = source.hasByteOrderMark ? 1 : 0;
@@ -119,7 +121,7 @@ export function present(
       notAnalysed: [
         ...found.others
           .filter(({ file }) => !isSqlOfTransition(request, file))
-          .filter(({ file }) => otherDecision(request, file).class === 'needs-you')
+          .filter((other) => otherDecision(request, other).reason === 'not-typescript')
           .map(({ file }) => ({ file, reason: 'not-typescript' })),
         ...unparsedFiles(outcomes).map((file) => ({ file, reason: 'syntax-error' })),
       ],
@@ -203,7 +205,8 @@ function reportOf(
       ...(hint !== undefined ? { hint } : hinted(decided, reason)),
     });
   }
-  for (const { file, text } of found.others) {
+  for (const other of found.others) {
+    const { file, text } = other;
     if (isSqlOfTransition(request, file)) continue;
     for (const { offset, name } of searchNames(text, [...mine])) {
       occurrences.push({
@@ -211,7 +214,7 @@ function reportOf(
         ...positionOf(text, offset),
         offset,
         length: name.length,
-        ...otherDecision(request, file),
+        ...otherDecision(request, other),
       });
     }
   }
@@ -257,9 +260,10 @@ function isSqlOfTransition({ rename }: CodemodRequest, file: string): boolean {
 }
 
 /** A rename in the code alone leaves the database its names. */
-function otherDecision({ rename }: CodemodRequest, file: string) {
+function otherDecision({ rename }: CodemodRequest, { file, isRest }: TextFile) {
   if (rename && file.endsWith('.sql')) return { class: 'unrelated', reason: 'database-name' } as const;
-  return { class: 'needs-you', reason: 'not-typescript', ...hinted('needs-you', 'not-typescript') } as const;
+  const reason = isRest ? 'in-template' : 'not-typescript';
+  return { class: 'needs-you', reason, ...hinted('needs-you', reason) } as const;
 }
 
 function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: string } {

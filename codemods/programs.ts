@@ -59,7 +59,13 @@ export async function withPrograms(
           request.projects,
         );
   const redirected = sourcesOfDeclarations(request.analysisDir ?? request.cwd);
-  const own = new Map([...plan.overlay, ...redirected]);
+  // Scripts inside of other files are on no disk.
+  const inside = [...sources, ...exits].filter(({ host }) => host !== undefined);
+  const own = new Map([
+    ...plan.overlay,
+    ...redirected,
+    ...inside.map(({ path, text }) => [path, text] as const),
+  ]);
   const texts = new Map([...own, ...overlay]);
   const open = await checkerNamed(await suitable(request, plan.projects, texts));
   const checker = open(plan.projects, texts);

@@ -200,6 +200,10 @@ export const reasons = {
     sentence: 'The file lies outside of the paths that may be edited.',
     hint: 'Run the codemod again with this path.',
   },
+  'in-template': {
+    sentence: 'The name stands in the file outside of its script.',
+    hint: 'Rename it by hand if it means the field.',
+  },
   'not-typescript': {
     sentence: 'The file is not TypeScript or JavaScript.',
     hint: 'Rename it by hand if it means the field.',

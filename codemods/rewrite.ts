@@ -234,7 +234,8 @@ function withoutOverlaps(outcomes: readonly Outcome[]): readonly Outcome[] {
 function withOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
   const last = new Map(outcomes.filter(hasEdits).map((outcome) => [outcome.source, outcome]));
   return outcomes.map((outcome) => {
-    if (last.get(outcome.source) !== outcome) return outcome;
+    // What a script does not use its template may.
+    if (last.get(outcome.source) !== outcome || outcome.source.host !== undefined) return outcome;
     const all = outcomes.filter(({ source }) => source === outcome.source).flatMap(({ edits }) => edits);
     return { ...outcome, edits: [...outcome.edits, ...removeOrphans(outcome.source, all)] };
   });

@@ -10,10 +10,13 @@ export interface Source {
   readonly text: string;
   readonly hasByteOrderMark: boolean;
   readonly tree: ts.SourceFile;
+  /** Of a script inside a file of another language: the whole text of that file, without a byte order mark. */
+  readonly host?: string;
 }
 
-export function sourceOf({ path, file, text }: TextFile): Source {
-  return parseSource(path, file, text);
+export function sourceOf({ path, file, text, host }: TextFile): Source {
+  const source = parseSource(path, file, text);
+  return host === undefined ? source : { ...source, host: host.replace(/^\uFEFF/, '') };
 }
 
 export function parseSource(path: string, file: string, content: string): Source {

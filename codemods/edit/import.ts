@@ -28,6 +28,8 @@ export function importName(
   const model = imports.at(-1);
   const lineEnd = source.text.includes('\r\n') ? '\r\n' : '\n';
   if (!model) {
+    // The top of the file is not the top of its script.
+    if (source.host !== undefined) return 'taken';
     const line = importLine(name, `'${relativeSpecifier(source, module, extension)}'`, ';', false);
     const directives = source.tree.statements.filter(ts.isExpressionStatement).find(isDirective);
     return directives
