@@ -2,21 +2,26 @@ import type { Checked, Finding } from '../backfill/preflight/preflight.js';
 import { gateLine } from './gates.js';
 
 /** `warning: …` where a later release will fail, else `note: …`. */
-export function findingLines({ weight, message, hint }: Finding): readonly string[] {
-  return [`${weight === 'note' ? 'note' : 'warning'}: ${message}`, ...(hint ? [`  hint: ${hint}`] : [])];
+export function findingLines(finding: Finding): readonly string[] {
+  return [`${finding.weight === 'note' ? 'note' : 'warning'}: ${finding.message}`, ...hintOf(finding)];
 }
 
-/** A list of what was looked at, ticked where nothing was found, and what was found. */
+/** A list of what was looked at, ticked where nothing stands in the way, with what was found. */
 export function preflightLines(id: string, checked: readonly Checked[]): readonly string[] {
   return [
     `${id}: before the first write`,
     ...checked.flatMap(({ title, evidence, findings }) => {
-      const holds = findings.every(({ weight }) => weight === 'note');
-      const seen = evidence || `${findings.length} found`;
+      const wrong = findings.filter(({ weight }) => weight !== 'note').length;
       return [
-        gateLine({ text: title, holds, evidence: holds ? seen : `${findings.length} found` }),
-        ...findings.flatMap((finding) => findingLines(finding).map((line) => `      ${line}`)),
+        gateLine({ text: title, holds: wrong === 0, evidence: wrong === 0 ? evidence : `${wrong} found` }),
+        ...findings
+          .flatMap((finding) =>
+            finding.weight === 'note' ? findingLines(finding) : [finding.message, ...hintOf(finding)],
+          )
+          .map((line) => `      ${line}`),
       ];
     }),
   ];
 }
+
+const hintOf = ({ hint }: Finding) => (hint ? [`  hint: ${hint}`] : []);

