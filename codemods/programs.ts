@@ -3,7 +3,8 @@ import type { CodemodReport } from './codemod-report.js';
 import { sourcesOfDeclarations } from './declaration-maps.js';
 import { type DependentsOf, dependentsAmong } from './dependents.js';
 import type { TextFile } from './find-files.js';
-import type { CheckerName, CodemodProgress, CodemodRequest } from './request.js';
+import type { CheckerName, CodemodRequest } from './request.js';
+import { showProgress } from './show-progress.js';
 import type { Source } from './source.js';
 
 /** What a run is about. */
@@ -116,8 +117,4 @@ function isTypeScript({ path }: Source): boolean {
 async function checkerNamed(name: CheckerName): Promise<OpenChecker> {
   if (name === 'native') return (await import('./checker/native.js')).openNativeChecker;
   return (await import('./checker/ts-morph.js')).openTsMorphChecker;
-}
-
-export function showProgress(request: CodemodRequest, step: CodemodProgress['step'], total: number): void {
-  request.onProgress?.({ step, done: 0, total });
 }

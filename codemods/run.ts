@@ -7,8 +7,8 @@ import { findFiles } from './find-files.js';
 import { helperNames } from './helper-names.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
 import { present } from './present.js';
-import { showProgress } from './programs.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
+import { showProgress } from './show-progress.js';
 import { hasSql } from './sql/may-hold-sql.js';
 import { findTransitionsFile, readTransitionsFile } from './transitions.js';
 

@@ -83,6 +83,20 @@ test('markers change no type, stand once, and are no occurrence themselves', asy
   expect(errors(types)).toEqual(errors(typesBefore));
 });
 
+test('what a search needs loads neither a compiler nor the parsers of Prisma', async () => {
+  const loaded = async (...modules: string[]) => {
+    const urls = modules.map((file) => new URL(`../../../codemods/${file}`, import.meta.url).href);
+    const script = `for (const url of ${JSON.stringify(urls)}) await import(url);
+      const { createRequire } = await import('node:module');
+      const files = Object.keys(createRequire(process.cwd() + '/').cache);
+      console.log(files.filter((file) => /node_modules.(@ts-morph|typescript|jscodeshift|@prisma.internals)/.test(file)).length);`;
+    const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', script];
+    return Number((await promisify(execFile)(process.execPath, args, { cwd: folder })).stdout);
+  };
+  expect(await loaded('cli/main.ts', 'run.ts')).toBe(0);
+  expect(await loaded('rewrite.ts')).toBeGreaterThan(0);
+});
+
 test('paths limit what is written, not what is read', async () => {
   const { stdout } = await run('switch-reads', 'src/reads', '--report', 'json');
   const report = JSON.parse(stdout) as CodemodReport;
