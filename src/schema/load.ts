@@ -5,7 +5,7 @@ import { loadConfigFromFile } from '@prisma/config';
 import type { DMMF } from '@prisma/generator-helper';
 import internals from '@prisma/internals';
 import { joinUserErrors, type Place, UserError } from '../errors.js';
-import type { SchemaFile } from './document.js';
+import { parseSchema, type SchemaFile } from './document.js';
 
 export interface LoadedSchema {
   /** Absolute: the schema file, or the folder of a multi-file schema. */
@@ -71,18 +71,39 @@ function packageSchema(cwd: string): string | undefined {
 }
 
 /**
- * Validates a schema with Prisma's own parser.
+ * Validates a schema with Prisma's own parser. It is that of Prisma 7, which reads connections from the config file;
+ * those that a schema of Prisma 6 has are left out, at the same offsets.
  *
  * @throws UserError `schema-invalid`: all of Prisma's errors, each at its file and line
  */
 export async function validateSchema(files: readonly SchemaFile[]): Promise<DMMF.Document> {
   try {
-    return await internals.getDMMF({ datamodel: files.map(({ path, text }) => [path, text]) });
+    return await internals.getDMMF({
+      datamodel: withoutConnections(files).map(({ path, text }) => [path, text]),
+    });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'GetDmmfError') throw error;
     throw schemaError(error.message, files);
   }
 }
+
+function withoutConnections(files: readonly SchemaFile[]): readonly SchemaFile[] {
+  const connections = parseSchema(files)
+    .blocks.filter(({ kind }) => kind === 'datasource')
+    .flatMap(({ file, settings }) => settings.map((setting) => ({ file, setting })))
+    .filter(({ setting }) => CONNECTIONS.has(setting.name));
+  return files.map((file) => ({
+    ...file,
+    text: connections
+      .filter((connection) => connection.file === file)
+      .reduce((text, { setting: { start, end } }) => {
+        const blank = text.slice(start, end).replace(/[^\r\n]/g, ' ');
+        return text.slice(0, start) + blank + text.slice(end);
+      }, file.text),
+  }));
+}
+
+const CONNECTIONS = new Set(['url', 'directUrl', 'shadowDatabaseUrl']);
 
 /** Prisma prints `error: message`, `--> file:line` and the lines around, in colours. */
 function schemaError(printed: string, files: readonly SchemaFile[]): UserError {

@@ -88,6 +88,17 @@ test('errors of Prisma keep their file and line, without colours', async () => {
   expect(error.message).not.toContain('\u001b');
 });
 
+test('connections in the schema, as Prisma 6 has them, are no error, and move nothing', async () => {
+  const datasource =
+    'datasource db {\n  provider  = "postgresql"\n  url       = env("URL")\n  directUrl = env("A")\r\n}\n';
+  const { datamodel } = await validateSchema([{ path: 'a.prisma', text: datasource + model }]);
+  expect(datamodel.models.map(({ name }) => name)).toEqual(['A']);
+  const wrong = await validateSchema([
+    { path: 'a.prisma', text: `${datasource}model A {\n  id Int @id\n  x Foo\n}\n` },
+  ]).catch((error) => error);
+  expect(wrong).toMatchObject({ place: { file: 'a.prisma', line: 8, column: 3, text: 'x Foo' } });
+});
+
 test.each([
   ['8.0.0-rc.5', /neither generators/],
   ['6.15.0', /too old/],
