@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { isReshaping, mayExit } from './exits/may-exit.js';
+import { ignoredFiles } from './git.js';
 import type { SearchedName } from './locate/brand.js';
 import { searchNames } from './locate/search.js';
 import type { CodemodRequest } from './request.js';
@@ -43,7 +44,8 @@ export interface Found {
 }
 
 /**
- * Reads all scripts below the analysed folder and finds those that hold a name; the generated client is none of them.
+ * Reads all scripts below the analysed folder and finds those that hold a name. The generated client is none of them,
+ * nor is what git ignores: tools write it anew.
  *
  * @param columns names that files of SQL are searched for as well
  */
@@ -80,15 +82,23 @@ export async function findFiles(
   const others = (await find(OTHERS)).filter(wanted).sort();
   const [templates, inside] = takenApart(others.map(read));
   const texts = [...scripts.map(read), ...inside];
+  const holders = texts.filter(holds);
+  const exits =
+    isReshaping(request.codemod) && texts.some(speaksOf(names))
+      ? texts.filter((script) => mayExit(script.text) && !holds(script))
+      : [];
+  const otherHolders = templates.filter(
+    (other) => holds(other) || (other.file.endsWith('.sql') && holdsColumn(other)),
+  );
+  const found = [...holders, ...exits, ...otherHolders].map((each) => each.path);
+  const unversioned = await ignoredFiles(found, realpathSync(request.cwd));
+  const isOurs = (each: TextFile) => !unversioned.has(each.path);
   return {
     scripts: texts,
-    holders: texts.filter(holds),
-    exits:
-      isReshaping(request.codemod) && texts.some(speaksOf(names))
-        ? texts.filter((script) => mayExit(script.text) && !holds(script))
-        : [],
-    others: templates.filter((other) => holds(other) || (other.file.endsWith('.sql') && holdsColumn(other))),
-    filesAnalysed: scripts.length + others.length,
+    holders: holders.filter(isOurs),
+    exits: exits.filter(isOurs),
+    others: otherHolders.filter(isOurs),
+    filesAnalysed: scripts.length + others.length - unversioned.size,
   };
 }
 

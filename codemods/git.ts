@@ -47,6 +47,32 @@ export function repositoryOf(location: string): string | undefined {
   }
 }
 
+/**
+ * Those of the files that git is told to ignore; none where the folder itself is.
+ *
+ * @param files absolute paths without symbolic links, like the folder
+ */
+export async function ignoredFiles(files: readonly string[], folder: string): Promise<ReadonlySet<string>> {
+  const repository = repositoryOf(folder);
+  if (repository === undefined || files.length === 0) return new Set();
+  const ignored = new Set<string>();
+  const inside = [folder, ...files].filter((file) => file.startsWith(`${repository}${path.sep}`));
+  for (let start = 0; start < inside.length; start += filesPerCall) {
+    for (const file of await ignoredAmong(repository, inside.slice(start, start + filesPerCall)))
+      ignored.add(file);
+  }
+  return ignored.has(folder) ? new Set() : ignored;
+}
+
+async function ignoredAmong(repository: string, files: readonly string[]): Promise<Set<string>> {
+  try {
+    return absolute(repository, await git(repository, ['check-ignore', '-z', '--', ...files]));
+  } catch {
+    // It exits with 1 if it ignores none; where git cannot tell, every file counts.
+    return new Set();
+  }
+}
+
 function byRepository(files: readonly string[], cwd: string): Map<string, string[]> {
   const repositories = new Map<string, string[]>();
   const known = new Map<string, string | undefined>();

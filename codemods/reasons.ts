@@ -49,6 +49,7 @@ export const reasons = {
   comment: { sentence: 'Text of a comment.' },
   'jsx-text': { sentence: 'Text that JSX prints.' },
   'part-of-word': { sentence: 'Part of a longer word with hyphens.' },
+  'url-part': { sentence: 'A segment of a path, or a parameter of a URL.' },
   prose: { sentence: 'A word of a sentence.' },
   'database-name': { sentence: 'Raw SQL names tables and columns, which keep their names.' },
   'sql-other-table': { sentence: 'SQL names a column of another table here.' },

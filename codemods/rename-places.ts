@@ -37,6 +37,9 @@ export interface ProvenRename {
 /** Errors that the compiler reports at a name that is no longer there, whatever surrounds it. */
 const GONE = new Set([2304, 2305, 2307, 2339, 2503, 2551, 2552, 2614, 2694, 2724]);
 
+/** Errors that the compiler reports at a key that nothing takes. */
+const UNKNOWN_KEY = new Set([2353, 2561]);
+
 /** A place, and what it takes to prove it. */
 interface Place extends Outcome {
   readonly token: ts.Node | undefined;
@@ -51,13 +54,16 @@ interface Place extends Outcome {
  */
 export function proveRename(located: readonly Located[], proof: RenameProof): ProvenRename {
   const { checker, renamed, files, baseline } = proof;
-  const errorsOf = (places: readonly Place[]) => {
+  const errorsIn = (scope: readonly string[], places: readonly Place[]) => {
     const edited = places.filter(hasEdits);
-    const errors = addedErrors(checker, edited, renamed, files, baseline);
+    const errors = addedErrors(checker, edited, renamed, scope, baseline);
     // What is looked for next is looked for in the edited text, whatever was asked meanwhile.
     checker.overlay(editedTexts(edited, renamed));
     return errors;
   };
+  // What is proven, and what is wrong, shows at the names themselves; the last word is about all files.
+  const named = proof.sources.map((source) => source.path);
+  const errorsOf = (places: readonly Place[]) => errorsIn(named, places);
 
   let places = located.map((place) => toPlace(place, proof));
   let added = errorsOf(places);
@@ -72,8 +78,7 @@ export function proveRename(located: readonly Located[], proof: RenameProof): Pr
   }
 
   const kept = withoutWrong(places, added, errorsOf);
-  if (kept !== places) added = errorsOf(kept);
-  return { outcomes: kept.map((place) => settle(place, proof.kind)), remaining: added };
+  return { outcomes: kept.map((place) => settle(place, proof.kind)), remaining: errorsIn(files, kept) };
 }
 
 function reasonOf(kind: RenameProof['kind']): ReasonCode {
@@ -263,11 +268,17 @@ function withoutWrong(
       ? {
           ...place,
           edits: [],
-          decision: leave('needs-you', 'adds-type-error'),
-          diagnostic: errorAt(place, at)!,
+          ...withoutEdit(errorAt(place, at)!),
         }
       : place,
   );
+}
+
+/** A type that has no member of the new name, while the old one still compiles, is not the model's. */
+function withoutEdit(diagnostic: CheckerDiagnostic): Pick<Place, 'decision' | 'diagnostic'> {
+  return GONE.has(diagnostic.code) || UNKNOWN_KEY.has(diagnostic.code)
+    ? { decision: leave('unrelated', 'other-member') }
+    : { decision: leave('needs-you', 'adds-type-error'), diagnostic };
 }
 
 /** What is left of a place that nothing proves. */

@@ -15,7 +15,11 @@ export function siteOf(source: Source, hit: TextHit, targets: readonly string[])
     return stringSite(node, hit.name);
   }
   if (ts.isTemplateLiteralToken(node)) return textSite(node, source, hit);
-  if (ts.isRegularExpressionLiteral(node)) return settled('needs-you', 'inside-string');
+  if (ts.isRegularExpressionLiteral(node)) {
+    // Names are never looked for whatever their case; words of people are.
+    const flags = node.text.slice(node.text.lastIndexOf('/'));
+    return flags.includes('i') ? settled('unrelated', 'prose') : settled('needs-you', 'inside-string');
+  }
   if (ts.isIdentifier(node) && node.text === hit.name) return identifierSite(node, targets);
   // A comment between two tokens, or an identifier in JSDoc.
   return settled('unrelated', 'comment');

@@ -12,6 +12,7 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (/[\p{L}\p{N}_]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
     return settled('unrelated', 'part-of-word');
   }
+  if (isUrlPart(text, offset, name.length)) return settled('unrelated', 'url-part');
   const isWord =
     /(?:^|[\s"'(`])$/.test(before.slice(-1)) && /^(?:[\s"'`]|[.,!?;:)](?:[\s"'`]|$))/.test(after);
   const whole = ts.isTemplateExpression(node.parent)
@@ -31,6 +32,13 @@ function isModuleName({ parent }: ts.Node): boolean {
   if (!ts.isCallExpression(parent)) return false;
   const { expression } = parent;
   return expression.kind === ts.SyntaxKind.ImportKeyword || expression.getText() === 'require';
+}
+
+/** A segment of a path, also one that stands for a value (`/:id`, `/$id`, `/[id]`), or the name of a parameter. */
+function isUrlPart(text: string, offset: number, length: number): boolean {
+  const before = text.slice(Math.max(0, offset - 5), offset);
+  if (/\/(?:[:$]|\[(?:\.\.\.)?)?$/.test(before)) return true;
+  return /[?&]$/.test(before) && text[offset + length] === '=';
 }
 
 /** A sentence, as people read it; column lists, class names and paths are none, and SQL must not pass as one. */

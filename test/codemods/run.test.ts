@@ -48,6 +48,21 @@ function placesOf(result: CodemodRun, cls: OccurrenceClass): string[] {
 const head = "import type { User } from '@client';\nimport { prisma } from './db';\n";
 
 describe('search', () => {
+  test('what git ignores is not looked at, unless git ignores the whole folder', async () => {
+    const text = `${head}export const name = (user: User) => user.userName;\n`;
+    const folder = await withFiles({ 'src/a.ts': text, 'src/typed/b.ts': text, '.gitignore': 'typed\n' });
+    await workspace.run(folder, 'git', ['init', '-q']);
+    const inFolder = async () => placesOf(await run(folder), 'rewritten').map((place) => place.split(':')[0]);
+    expect(await inFolder()).toEqual(['src/a.ts']);
+    const outer = path.dirname(folder);
+    await workspace.run(outer, 'git', ['init', '-q']);
+    await rm(path.join(folder, '.git'), { recursive: true });
+    await rm(path.join(folder, '.gitignore'));
+    await writeFile(path.join(outer, '.gitignore'), '*\n');
+    expect(await inFolder()).toEqual(['src/a.ts', 'src/typed/b.ts']);
+    await rm(path.join(outer, '.git'), { recursive: true });
+  });
+
   test('without an occurrence no checker is started', async () => {
     const folder = await withFiles({ 'src/a.ts': 'export const userNames = 1;\n' });
     const steps: CodemodProgress['step'][] = [];

@@ -22,3 +22,6 @@ export const sentence = 'Please enter a userName.';
 export const counted = `Every userName of ${keys} is taken`;
 export const sentenceOfSql = 'Select userName from "User"';
 export const names = 'id userName';
+export const routes = ['/users/:userName', '/users/$userName/posts', '/users/[userName]', '/me/userName'];
+export const query = `/users?userName=${keys}&by=userName`;
+export const patterns = [/^userName/i, /^userName/];
