@@ -54,23 +54,32 @@ export function repositoryOf(location: string): string | undefined {
  */
 export async function ignoredFiles(files: readonly string[], folder: string): Promise<ReadonlySet<string>> {
   const repository = repositoryOf(folder);
-  if (repository === undefined || files.length === 0) return new Set();
+  const inside = files.filter((file) => file.startsWith(`${repository}${path.sep}`));
   const ignored = new Set<string>();
-  const inside = [folder, ...files].filter((file) => file.startsWith(`${repository}${path.sep}`));
+  if (repository === undefined || inside.length === 0 || (await isIgnored(repository, folder)))
+    return ignored;
   for (let start = 0; start < inside.length; start += filesPerCall) {
-    for (const file of await ignoredAmong(repository, inside.slice(start, start + filesPerCall)))
-      ignored.add(file);
+    const chunk = inside.slice(start, start + filesPerCall);
+    const names = await git(repository, [
+      'ls-files',
+      '-z',
+      '--others',
+      '--ignored',
+      '--exclude-standard',
+      '--',
+      ...chunk,
+    ]).catch(() => []); // Where git cannot tell, every file counts.
+    for (const file of absolute(repository, names)) ignored.add(file);
   }
-  return ignored.has(folder) ? new Set() : ignored;
+  return ignored;
 }
 
-async function ignoredAmong(repository: string, files: readonly string[]): Promise<Set<string>> {
-  try {
-    return absolute(repository, await git(repository, ['check-ignore', '-z', '--', ...files]));
-  } catch {
-    // It exits with 1 if it ignores none; where git cannot tell, every file counts.
-    return new Set();
-  }
+/** `git check-ignore` fails where it ignores nothing. It has no pathspecs, so it knows no option for them. */
+function isIgnored(repository: string, folder: string): Promise<boolean> {
+  return promisify(execFile)('git', ['check-ignore', '--quiet', folder], { cwd: repository }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function byRepository(files: readonly string[], cwd: string): Map<string, string[]> {

@@ -51,6 +51,10 @@ export const reasons = {
   'part-of-word': { sentence: 'Part of a longer word with hyphens.' },
   'url-part': { sentence: 'A segment of a path, or a parameter of a URL.' },
   prose: { sentence: 'A word of a sentence.' },
+  'foreign-text': {
+    sentence: 'Text for code of others, which gets nothing of the model with it.',
+  },
+  selector: { sentence: 'Part of a CSS selector.' },
   'database-name': { sentence: 'Raw SQL names tables and columns, which keep their names.' },
   'sql-other-table': { sentence: 'SQL names a column of another table here.' },
   'sql-alias': { sentence: 'SQL gives this name itself, to a column of its result.' },

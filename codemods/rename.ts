@@ -11,7 +11,7 @@ import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-ch
 import { editable, findFiles, relative } from './find-files.js';
 import { overlayClient } from './locate/brand.js';
 import { brandModel } from './locate/brand-model.js';
-import { importersAmong } from './locate/importers.js';
+import { linksAmong } from './locate/importers.js';
 import { locate } from './locate/locate.js';
 import { hasEdits, isListed, type Outcome, present, withFiles } from './present.js';
 import { withPrograms } from './programs.js';
@@ -61,7 +61,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const wanted = {
     names,
     targetsOf: (name: string) => [words.get(name)!],
-    importersOf: importersAmong(found.scripts, trees),
+    links: linksAmong(found.scripts, trees),
   };
   const outcomes: Outcome[] = [];
   const shapeChanges: ShapeChange[] = [];

@@ -13,7 +13,7 @@ import { editable, type Found } from './find-files.js';
 import { converterName } from './helper-names.js';
 import { inlineHelpers } from './inline-helpers.js';
 import type { ClientOverlays, SearchedName } from './locate/brand.js';
-import { importersAmong } from './locate/importers.js';
+import { linksAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
 import { hasEdits, isListed, type Outcome, type Result } from './present.js';
@@ -60,7 +60,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const sources = all.filter((source) => !isForeign(source));
   const exits = found.exits.map(sourceOf).filter((source) => !isForeign(source));
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
-  const wanted = { names, targetsOf: targetsOf(entries), importersOf: importersAmong(found.scripts, trees) };
+  const wanted = { names, targetsOf: targetsOf(entries), links: linksAmong(found.scripts, trees) };
   const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
   const unresolvedImports = await withPrograms(
     request,

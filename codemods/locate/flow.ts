@@ -12,6 +12,8 @@ export interface Flow {
   readonly uses: readonly Use[];
   /** Where the value ends as an argument of something named like a Prisma operation: what it is called on. */
   readonly client?: ts.Expression;
+  /** It went through a parameter without a type, so only what is expected at its end says anything. */
+  readonly untyped?: true;
 }
 
 export interface Flows {
@@ -20,8 +22,13 @@ export interface Flows {
   readonly destinations: readonly Flow[];
 }
 
-/** Where names that a file exports are used in other files: the local names of the imports. */
-export type ImportersOf = (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
+/** What leads from one file to another, as far as names and specifiers tell. */
+export interface Links {
+  /** Where a name that a file exports is used in other files: the local names of the imports. */
+  readonly importersOf: (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
+  /** The function that a called name stands for, in its own file or where it is imported from. */
+  readonly functionOf: (callee: ts.Identifier) => ts.SignatureDeclaration | undefined;
+}
 
 /** Names of what is called on a delegate. */
 export const OPERATIONS =
@@ -29,13 +36,14 @@ export const OPERATIONS =
 
 /**
  * Everywhere that an object literal goes, as far as syntax tells: out through arrays, objects, spreads and
- * conditionals, through constants to their uses in all files, and through returned values to the calls of their
- * function.
+ * conditionals, through constants to their uses in all files, through returned values to the calls of their
+ * function, and through parameters without a type to their uses.
  */
-export function flowsOf(literal: ts.Expression, name: string, importersOf: ImportersOf): Flows {
+export function flowsOf(literal: ts.Expression, name: string, links: Links): Flows {
   const destinations: Flow[] = [];
   const seen = new Set<ts.Node>();
   const atLiteral: Use[] = [];
+  let untyped = false;
   follow(literal, [name], atLiteral);
   return { atLiteral, destinations };
 
@@ -48,7 +56,7 @@ export function flowsOf(literal: ts.Expression, name: string, importersOf: Impor
       const parent: ts.Node = node.parent;
       if (ts.isExpression(node) && !ts.isSpreadElement(node)) uses.push({ from: 'contextual', node, path });
       if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
-        destinations.push(asArgument(parent, node, path, uses));
+        if (!followParameter(parent, node, path)) arrive(asArgument(parent, node, path, uses));
         return;
       }
       if (isTransparent(parent, node) || ts.isObjectLiteralExpression(parent)) {
@@ -82,7 +90,11 @@ export function flowsOf(literal: ts.Expression, name: string, importersOf: Impor
         break;
       }
     }
-    destinations.push({ uses });
+    arrive({ uses });
+  }
+
+  function arrive(flow: Flow): void {
+    destinations.push(untyped ? { ...flow, untyped } : flow);
   }
 
   /** Returns whether the name is used at all. */
@@ -90,6 +102,34 @@ export function flowsOf(literal: ts.Expression, name: string, importersOf: Impor
     const used = everyReference(name).filter(({ parent }) => !ts.isPropertyAccessExpression(parent));
     for (const reference of used) follow(reference, path, []);
     return used.length > 0;
+  }
+
+  /** Of a parameter that says nothing itself, only its uses can tell. Returns whether each of them could be followed. */
+  function followParameter(
+    call: ts.CallExpression | ts.NewExpression,
+    node: ts.Node,
+    path: readonly string[],
+  ): boolean {
+    if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return false;
+    const parameter = links.functionOf(call.expression)?.parameters[
+      call.arguments.indexOf(node as ts.Expression)
+    ];
+    if (
+      !parameter ||
+      parameter.dotDotDotToken ||
+      (parameter.type && parameter.type.kind !== ts.SyntaxKind.AnyKeyword)
+    ) {
+      return false;
+    }
+    const [name, rest] = bound(parameter.name, path);
+    if (!name) return false;
+    const used = referencesOf(name);
+    if (used.length === 0 || used.some(({ parent }) => ts.isPropertyAccessExpression(parent))) return false;
+    const outer = untyped;
+    untyped = true;
+    for (const reference of used) follow(reference, rest, []);
+    untyped = outer;
+    return true;
   }
 
   function followCalls(owner: ts.Node, path: readonly string[]): boolean {
@@ -114,9 +154,23 @@ export function flowsOf(literal: ts.Expression, name: string, importersOf: Impor
   }
 
   function everyReference(name: ts.Identifier): ts.Identifier[] {
-    const imports = isExported(name) ? importersOf(name.getSourceFile(), name.text) : [];
+    const imports = isExported(name) ? links.importersOf(name.getSourceFile(), name.text) : [];
     return [name, ...imports].flatMap(referencesOf);
   }
+}
+
+/** The local name that a parameter or pattern gives to what stands at a path, and the path from there. */
+function bound(
+  name: ts.BindingName,
+  path: readonly string[],
+): readonly [name: ts.Identifier | undefined, path: readonly string[]] {
+  if (ts.isIdentifier(name)) return [name, path];
+  const [key, ...rest] = path;
+  if (!ts.isObjectBindingPattern(name)) return [undefined, path];
+  const element = name.elements.find(
+    (each) => !each.dotDotDotToken && keyText(each.propertyName ?? each.name) === key,
+  );
+  return element ? bound(element.name, rest) : [undefined, path];
 }
 
 function asArgument(

@@ -6,7 +6,8 @@ import type { OccurrenceClass } from '../codemod-report.js';
 import type { ReasonCode } from '../reasons.js';
 import { nodeAt, type Source } from '../source.js';
 import { parseBrand, type Role, type SearchedName } from './brand.js';
-import { flowsOf, type ImportersOf, type Use } from './flow.js';
+import { handedTo } from './elsewhere.js';
+import { flowsOf, type Links, type Use } from './flow.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
 import type { Shape, Site } from './site-kind.js';
@@ -42,7 +43,7 @@ export interface Wanted {
   readonly names: readonly SearchedName[];
   /** What a name may become. */
   readonly targetsOf: (name: string) => readonly string[];
-  readonly importersOf: ImportersOf;
+  readonly links: Links;
 }
 
 /** Every occurrence of the names in the sources, each with its verdict, in the order of the sources. */
@@ -65,7 +66,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
         site.kind === 'settled'
           ? () => settled(site.class, site.reason)
           : isKnown
-            ? prepare(inquiry, site, name, wanted.importersOf)
+            ? prepare(inquiry, site, name, wanted.links)
             : () => settled('needs-you', 'not-in-a-program');
       return {
         ...place,
@@ -109,7 +110,7 @@ function prepare(
   inquiry: Inquiry,
   site: Exclude<Site, { kind: 'settled' }>,
   name: string,
-  importersOf: ImportersOf,
+  links: Links,
 ): () => Verdict {
   switch (site.kind) {
     case 'member': {
@@ -134,22 +135,32 @@ function prepare(
         const answer = inquiry.ask(site.literal, 'contextual', [name]);
         return () => judgeKey([answer()], [], site.shape);
       }
-      const { atLiteral, destinations } = flowsOf(site.literal, name, importersOf);
+      const { atLiteral, destinations } = flowsOf(site.literal, name, links);
       const atLiteralAnswers = inquiry.askAll(atLiteral);
-      const destinationAnswers = destinations.map(({ uses, client }) => ({
+      const destinationAnswers = destinations.map(({ uses, client, untyped }) => ({
+        untyped,
         answers: inquiry.askAll(uses),
         client: client && inquiry.ask(client, 'type', []),
       }));
       return () =>
         judgeKey(
           atLiteralAnswers(),
-          destinationAnswers.map(({ answers, client }) => ({ answers: answers(), client: client?.() })),
+          destinationAnswers.map(({ answers, client, untyped }) => ({
+            answers: answers(),
+            client: client?.(),
+            untyped,
+          })),
           site.shape,
         );
     }
     case 'string': {
       const answer = inquiry.ask(site.literal, 'contextual', []);
-      return () => judgeString(answer(), name);
+      const goesElsewhere = askElsewhere(inquiry, site.literal, name);
+      return () => {
+        const verdict = judgeString(answer(), name);
+        const isOpen = verdict.kind === 'settled' && verdict.class === 'needs-you';
+        return isOpen && goesElsewhere() ? settled('unrelated', 'foreign-text', 'name') : verdict;
+      };
     }
     case 'compared': {
       const answer = inquiry.ask(site.value, 'type', []);
@@ -175,6 +186,26 @@ function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () => Verdi
     if (found.kind !== 'field') return found;
     if (reason) return settled('needs-you', reason);
     return { ...found, reason: 'library-name', ...(hides && { role: 'omit' }) };
+  };
+}
+
+/** Whether a string goes to code of others, which gets nothing of the model with it and gives text back. */
+function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): () => boolean {
+  const handed = handedTo(literal);
+  if (!handed) return () => false;
+  const { call, argument, beside } = handed;
+  const parameter = call && inquiry.ask(call, 'parameter', [], argument);
+  const text = call && inquiry.ask(call, 'type', ['charCodeAt']);
+  const others = beside.map((node) => [
+    inquiry.ask(node, 'type', []),
+    inquiry.ask(node, 'type', [name]),
+    inquiry.ask(node, 'type', ['[]', name]),
+  ]);
+  return () => {
+    const taken = parameter?.();
+    if (taken && (taken.kind !== 'typed' || taken.own)) return false;
+    if (text && text().kind !== 'typed') return false;
+    return others.flat().every((answer) => answer().kind !== 'any' && answer().brands.length === 0);
   };
 }
 
@@ -227,6 +258,7 @@ interface Destination {
   readonly answers: readonly Answer[];
   /** The type of what a Prisma-like operation is called on. */
   readonly client: Answer | undefined;
+  readonly untyped: true | undefined;
 }
 
 function judgeKey(atLiteral: readonly Answer[], destinations: readonly Destination[], shape: Shape): Verdict {
@@ -240,10 +272,14 @@ function judgeKey(atLiteral: readonly Answer[], destinations: readonly Destinati
   }
   if (destinations.some(({ client }) => client?.kind === 'any'))
     return settled('needs-you', 'untyped-client');
-  if (destinations.some(({ answers }) => answers.some(({ kind, own }) => own && kind === 'any')))
-    return settled('needs-you', 'untyped-parameter');
+  if (destinations.some(isUnknown)) return settled('needs-you', 'untyped-parameter');
   const typed = atLiteral.some(({ kind }) => kind === 'typed');
   return settled('unrelated', typed ? 'other-member' : 'own-shape', shape);
+}
+
+function isUnknown({ answers, untyped }: Destination): boolean {
+  if (untyped) return !answers.some(({ kind }) => kind === 'typed');
+  return answers.some(({ kind, own }) => own === true && kind === 'any');
 }
 
 function judgeString(answer: Answer, name: string): Verdict {

@@ -13,6 +13,7 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
     return settled('unrelated', 'part-of-word');
   }
   if (isUrlPart(text, offset, name.length)) return settled('unrelated', 'url-part');
+  if (isSelector(text, offset, name.length)) return settled('unrelated', 'selector');
   const isWord =
     /(?:^|[\s"'(`])$/.test(before.slice(-1)) && /^(?:[\s"'`]|[.,!?;:)](?:[\s"'`]|$))/.test(after);
   const whole = ts.isTemplateExpression(node.parent)
@@ -37,8 +38,17 @@ function isModuleName({ parent }: ts.Node): boolean {
 /** A segment of a path, also one that stands for a value (`/:id`, `/$id`, `/[id]`), or the name of a parameter. */
 function isUrlPart(text: string, offset: number, length: number): boolean {
   const before = text.slice(Math.max(0, offset - 5), offset);
+  if (/\b\w+:\/\/[^\s"'`]*$/.test(text.slice(Math.max(0, offset - 200), offset))) return true;
   if (/\/(?:[:$]|\[(?:\.\.\.)?)?$/.test(before)) return true;
   return /[?&]$/.test(before) && text[offset + length] === '=';
+}
+
+/** `[name="value"]`, either side. */
+function isSelector(text: string, offset: number, length: number): boolean {
+  const before = text.slice(Math.max(0, offset - 4), offset);
+  const after = text.slice(offset + length, offset + length + 3);
+  if (/\[$/.test(before) && /^[~|^$*]?=["']/.test(after)) return true;
+  return /=(["'])$/.test(before) && /^["']\]/.test(after);
 }
 
 /** A sentence, as people read it; column lists, class names and paths are none, and SQL must not pass as one. */
@@ -46,8 +56,12 @@ function isProse(text: string): boolean {
   if (!/\s/.test(text.trim()) || /[<>={}[\]]/.test(text.replace(/\$\{[^}]*\}/g, 'x'))) return false;
   const sql =
     /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where|asc|desc)\b/is;
-  return (/^\P{L}*\p{Lu}/u.test(text) || /[.!?…]\s*$/.test(text)) && !sql.test(text);
+  const isSentence = /^\P{L}*\p{Lu}/u.test(text) || /[.!?…:]\s*$/.test(text) || GRAMMAR.test(text);
+  return isSentence && !sql.test(text);
 }
+
+/** Words that no list of names and no SQL has between its names. */
+const GRAMMAR = /\s(?:the|an?|your|this|that|of|are|has|have|should|must|can|cannot|could|to)\s/;
 
 /** Text that is handed to one of Prisma's raw queries, or to `Prisma.sql` and its kin. */
 export function isSql(node: ts.Node): boolean {
