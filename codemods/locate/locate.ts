@@ -196,16 +196,19 @@ function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): (
   const { call, argument, beside } = handed;
   const parameter = call && inquiry.ask(call, 'parameter', [], argument);
   const text = call && inquiry.ask(call, 'type', ['charCodeAt']);
-  const others = beside.map((node) => [
-    inquiry.ask(node, 'type', []),
-    inquiry.ask(node, 'type', [name]),
-    inquiry.ask(node, 'type', ['[]', name]),
-  ]);
+  const others = beside.map((node) => ({
+    whole: inquiry.ask(node, 'type', []),
+    members: [inquiry.ask(node, 'type', [name]), inquiry.ask(node, 'type', ['[]', name])],
+  }));
   return () => {
     const taken = parameter?.();
     if (taken && (taken.kind !== 'typed' || taken.own)) return false;
     if (text && text().kind !== 'typed') return false;
-    return others.flat().every((answer) => answer().kind !== 'any' && answer().brands.length === 0);
+    return others.every(
+      ({ whole, members }) =>
+        whole().kind !== 'any' &&
+        members.every((answer) => answer().kind !== 'any' && answer().brands.length === 0),
+    );
   };
 }
 

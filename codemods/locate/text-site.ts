@@ -61,7 +61,7 @@ function isProse(text: string): boolean {
 }
 
 /** Words that no list of names and no SQL has between its names. */
-const GRAMMAR = /\s(?:the|an?|your|this|that|of|are|has|have|should|must|can|cannot|could|to)\s/;
+const GRAMMAR = /(?:^|\s)(?:the|an?|your|this|that|of|are|has|have|should|must|can|cannot|could|to|if)\s/;
 
 /** Text that is handed to one of Prisma's raw queries, or to `Prisma.sql` and its kin. */
 export function isSql(node: ts.Node): boolean {

@@ -12,7 +12,7 @@ export function echo<T>(value: T): T {
   return value;
 }
 
-export const change = (userName: string) => update(1, { userName });
+export const change = (userName: string) => update(1, { userName, displayName: userName });
 export const find = (query: string) => prisma.user.findMany({ where: search(query, [{ userName: 'contains' }]) });
 export const outward = (userName: string) => JSON.stringify({ userName });
 export const echoed = (userName: string) => echo({ userName });

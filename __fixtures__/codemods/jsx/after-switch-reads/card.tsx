@@ -24,3 +24,14 @@ export const page = (user: User, post: Post) => (
     {post.userName}
   </div>
 );
+export const form = (user: User, users: User[]) => (
+  <form>
+    <input name="userName" value={user.displayName ?? ''} />
+    <input name={'userName'} {...user} />
+    <data-table column="userName" rows={users} />
+    <Labelled name="userName" />
+  </form>
+);
+function Labelled({ name }: { name: string }) {
+  return <input name={name} />;
+}

@@ -25,3 +25,10 @@ export const names = 'id userName';
 export const routes = ['/users/:userName', '/users/$userName/posts', '/users/[userName]', '/me/userName'];
 export const query = `/users?userName=${keys}&by=userName`;
 export const patterns = [/^userName/i, /^userName/];
+export const encoded = [encodeURIComponent('userName'), label2('userName'), Number('userName'), String(user)];
+function label2(key: string) {
+  return `${key}: ${(user as Record<string, unknown>)[key]}`;
+}
+export const selectors = ['input[name="userName"]', '[userName="1"]', 'list["userName"]'];
+export const links = ['https://userName.example/', 'https://a.example/?q=userName'];
+export const lower = 'when the userName of a user is taken';
