@@ -55,8 +55,12 @@ export function startRunner(url: string, workers: number, shared?: 'pg-boss') {
     child,
     lines,
     ended,
-    /** Resolves with the first line, or with the end. */
-    begun: () => Promise.race([once(out, 'line'), ended]),
+    /** Resolves once the pass has begun, which findings may come before, or with the end. */
+    begun: () =>
+      Promise.race([
+        new Promise((resolve) => out.on('line', (line) => line.includes('"event":"start"') && resolve(line))),
+        ended,
+      ]),
   };
 }
 
