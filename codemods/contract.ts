@@ -7,10 +7,13 @@ import {
   keyOf,
   leave,
   listedName,
-  removeItem,
   rewrite,
   targetBeside,
+  valueText,
 } from './edit/edit.js';
+import { mergeBindings } from './edit/merge-bindings.js';
+import { removeItem } from './edit/removals.js';
+import { mergeTwins } from './edit/twins.js';
 import { referencesOf } from './locate/flow.js';
 
 /**
@@ -19,13 +22,19 @@ import { referencesOf } from './locate/flow.js';
  */
 export const contract: Codemod = (place) => {
   const fallback = collapseFallback(place);
-  if (fallback) return rewrite('fallback', [fallback]);
+  if (fallback) return rewrite('fallback', fallback);
   const listed = listedName(place);
   if (listed?.items.some((item) => isNameLiteral(item, place.target))) {
     return rewrite('source-removed', [removeItem(listed.items, listed.node)]);
   }
+  const twins = mergeTwins(place) ?? mergeBindings(place);
+  if (twins) return rewrite('source-removed', twins);
   const key = keyOf(place);
-  if (key && targetBeside(place)) {
+  const beside = targetBeside(place);
+  if (key && beside) {
+    if (place.role === 'query' && valueText(beside) !== valueText(key.member)) {
+      return leave('needs-you', 'conflicting-condition');
+    }
     if (ts.isPropertyAssignment(key.member) && !isPure(key.member.initializer)) {
       return leave('needs-you', 'side-effect');
     }

@@ -6,10 +6,10 @@ import {
   keyOf,
   leave,
   rewrite,
-  span,
   targetBeside,
   valueText,
 } from './edit/edit.js';
+import { span } from './edit/text-edit.js';
 import { carriedText } from './edit/values.js';
 
 /**
@@ -41,25 +41,26 @@ export const dualWrite: Codemod = (place) => {
   // The value that is assigned would be one of the source.
   if (place.values) return leave('needs-you', 'value-not-literal');
   const access = place.token.parent;
-  if (ts.isPropertyAccessExpression(access) && isPure(access.expression)) {
+  const isMember =
+    ts.isPropertyAccessExpression(access) ||
+    (ts.isElementAccessExpression(access) && access.argumentExpression === place.token);
+  if (isMember && isPure(access.expression)) {
     const assignment = access.parent;
     if (
       ts.isBinaryExpression(assignment) &&
       assignment.left === access &&
       assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken
     ) {
-      const receiver = access.expression.getText();
+      const start = access.getStart();
+      const { text } = place.source;
+      const twin = `${text.slice(start, place.offset)}${target}${text.slice(place.offset + name.length, access.end)}`;
       const before = assignment.parent;
-      if (
-        ts.isBinaryExpression(before) &&
-        before.right === assignment &&
-        before.left.getText() === `${receiver}.${target}`
-      ) {
+      if (ts.isBinaryExpression(before) && before.right === assignment && before.left.getText() === twin) {
         return leave('already-done', 'target-beside');
       }
-      return rewrite('doubled', [span(access.getStart(), access.getStart(), `${receiver}.${target} = `)]);
+      return rewrite('doubled', [span(start, start, `${twin} = `)]);
     }
     return leave('unrelated', 'belongs-to-reads');
   }
-  return leave('needs-you', 'evaluate-once');
+  return leave('needs-you', 'key-elsewhere');
 };

@@ -4,7 +4,7 @@ import fastGlob from 'fast-glob';
 import { isReshaping, mayExit } from './exits/may-exit.js';
 import { ignoredFiles } from './git.js';
 import type { SearchedName } from './locate/brand.js';
-import { searchNames } from './locate/search.js';
+import { mayDisguise, searchNames } from './locate/search.js';
 import type { CodemodRequest } from './request.js';
 import { hostPath, splitScript } from './script-blocks.js';
 
@@ -76,7 +76,8 @@ export async function findFiles(
     return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
   };
   const wanted = (file: string) => !ignored.has(file) && !isGenerated(file) && !isBuilt(file);
-  const holds = ({ text }: { readonly text: string }) => searchNames(text, words).length > 0;
+  const holds = ({ text }: { readonly text: string }) =>
+    searchNames(text, words).length > 0 || mayDisguise(text, words);
   const holdsColumn = ({ text }: TextFile) => searchNames(text, columns).length > 0;
   const scripts = (await find(SCRIPTS)).filter(wanted).sort();
   const others = (await find(OTHERS)).filter(wanted).sort();

@@ -186,7 +186,7 @@ function reportOf(
       file,
       ...positionOf(source.tree.text, offset),
       offset: offset + (source.hasByteOrderMark ? 1 : 0),
-      length: name.length,
+      length: located.length ?? name.length,
       class: chosen.class,
       reason: chosen.reason,
       ...hinted(chosen.class, chosen.reason),

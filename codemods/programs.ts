@@ -1,4 +1,10 @@
-import type { Checker, OpenChecker, Overlay, Project } from './checker/checker.js';
+import {
+  type Checker,
+  isDeclarationFile,
+  type OpenChecker,
+  type Overlay,
+  type Project,
+} from './checker/checker.js';
 import type { CodemodReport } from './codemod-report.js';
 import { sourcesOfDeclarations } from './declaration-maps.js';
 import { type DependentsOf, dependentsAmong } from './dependents.js';
@@ -72,7 +78,8 @@ export async function withPrograms(
   const checker = open(plan.projects, texts);
   try {
     showProgress(request, 'locate', sources.length);
-    const files = checker.files();
+    // A declaration file is checked where it is edited; the generated client may be one, and a long one.
+    const files = checker.files().filter((file) => !isDeclarationFile(file) || paths.includes(file));
     const known = new Map(scripts.map(({ path, text }) => [path, text]));
     const graph = [...new Set([...files, ...known.keys()])];
     visit({

@@ -14,6 +14,9 @@ export const reasons = {
   'library-name': {
     sentence: 'A library takes it for the name of a member, and the type of the value has the field.',
   },
+  'name-of-uses': {
+    sentence: 'A constant or a type alias that all its uses take for the name of the field.',
+  },
   'client-name': { sentence: 'The generated client declares this name, as the compiler shows.' },
   'double-select': { sentence: 'Both fields were named here; one is enough.' },
   fallback: { sentence: 'A fallback between source and target became a plain read of the target.' },
@@ -27,6 +30,18 @@ export const reasons = {
   'rest-keeps-source': {
     sentence: 'The rest of the pattern now holds the source, which was taken out of it before.',
     hint: 'See who uses the rest, and take the source out of it too if it must not be seen.',
+  },
+  'default-not-for-null': {
+    sentence: 'The default stands in for undefined, and the target may be null.',
+    hint: 'Take the default with `??` if it is meant for null too.',
+  },
+  'list-of-names': {
+    sentence: 'A list of names often shows outside, as columns of a table or of a file.',
+    hint: 'See where the list goes, and whether the old name has to stay there.',
+  },
+  'stored-shape': {
+    sentence: 'The text that is parsed here may be older than the rename.',
+    hint: 'Read both names for as long as old texts may come, from a cache or a queue.',
   },
   'values-merge': {
     sentence: 'Several old values are this one now, so more may match than before.',
@@ -99,6 +114,10 @@ export const reasons = {
     sentence: 'The name stands inside a longer text.',
     hint: 'Rename it by hand if it means the field; otherwise put `// pec-ignore-next-line` before it.',
   },
+  'spelled-otherwise': {
+    sentence: 'The name is spelled with an escape, or put together from texts.',
+    hint: 'Write it out, then run the codemod again.',
+  },
   'raw-sql': {
     sentence: 'Raw SQL names its columns itself.',
     hint: 'Change it to the column of the target by hand.',
@@ -119,6 +138,14 @@ export const reasons = {
     sentence: 'A literal type with the name of the field, and nothing proves where it is used.',
     hint: 'Rename it by hand if it means the field.',
   },
+  'structural-type': {
+    sentence: 'A shape of its own with a member of this name, which records of the model are made to fit.',
+    hint: 'Give the shape the new name together with what reads it, or map the records to it.',
+  },
+  'uses-disagree': {
+    sentence: 'Some uses of this constant or type alias take it for the name of the field, others do not.',
+    hint: 'Make it two, or rename it by hand together with its other uses.',
+  },
   'no-target-key': {
     sentence: 'The compound unique key has no counterpart with the target.',
     hint: 'Add `@@unique` with the target to the model, generate the client and run again.',
@@ -130,6 +157,10 @@ export const reasons = {
   'evaluate-once': {
     sentence: 'The value would have to be computed twice.',
     hint: 'Put it into a constant first.',
+  },
+  'key-elsewhere': {
+    sentence: 'The name is a key of an object that stands elsewhere, so the target finds no place beside it.',
+    hint: 'Write both keys where the object is.',
   },
   'conflicting-write': {
     sentence: 'Source and target are both written, with different values.',

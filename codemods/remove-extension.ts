@@ -1,9 +1,9 @@
 import { ts } from '@ts-morph/common';
 import type { Edit } from './codemod-report.js';
-import { removeItem, span } from './edit/edit.js';
 import { importsModule } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
-import type { TextEdit } from './edit/text-edit.js';
+import { removeItem } from './edit/removals.js';
+import { span, type TextEdit } from './edit/text-edit.js';
 import type { Source } from './source.js';
 
 /**

@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
-import { type Decision, leave, respell, rewrite, span } from './edit/edit.js';
-import { applyEdits, originalOffset, type TextEdit } from './edit/text-edit.js';
+import { type Decision, leave, respell, rewrite } from './edit/edit.js';
+import { applyEdits, originalOffset, span, type TextEdit } from './edit/text-edit.js';
 import { OPERATIONS } from './locate/flow.js';
 import type { Located } from './locate/locate.js';
 import { byPlace, type ErrorsAt, isMissed } from './locate/oracle.js';
@@ -183,7 +183,11 @@ function isOpen({ edits, decision }: Place): boolean {
 }
 
 /** Of these the compiler misses the old name too, and would miss the new one. */
-const DECIDED: ReadonlySet<ReasonCode> = new Set(['outside-paths', 'ambiguous-receiver']);
+const DECIDED: ReadonlySet<ReasonCode> = new Set([
+  'outside-paths',
+  'ambiguous-receiver',
+  'spelled-otherwise',
+]);
 
 function proven(place: Place, { mayEdit }: RenameProof, reason: ReasonCode): Place {
   const decision: Decision = mayEdit(place.source.path)

@@ -7,6 +7,7 @@ import { dualWrite } from './dual-write.js';
 import { type Codemod, type FieldPlace, type FieldValues, leave } from './edit/edit.js';
 import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
+import { joinRemovals } from './edit/removals.js';
 import { overlap, type TextEdit } from './edit/text-edit.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { editable, type Found } from './find-files.js';
@@ -85,10 +86,12 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       const without = new Map([...program.overlay, ...overlays.without]);
       const located = proveByDeletion(checker, branded, unit, without, baseline);
       const mayEdit = editable(request);
-      const decisions = withoutOverlaps([
-        ...decide(located, sources, entries, codemod, mayEdit, generated),
-        ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
-      ]);
+      const decisions = withoutOverlaps(
+        joinRemovals([
+          ...decide(located, sources, search, codemod, mayEdit, generated),
+          ...(request.codemod === 'contract' ? helperOutcomes(sources, entries, mayEdit, generated) : []),
+        ]),
+      );
       const decided = request.codemod === 'contract' ? withOrphans(decisions) : decisions;
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
@@ -97,7 +100,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       const checked =
         edited.length > 0 ? verify(checker, edited, unedited, scope, baseline) : { held: [], clean: true };
       verified &&= checked.clean;
-      const settledOutcomes = settle(decided, checked.held);
+      const settledOutcomes = withCovered(settle(decided, checked.held));
       outcomes.push(...settledOutcomes);
       const placed = settledOutcomes.filter(hasEdits);
       shapeChanges.push(
@@ -170,7 +173,7 @@ function targetsOf(entries: readonly TransitionEntry[]): (name: string) => reado
 function decide(
   located: readonly Located[],
   sources: readonly Source[],
-  entries: readonly TransitionEntry[],
+  { entries, models }: Pick<Search, 'entries' | 'models'>,
   codemod: Codemod,
   mayEdit: (path: string) => boolean,
   generated: GeneratedModule,
@@ -192,6 +195,8 @@ function decide(
       role: verdict.role,
       shape: verdict.shape,
       reason: verdict.reason,
+      hides: verdict.hides,
+      targetIsNullable: models[entry.model]?.fields[entry.target.field]?.isRequired === false,
       target: targetOf(entry, place.name),
       values: place.name === entry.source.field ? valuesOf(entry, source, generated) : undefined,
     };
@@ -218,7 +223,7 @@ function helperOutcomes(
   });
 }
 
-/** Two removals of neighbours in one list touch the same comma: the second waits for the next run. */
+/** Where two edits change the same text, the second waits for the next run. */
 function withoutOverlaps(outcomes: readonly Outcome[]): readonly Outcome[] {
   const taken = new Map<Source, TextEdit[]>();
   return outcomes.map((outcome) => {
@@ -256,5 +261,22 @@ function settle(
       diagnostic,
       decision: { class: 'needs-you', reason: 'adds-type-error', edits: [] },
     };
+  });
+}
+
+/** A name that a kept edit takes away or replaces together with its own is rewritten like that. */
+function withCovered(outcomes: readonly Outcome[]): Outcome[] {
+  const edited = outcomes.filter(hasEdits);
+  return outcomes.map((outcome) => {
+    if (outcome.decision.class !== 'unrelated') return outcome;
+    const { source, offset } = outcome;
+    const owner = edited.find(
+      (each) =>
+        each.source === source &&
+        each.edits.some((edit) => edit.offset <= offset && offset < edit.offset + edit.length),
+    );
+    if (!owner) return outcome;
+    const { reason } = owner.decision;
+    return { ...outcome, decision: { class: 'rewritten', reason, edits: [] } };
   });
 }

@@ -1,4 +1,3 @@
-import { ts } from '@ts-morph/common';
 import {
   type Codemod,
   collapseFallback,
@@ -9,13 +8,16 @@ import {
   keyOf,
   leave,
   listedName,
-  removeItem,
   rename,
   rewrite,
   targetBeside,
   valueText,
 } from './edit/edit.js';
-import { hidingType, quoted } from './edit/hiding.js';
+import { hidingList } from './edit/hiding.js';
+import { mergeBindings } from './edit/merge-bindings.js';
+import { noteOn } from './edit/notes.js';
+import { removeItem } from './edit/removals.js';
+import { mergeTwins } from './edit/twins.js';
 import { carryValues } from './edit/values.js';
 
 /**
@@ -30,41 +32,24 @@ import { carryValues } from './edit/values.js';
 export const switchReads: Codemod = (place) => {
   if (place.role === 'write') return leave('unrelated', 'belongs-to-writes');
   if (place.role === 'omit') return hideBoth(place);
-  const hiding = hidingType(place);
+  const hiding = hidingList(place);
   if (hiding) {
-    if (hiding.names.some((node) => isNameLiteral(node, place.target))) {
-      return leave('already-done', 'target-beside');
-    }
-    return rewrite('hidden-with-target', [insertAfter(hiding.node, ` | ${quoted(place)}`)]);
+    return hiding.hasTarget
+      ? leave('already-done', 'target-beside')
+      : rewrite('hidden-with-target', [hiding.withTarget]);
   }
   const fallback = collapseFallback(place);
-  if (fallback) return rewrite('fallback', [fallback]);
+  if (fallback) return rewrite('fallback', fallback);
   const renamed = mergeDouble(place) ?? carryValues(place, rename(place));
-  return leavesRest(place) && renamed.edits.length > 0 ? { ...renamed, note: 'rest-keeps-source' } : renamed;
+  if (renamed.edits.length === 0 || renamed.note) return renamed;
+  const note = noteOn(place);
+  return note ? { ...renamed, note } : renamed;
 };
-
-/** `const { userName: _, ...rest } = user` */
-function leavesRest({ token }: FieldPlace): boolean {
-  const owner = ts.isComputedPropertyName(token.parent) ? token.parent.parent : token.parent;
-  return (
-    ts.isBindingElement(owner) &&
-    ts.isObjectBindingPattern(owner.parent) &&
-    owner.parent.elements.some((element) => element.dotDotDotToken)
-  );
-}
 
 /** What was hidden must not come out under its new name, and until the drop it exists under both. */
 function hideBoth(place: FieldPlace): Decision {
   const key = keyOf(place);
-  if (!key) {
-    // `omit(user, 'userName')`
-    const listed = listedName(place);
-    if (!listed) return rename(place);
-    if (listed.items.some((item) => isNameLiteral(item, place.target))) {
-      return leave('already-done', 'target-beside');
-    }
-    return rewrite('hidden-with-target', [insertAfter(listed.node, `, ${quoted(place)}`)]);
-  }
+  if (!key) return leave('needs-you', 'key-elsewhere');
   if (targetBeside(place)) return leave('already-done', 'target-beside');
   return rewrite('hidden-with-target', [
     insertAfter(key.member, `, ${place.target}: ${valueText(key.member) ?? 'true'}`),
@@ -77,6 +62,8 @@ function mergeDouble(place: FieldPlace): Decision | undefined {
   if (listed?.items.some((item) => isNameLiteral(item, place.target))) {
     return rewrite('double-select', [removeItem(listed.items, listed.node)]);
   }
+  const bound = place.values ? undefined : mergeBindings(place);
+  if (bound) return rewrite('double-select', bound);
   const key = keyOf(place);
   if (!key) return undefined;
   const beside = targetBeside(place);
@@ -84,17 +71,6 @@ function mergeDouble(place: FieldPlace): Decision | undefined {
     if (valueText(beside) !== valueText(key.member)) return leave('needs-you', 'conflicting-condition');
     return rewrite('double-select', [removeItem(key.literal.properties, key.member)]);
   }
-  // OR: [{ userName: q }, { displayName: q }]: one branch says it all.
-  const { literal } = key;
-  if (literal.properties.length === 1 && ts.isArrayLiteralExpression(literal.parent)) {
-    const twin = literal.parent.elements.find(
-      (element) =>
-        ts.isObjectLiteralExpression(element) &&
-        element.properties.length === 1 &&
-        element.properties[0]!.name?.getText() === place.target &&
-        valueText(element.properties[0]!) === valueText(key.member),
-    );
-    if (twin) return rewrite('double-select', [removeItem(literal.parent.elements, literal)]);
-  }
-  return undefined;
+  const twins = mergeTwins(place);
+  return twins && rewrite('double-select', twins);
 }

@@ -1,13 +1,5 @@
-import {
-  type Codemod,
-  keyOf,
-  leave,
-  removeItem,
-  rename,
-  rewrite,
-  targetBeside,
-  valueText,
-} from './edit/edit.js';
+import { type Codemod, keyOf, leave, rename, rewrite, targetBeside, valueText } from './edit/edit.js';
+import { removeItem } from './edit/removals.js';
 import { carriedText, carryValues } from './edit/values.js';
 
 /**

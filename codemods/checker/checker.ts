@@ -3,7 +3,7 @@
  * Plain data in batches, and no node or type outlives a call, so that an implementation may live in another process.
  */
 export interface Checker {
-  /** The source files of the programs, absolute, without declaration files and packages. */
+  /** The files of the programs, absolute, without those of packages. */
   files(): readonly string[];
   /** One answer for each question, in order. */
   ask(questions: readonly Question[]): readonly Answer[];
@@ -113,6 +113,8 @@ export interface Answer {
   readonly own?: true;
   /** For `parameter`: the package that declares the function, without `@types/`; `lib` for the language's own. */
   readonly from?: string;
+  /** For `parameter`: any text will do, and is kept as a type of its own: `<P extends PropertyKey>(key: P)`. */
+  readonly anyText?: true;
 }
 
 /** One place inside the type of a value that carries a brand. */
@@ -130,11 +132,22 @@ export interface CheckerDiagnostic {
   readonly length: number;
   readonly code: number;
   readonly message: string;
+  /** Places that the error speaks of too, such as the declaration of a member that is missed. */
+  readonly related: readonly { readonly file: string; readonly offset: number }[];
 }
 
 /** Whether a program's file is the user's own source: no declarations, no packages. */
 export function isOwnSource(path: string): boolean {
-  return !path.includes('/node_modules/') && !/\.d\.[cm]?ts$/.test(path) && !path.startsWith('bundled:');
+  return isOwnFile(path) && !isDeclarationFile(path);
+}
+
+/** Whether a program's file is none of a package or of the language. */
+export function isOwnFile(path: string): boolean {
+  return !path.includes('/node_modules/') && !path.startsWith('bundled:');
+}
+
+export function isDeclarationFile(path: string): boolean {
+  return /\.d\.[cm]?ts$/.test(path);
 }
 
 /** What an answer says of the file that declares a function. */

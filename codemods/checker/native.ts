@@ -9,6 +9,7 @@ import {
   SymbolFlags,
   type Type,
   TypeFlags,
+  type TypeParameter,
   type TypeReference,
 } from 'typescript/unstable/sync';
 import { isUserError, UserError } from '../../src/errors.js';
@@ -19,7 +20,7 @@ import {
   type CheckerDiagnostic,
   changedFiles,
   declaredIn,
-  isOwnSource,
+  isOwnFile,
   type NodeSpan,
   type OpenChecker,
   type Overlay,
@@ -53,7 +54,7 @@ export const openNativeChecker: OpenChecker = (given, files) => {
   let current = opened();
   const owners = ownersOf(
     projects,
-    current.map(({ program }) => program.getSourceFileNames().filter((name) => isOwnSource(name))),
+    current.map(({ program }) => program.getSourceFileNames().filter((name) => isOwnFile(name))),
   );
 
   function opened(): NativeProject[] {
@@ -165,6 +166,9 @@ function plainDiagnostic(diagnostic: Diagnostic): CheckerDiagnostic {
     length: diagnostic.end - diagnostic.pos,
     code: diagnostic.code,
     message: diagnostic.text,
+    related: (diagnostic.relatedInformation ?? []).flatMap(({ fileName, pos }) =>
+      fileName === undefined ? [] : [{ file: fileName, offset: pos }],
+    ),
   };
 }
 
@@ -231,6 +235,7 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
 
   const starts = new Map<number, Type | undefined>();
   const declarations = new Map<number, string>();
+  const anyText = new Set<number>();
   const batch = (from: Question['from']) =>
     questions.flatMap((question, index) => (question.from === from && nodes[index] ? [index] : []));
   const typed = batch('type');
@@ -251,7 +256,9 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
     const signature = checker.getResolvedSignature(nodes[index]!);
     const declared = signature?.getTarget() ?? signature;
     if (declared?.declaration) declarations.set(index, declared.declaration.path);
-    starts.set(index, declared && checker.getParameterType(declared, questions[index]!.argument ?? 0));
+    const parameter = declared && checker.getParameterType(declared, questions[index]!.argument ?? 0);
+    if (takesAnyText(checker, parameter)) anyText.add(index);
+    starts.set(index, parameter);
   }
   for (const index of batch('type-argument')) {
     const symbol = checker.getSymbolAtLocation(nodes[index]!);
@@ -264,7 +271,18 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   return questions.map((question, index) => ({
     ...walk(starts.get(index), question.path),
     ...(declarations.has(index) && declaredIn(declarations.get(index)!)),
+    ...(anyText.has(index) && { anyText: true as const }),
   }));
+}
+
+function takesAnyText(checker: NativeProject['checker'], type: Type | undefined): boolean {
+  if (!type || !(type.flags & TypeFlags.TypeParameter)) return false;
+  const constraint = checker.getConstraintOfTypeParameter(type as TypeParameter);
+  // `keyof T` has the same base as `PropertyKey`.
+  if (constraint && constraint.flags & TypeFlags.Index) return false;
+  const base = checker.getBaseConstraintOfType(type);
+  const parts = base?.isUnionType() ? base.getTypes() : base ? [base] : [];
+  return !base || parts.some(({ flags }) => (flags & (TypeFlags.String | TypeFlags.Unknown)) !== 0);
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   type CheckerDiagnostic,
   changedFiles,
   declaredIn,
-  isOwnSource,
+  isOwnFile,
   type NodeSpan,
   type OpenChecker,
   type Overlay,
@@ -29,7 +29,7 @@ export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
       current()
         .getSourceFiles()
         .map((source) => source.fileName)
-        .filter(isOwnSource),
+        .filter(isOwnFile),
     ),
   );
 
@@ -154,6 +154,9 @@ function plain(diagnostic: ts.Diagnostic): CheckerDiagnostic {
       typeof diagnostic.messageText === 'string'
         ? diagnostic.messageText
         : diagnostic.messageText.messageText,
+    related: (diagnostic.relatedInformation ?? []).flatMap(({ file, start }) =>
+      file && start !== undefined ? [{ file: file.fileName, offset: start }] : [],
+    ),
   };
 }
 
@@ -216,9 +219,44 @@ function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
   return questions.map((question) => {
     const node = findNode(program, question.node);
     const answer = walk(node && startOf(checker, node, question), question.path);
-    const declared = node && question.from === 'parameter' ? declarationOf(checker, node) : undefined;
-    return declared === undefined ? answer : { ...answer, ...declaredIn(declared) };
+    if (!node || question.from !== 'parameter') return answer;
+    const declared = declarationOf(checker, node);
+    return {
+      ...answer,
+      ...(declared !== undefined && declaredIn(declared)),
+      ...(takesAnyText(checker, startOf(checker, node, question)) && { anyText: true as const }),
+    };
   });
+}
+
+/** Of a rest parameter the type of one argument. */
+function parameterType(
+  checker: ts.TypeChecker,
+  { parameters }: ts.Signature,
+  argument: number,
+): ts.Type | undefined {
+  const parameter = parameters[Math.min(argument, parameters.length - 1)];
+  const type = parameter && checker.getTypeOfSymbol(parameter);
+  const declaration = parameter?.valueDeclaration;
+  const isRest = declaration && ts.isParameter(declaration) && declaration.dotDotDotToken !== undefined;
+  if (!isRest) return parameters[argument] && type;
+  return type && checker.isArrayLikeType(type)
+    ? checker.getTypeArguments(type as ts.TypeReference)[0]
+    : undefined;
+}
+
+function takesAnyText(checker: ts.TypeChecker, type: ts.Type | undefined): boolean {
+  if (!type || !(type.flags & ts.TypeFlags.TypeParameter)) return false;
+  const base = checker.getBaseConstraintOfType(type);
+  // `keyof T` has the same base as `PropertyKey`, and is not public before it is resolved to that.
+  const { constraint } = type as ts.Type & { constraint?: ts.Type };
+  if (constraint && constraint.flags & ts.TypeFlags.Index) return false;
+  return (
+    !base ||
+    (base.isUnion() ? base.types : [base]).some(
+      ({ flags }) => flags & (ts.TypeFlags.String | ts.TypeFlags.Unknown),
+    )
+  );
 }
 
 function declarationOf(checker: ts.TypeChecker, node: ts.Node): string | undefined {
@@ -236,13 +274,12 @@ function startOf(checker: ts.TypeChecker, node: ts.Node, question: Question): ts
     case 'contextual':
       return checker.getContextualType(node as ts.Expression);
     case 'parameter': {
-      const declaration = checker.getResolvedSignature(node as ts.CallLikeExpression)?.declaration;
-      const signature =
-        declaration && !ts.isJSDocSignature(declaration)
-          ? checker.getSignatureFromDeclaration(declaration)
-          : undefined;
-      const parameter = signature?.parameters[question.argument ?? 0];
-      return parameter && checker.getTypeOfSymbol(parameter);
+      const signature = checker.getResolvedSignature(node as ts.CallLikeExpression);
+      // What the signature was before the call gave it type arguments, as the native API has it; what surrounds its
+      // declaration stays instantiated.
+      const declared =
+        (signature as (ts.Signature & { target?: ts.Signature }) | undefined)?.target ?? signature;
+      return declared && parameterType(checker, declared, question.argument ?? 0);
     }
     case 'type-argument': {
       const symbol = checker.getSymbolAtLocation(node);

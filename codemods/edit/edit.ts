@@ -4,7 +4,7 @@ import type { Role } from '../locate/brand.js';
 import type { Shape } from '../locate/site-kind.js';
 import type { ReasonCode } from '../reasons.js';
 import { keyText, memberNamed, type Source, unwrap } from '../source.js';
-import type { TextEdit } from './text-edit.js';
+import { span, type TextEdit } from './text-edit.js';
 
 /** How the values of a field change with its name. */
 export interface FieldValues {
@@ -35,6 +35,10 @@ export interface FieldPlace {
   readonly role: Role;
   readonly shape: Shape;
   readonly reason: ReasonCode;
+  /** What is made with the name lacks it: a type, or the result of a call. */
+  readonly hides?: true | undefined;
+  /** The target may be null. */
+  readonly targetIsNullable: boolean;
   /** What the name becomes; undefined for a compound unique key that has no counterpart. */
   readonly target: string | undefined;
   /** Absent where values stay as they are. */
@@ -106,8 +110,8 @@ export function targetBeside(place: FieldPlace): ts.ObjectLiteralElementLike | u
   return key && place.target !== undefined ? memberNamed(key.literal, place.target) : undefined;
 }
 
-/** `a.target ?? a.source`, either way round: the edit that leaves only the target. */
-export function collapseFallback(place: FieldPlace): TextEdit | undefined {
+/** `a.target ?? a.source`, either way round: the edits that leave only the target. */
+export function collapseFallback(place: FieldPlace): readonly TextEdit[] | undefined {
   const access = accessOf(place);
   if (!access) return undefined;
   let operand: ts.Node = access;
@@ -121,9 +125,11 @@ export function collapseFallback(place: FieldPlace): TextEdit | undefined {
   if (!ts.isPropertyAccessExpression(twin) && !ts.isElementAccessExpression(twin)) return undefined;
   if (accessedName(twin) !== place.target) return undefined;
   if (twin.expression.getText() !== access.expression.getText()) return undefined;
-  return parent.left === operand
-    ? span(parent.getStart(), other.getStart(), '')
-    : span(other.end, parent.end, '');
+  // Parentheses around the two are no longer needed around one.
+  const whole = twin === other && ts.isParenthesizedExpression(parent.parent) ? parent.parent : parent;
+  return [span(whole.getStart(), other.getStart(), ''), span(other.end, whole.end, '')].filter(
+    ({ length }) => length > 0,
+  );
 }
 
 function isFallback(kind: ts.SyntaxKind): boolean {
@@ -148,8 +154,11 @@ export function listedName(
 ): { readonly node: ts.Node; readonly items: readonly ts.Node[] } | undefined {
   const { parent } = place.token;
   if (ts.isArrayLiteralExpression(parent)) return { node: place.token, items: parent.elements };
-  // `pick(user, 'id', 'userName')`; other arguments are no list.
-  if (ts.isCallExpression(parent) && /(?:^|\.)(?:pick|omit)$/.test(parent.expression.getText()))
+  // `pick(user, 'id', 'userName')`, `without(user, 'userName')`; other arguments are no list.
+  if (
+    ts.isCallExpression(parent) &&
+    (place.hides || /(?:^|\.)(?:pick|omit)$/.test(parent.expression.getText()))
+  )
     return { node: place.token, items: parent.arguments };
   if (ts.isLiteralTypeNode(parent) && ts.isUnionTypeNode(parent.parent)) {
     return { node: parent, items: parent.parent.types };
@@ -162,30 +171,8 @@ export function isNameLiteral(node: ts.Node, name: string | undefined): boolean 
   return ts.isStringLiteralLike(node) && node.text === name;
 }
 
-/** Removes one item of a list together with its separator. */
-export function removeItem(items: readonly ts.Node[], item: ts.Node): TextEdit {
-  return removeItems(items, [item])[0]!;
-}
-
-/** Removes items of a list together with their separators: one edit for each run of neighbours. */
-export function removeItems(items: readonly ts.Node[], gone: readonly ts.Node[]): TextEdit[] {
-  const edits: TextEdit[] = [];
-  for (const [index, item] of items.entries()) {
-    const previous = items[index - 1];
-    if (!gone.includes(item) || (previous && gone.includes(previous))) continue;
-    const next = items.slice(index).find((each) => !gone.includes(each));
-    if (next) edits.push(span(item.getStart(), next.getStart(), ''));
-    else edits.push(span(previous?.end ?? item.getStart(), items.at(-1)!.end, ''));
-  }
-  return edits;
-}
-
 export function insertAfter(node: ts.Node, text: string): TextEdit {
   return { offset: node.end, length: 0, text };
-}
-
-export function span(start: number, end: number, text: string): TextEdit {
-  return { offset: start, length: end - start, text };
 }
 
 /** Whether a value can be left out or computed twice without anyone noticing. */

@@ -1,23 +1,41 @@
 import { ts } from '@ts-morph/common';
-import { utilityOf } from '../locate/type-site.js';
-import type { FieldPlace } from './edit.js';
+import { type FieldPlace, insertAfter, isNameLiteral } from './edit.js';
+import type { TextEdit } from './text-edit.js';
 
-/** `Omit<T, 'userName'>` and `Exclude<keyof T, 'userName'>` hide a field: the literal, and all names hidden beside it. */
-export function hidingType(
-  place: FieldPlace,
-): { readonly node: ts.LiteralTypeNode; readonly names: readonly ts.Node[] } | undefined {
-  const node = place.token.parent;
-  if (!ts.isLiteralTypeNode(node)) return undefined;
-  let argument: ts.Node = node;
-  while (ts.isUnionTypeNode(argument.parent) || ts.isParenthesizedTypeNode(argument.parent))
-    argument = argument.parent;
-  const utility = utilityOf(argument);
-  if (utility?.name !== 'Omit' && utility?.name !== 'Exclude') return undefined;
-  return { node, names: ts.isUnionTypeNode(node.parent) ? node.parent.types : [node] };
+/** Where a name is listed to hide a field: the names hidden with it, and what puts the target beside it. */
+export interface Hiding {
+  readonly hasTarget: boolean;
+  readonly withTarget: TextEdit;
+}
+
+/**
+ * `Omit<T, 'userName'>` and `Exclude<keyof T, 'userName'>` hide a field, as do types and functions of the user's own
+ * whose result lacks it: `without(user, 'userName')`.
+ */
+export function hidingList(place: FieldPlace): Hiding | undefined {
+  if (!place.hides) return undefined;
+  const { token } = place;
+  const { parent } = token;
+  if (ts.isLiteralTypeNode(parent)) {
+    const names = ts.isUnionTypeNode(parent.parent) ? parent.parent.types : [parent];
+    return {
+      hasTarget: names.some((node) => isNameLiteral(node, place.target)),
+      withTarget: insertAfter(parent, ` | ${quoted(place)}`),
+    };
+  }
+  const names = ts.isCallExpression(parent)
+    ? parent.arguments
+    : ts.isArrayLiteralExpression(parent)
+      ? parent.elements
+      : [];
+  return {
+    hasTarget: names.some((node) => isNameLiteral(node, place.target)),
+    withTarget: insertAfter(token, `, ${quoted(place)}`),
+  };
 }
 
 /** The target between the quotes that the source has. */
-export function quoted(place: FieldPlace): string {
-  const text = place.token.getText();
-  return `${text.charAt(0)}${place.target}${text.charAt(0)}`;
+function quoted({ token, target }: FieldPlace): string {
+  const quote = token.getText().charAt(0);
+  return `${quote}${target}${quote}`;
 }

@@ -7,6 +7,10 @@ export interface TextEdit {
   readonly shared?: true;
 }
 
+export function span(start: number, end: number, text: string): TextEdit {
+  return { offset: start, length: end - start, text };
+}
+
 /**
  * The text with all edits made; they may stand in any order, and those with the same offset keep theirs.
  *
@@ -23,8 +27,10 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(end);
 }
 
-/** Whether two edits change a character in common. */
+/** Whether two edits change a character in common, unless they are one that several places share. */
 export function overlap(a: TextEdit, b: TextEdit): boolean {
+  if (a.shared && b.shared && a.offset === b.offset && a.length === b.length && a.text === b.text)
+    return false;
   return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 }
 

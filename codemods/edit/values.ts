@@ -3,8 +3,8 @@ import { referencesOf } from '../locate/flow.js';
 import { isComparison } from '../locate/site.js';
 import type { ReasonCode } from '../reasons.js';
 import { keyText, unwrap } from '../source.js';
-import { type Decision, type FieldPlace, type FieldValues, keyOf, leave, span, valueText } from './edit.js';
-import { applyEdits, type TextEdit } from './text-edit.js';
+import { type Decision, type FieldPlace, type FieldValues, keyOf, leave, valueText } from './edit.js';
+import { applyEdits, span, type TextEdit } from './text-edit.js';
 
 /** Edits of literals, or why a value cannot be followed. */
 type Carried = readonly TextEdit[] | ReasonCode;

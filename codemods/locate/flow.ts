@@ -34,6 +34,9 @@ export interface Links {
 export const OPERATIONS =
   /^(find(Unique|First)(OrThrow)?|findMany|(create|update)(Many(AndReturn)?)?|upsert|delete(Many)?|count|aggregate|groupBy)$/;
 
+/** Functions whose result has the members of what they were given. */
+const GIVES_BACK = /^(?:Object\.(?:assign|freeze|seal)|structuredClone)$/;
+
 /**
  * Everywhere that an object literal goes, as far as syntax tells: out through arrays, objects, spreads and
  * conditionals, through constants to their uses in all files, through returned values to the calls of their
@@ -55,6 +58,10 @@ export function flowsOf(literal: ts.Expression, name: string, links: Links): Flo
     for (;;) {
       const parent: ts.Node = node.parent;
       if (ts.isExpression(node) && !ts.isSpreadElement(node)) uses.push({ from: 'contextual', node, path });
+      if (ts.isCallExpression(parent) && GIVES_BACK.test(parent.expression.getText())) {
+        node = parent;
+        continue;
+      }
       if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
         if (!followParameter(parent, node, path)) arrive(asArgument(parent, node, path, uses));
         return;
@@ -182,6 +189,10 @@ function asArgument(
   const argument = call.arguments?.indexOf(node as ts.Expression) ?? -1;
   if (argument >= 0) uses.push({ from: 'parameter', node: call, argument, path });
   const callee = call.expression;
+  if (ts.isCallExpression(callee)) {
+    const validated = validatedBy(callee, path);
+    return { uses: validated ? [...uses, validated] : uses };
+  }
   if (!ts.isPropertyAccessExpression(callee)) return { uses };
   const extended = extendedBy(callee, path);
   if (extended) uses.push(extended);
@@ -203,6 +214,18 @@ function extendedBy(callee: ts.PropertyAccessExpression, path: readonly string[]
   if (callee.name.text !== 'defineExtension') return undefined;
   const type = model!.charAt(0).toUpperCase() + model!.slice(1);
   return { from: 'type', node, path: isModel ? ['ModelName', type] : [`${type}ScalarFieldEnum`, name!] };
+}
+
+/** `Prisma.validator(prisma.user, 'findMany')({ select: { userName: true } })`, also with `prisma, 'user'`. */
+function validatedBy(
+  { expression, arguments: given }: ts.CallExpression,
+  path: readonly string[],
+): Use | undefined {
+  const [client, model] = given;
+  const isValidator = ts.isPropertyAccessExpression(expression) && expression.name.text === 'validator';
+  if (!isValidator || !client || path.length !== 2 || path[0] === 'include') return undefined;
+  const delegate = given.length > 2 && model && ts.isStringLiteral(model) ? [model.text] : [];
+  return { from: 'type', node: client, path: [...delegate, 'fields', path[1]!] };
 }
 
 /** `list.map((item) => …)`: the call whose result is a list of what the function returns. */
@@ -228,7 +251,7 @@ function isTransparent(parent: ts.Node, node: ts.Node): boolean {
   );
 }
 
-function isExported(name: ts.Identifier): boolean {
+export function isExported(name: ts.Identifier): boolean {
   let here: ts.Node = name.parent;
   while (!ts.isStatement(here) && here.parent) here = here.parent;
   const { parent } = here;
@@ -283,10 +306,17 @@ function isValueReference(node: ts.Identifier): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
   if (ts.isShorthandPropertyAssignment(parent)) return parent.name === node;
+  if (ts.isBindingElement(parent)) return parent.initializer === node;
+  const isMember =
+    ts.isClassElement(parent) ||
+    ts.isTypeElement(parent) ||
+    ts.isEnumMember(parent) ||
+    ts.isJsxAttribute(parent);
+  if (isMember && parent.name === node) return false;
   return ts.isExpression(node) && !ts.isQualifiedName(parent) && !ts.isTypeReferenceNode(parent);
 }
 
-function isScope(node: ts.Node): boolean {
+export function isScope(node: ts.Node): boolean {
   return ts.isFunctionLike(node) || ts.isBlock(node) || ts.isSourceFile(node) || ts.isForOfStatement(node);
 }
 
@@ -298,7 +328,8 @@ function scopeOf(name: ts.Identifier): ts.Node {
   return here;
 }
 
-function declares(scope: ts.Node, name: string): boolean {
+/** Whether a scope itself, without those in it, declares a name. */
+export function declares(scope: ts.Node, name: string): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (found) return;

@@ -2,15 +2,27 @@ import { ts } from '@ts-morph/common';
 import type { Advice } from '../advisors/advice.js';
 import { advise } from '../advisors/advisors.js';
 import type { Answer, Checker, Question } from '../checker/checker.js';
-import type { OccurrenceClass } from '../codemod-report.js';
-import type { ReasonCode } from '../reasons.js';
 import { nodeAt, type Source } from '../source.js';
-import { parseBrand, type Role, type SearchedName } from './brand.js';
+import type { SearchedName } from './brand.js';
+import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
 import { flowsOf, type Links, type Use } from './flow.js';
+import {
+  field,
+  hiding,
+  judgeHeritage,
+  judgeKey,
+  judgeMember,
+  judgeNamed,
+  judgeString,
+  judgeTypeMember,
+  settled,
+  type Verdict,
+} from './judge.js';
+import { usesOfNamed } from './named.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
-import type { Shape, Site } from './site-kind.js';
+import type { Site } from './site-kind.js';
 import { spanOf } from './span.js';
 
 /** One occurrence and what it is, as plain data. */
@@ -18,24 +30,10 @@ export interface Located {
   readonly file: string;
   readonly offset: number;
   readonly name: string;
+  /** Where it is spelled in more characters than the name has. */
+  readonly length?: number;
   readonly verdict: Verdict;
 }
-
-export type Verdict =
-  | {
-      readonly kind: 'field';
-      readonly transition: number;
-      readonly role: Role;
-      readonly shape: Shape;
-      readonly reason: ReasonCode;
-    }
-  | {
-      readonly kind: 'settled';
-      readonly class: OccurrenceClass;
-      readonly reason: ReasonCode;
-      /** The shape that it has if the compiler proves in the end that it depends on the field (locate/oracle.ts). */
-      readonly ifProven?: Shape;
-    };
 
 /** What a run looks for, and where. */
 export interface Wanted {
@@ -53,10 +51,12 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
   const words = [...new Set(wanted.names.map(({ name }) => name))];
   const pending = wanted.sources.flatMap((source) => {
     const ignored = ignoredBy(source.text);
-    return searchNames(source.text, words).map(({ offset, name }) => {
-      const place = { file: source.file, offset, name };
+    const hits = [...searchNames(source.text, words), ...disguisedNames(source.tree, words)];
+    return hits.map(({ offset, name, length }) => {
+      const place = { file: source.file, offset, name, ...(length !== undefined && { length }) };
       const directive = ignored(offset);
       if (directive) return { ...place, judge: () => settled('ignored', directive) };
+      if (length !== undefined) return { ...place, judge: () => settled('needs-you', 'spelled-otherwise') };
       const site = siteOf(source, { offset, name }, wanted.targetsOf(name));
       const isKnown = known.has(source.path);
       const token = isKnown ? nodeAt(source.tree, offset) : undefined;
@@ -66,7 +66,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
         site.kind === 'settled'
           ? () => settled(site.class, site.reason)
           : isKnown
-            ? prepare(inquiry, site, name, wanted.links)
+            ? prepareWithUses(inquiry, site, name, wanted)
             : () => settled('needs-you', 'not-in-a-program');
       return {
         ...place,
@@ -108,23 +108,33 @@ class Inquiry {
 /** Puts the questions of a site; what it returns judges by their answers. */
 function prepare(
   inquiry: Inquiry,
-  site: Exclude<Site, { kind: 'settled' }>,
+  site: Site,
   name: string,
-  links: Links,
+  { links, targetsOf }: Pick<Wanted, 'links' | 'targetsOf'>,
 ): () => Verdict {
+  const targets = targetsOf(name);
   switch (site.kind) {
     case 'member': {
       const answer = inquiry.ask(site.of, 'type', site.path);
-      return () => judgeMember(answer(), site.shape);
+      return () => hiding(judgeMember(answer(), site.shape), site.hides ?? false);
     }
     case 'symbol': {
       const answer = inquiry.ask(site.of, 'symbol', []);
       return () => judgeMember(answer(), 'name');
     }
     case 'heritage': {
-      const answers = site.types.map((type) => inquiry.ask(type, 'type', [name]));
+      const ask = (type: ts.Node) => inquiry.ask(type, 'type', [name]);
+      const [types, subjects] = [site.types.map(ask), site.subjects.map(ask)];
       return () =>
-        field(brandsOf(answers.map((answer) => answer())), 'name') ?? settled('unrelated', 'own-declaration');
+        judgeHeritage(
+          types.map((answer) => answer()),
+          subjects.map((answer) => answer()),
+        );
+    }
+    case 'type-member': {
+      const answer = inquiry.ask(site.of, 'type', site.path);
+      const hides = askHiding(inquiry, site.hiding, name, targets, site.literal);
+      return () => hiding(judgeTypeMember(answer(), site.path, site.otherwise), site.hides ?? hides());
     }
     case 'type-argument': {
       const answer = inquiry.ask(site.of, 'type-argument', site.path, site.argument);
@@ -155,19 +165,27 @@ function prepare(
     }
     case 'string': {
       const answer = inquiry.ask(site.literal, 'contextual', []);
+      const { given } = site;
+      const declared = given && inquiry.ask(given.to, 'parameter', given.path, given.argument);
+      const hides = askHiding(inquiry, site.hiding, name, targets, site.literal);
       const goesElsewhere = askElsewhere(inquiry, site.literal, name);
       return () => {
-        const verdict = judgeString(answer(), name);
+        const verdict = judgeString(answer(), name, declared?.().anyText);
         const isOpen = verdict.kind === 'settled' && verdict.class === 'needs-you';
-        return isOpen && goesElsewhere() ? settled('unrelated', 'foreign-text', 'name') : verdict;
+        if (isOpen && goesElsewhere()) return settled('unrelated', 'foreign-text', 'name');
+        return hiding(verdict, hides());
       };
     }
     case 'compared': {
       const answer = inquiry.ask(site.value, 'type', []);
       return () => judgeString(answer(), name);
     }
-    case 'literal-type':
-      return () => settled('needs-you', 'literal-type', 'name');
+    case 'literal-type': {
+      const hides = askHiding(inquiry, site.hiding, name, targets, site.node);
+      return () => hiding(settled('needs-you', 'literal-type', 'name'), hides());
+    }
+    case 'settled':
+      return () => settled(site.class, site.reason);
   }
 }
 
@@ -185,7 +203,7 @@ function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () => Verdi
     const found = judgeMember(answer, shape);
     if (found.kind !== 'field') return found;
     if (reason) return settled('needs-you', reason);
-    return { ...found, reason: 'library-name', ...(hides && { role: 'omit' }) };
+    return { ...found, reason: 'library-name', ...(hides && { hides: true }) };
   };
 }
 
@@ -212,83 +230,51 @@ function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): (
   };
 }
 
-function settled(cls: OccurrenceClass, reason: ReasonCode, ifProven?: Shape): Verdict {
-  return { kind: 'settled', class: cls, reason, ...(ifProven && { ifProven }) };
+/** A constant, or the alias of a literal type, is what all its uses are. */
+function prepareWithUses(inquiry: Inquiry, site: Site, name: string, wanted: Wanted): () => Verdict {
+  const alone = prepare(inquiry, site, name, wanted);
+  const literal =
+    site.kind === 'string' ? site.literal : site.kind === 'literal-type' ? literalOf(site.node) : undefined;
+  const uses = (literal && usesOfNamed(literal, name, wanted.links)) ?? [];
+  if (uses.length === 0) return alone;
+  const judges = uses.map((use) => prepare(inquiry, use, name, wanted));
+  return () =>
+    judgeNamed(
+      judges.map((judge) => judge()),
+      alone(),
+    );
 }
 
-function brandsOf(answers: readonly Answer[]): readonly string[] {
-  return [...new Set(answers.flatMap(({ brands }) => brands))];
-}
-
-function field(brands: readonly string[], shape: Shape): Verdict | undefined {
-  const parsed = brands.map(parseBrand);
-  const [first] = parsed;
-  if (!first) return undefined;
-  if (parsed.some(({ transition }) => transition !== first.transition)) {
-    return settled('needs-you', 'ambiguous-receiver');
+/** Asks whether what is made with a name has the target, unless that is hidden beside it, and not the name. */
+function askHiding(
+  inquiry: Inquiry,
+  made: ts.Node | undefined,
+  name: string,
+  targets: readonly string[],
+  literal: ts.Node,
+): () => boolean {
+  const [target] = targets;
+  if (!made || target === undefined) return () => false;
+  if (namesBeside(literal).includes(target)) {
+    const gone = inquiry.ask(made, 'type', [name]);
+    return () => gone().kind === 'missing';
   }
-  const roles = new Set(parsed.map(({ role }) => role));
-  // An object that both selects and writes belongs to no single codemod.
-  if (roles.has('write') && roles.size > 1) return settled('needs-you', 'mixed-flows');
-  const role = roles.size === 1 ? first.role : 'query';
-  return { kind: 'field', transition: first.transition, role, shape, reason: reasonOf(role) };
+  const [kept, gone] = [inquiry.ask(made, 'type', [target]), inquiry.ask(made, 'type', [name])];
+  return () => kept().kind === 'typed' && gone().kind === 'missing';
 }
 
-function reasonOf(role: Role): ReasonCode {
-  if (role === 'result') return 'result-member';
-  return role === 'write' ? 'write-argument' : 'query-argument';
+function literalOf(node: ts.Node): ts.Node | undefined {
+  return ts.isLiteralTypeNode(node) ? node.literal : undefined;
 }
 
-function judgeMember(answer: Answer, shape: Shape): Verdict {
-  if (answer.kind === 'any') return settled('needs-you', 'untyped-receiver');
-  if (answer.kind === 'missing') return settled('needs-you', 'unknown-member');
-  const found = field(answer.brands, shape);
-  if (found?.kind === 'field' && found.role === 'result' && answer.mixed) {
-    return settled('needs-you', 'ambiguous-receiver');
-  }
-  return found ?? settled('unrelated', 'other-member', shape);
-}
-
-/**
- * Brands of what Prisma expects. The brand of a result proves nothing of a key: where a type is inferred from the
- * literal itself, it is that of the value beside the key. The compiler has the last word on those.
- */
-function expectedBrands(answers: readonly Answer[]): readonly string[] {
-  return brandsOf(answers).filter((brand) => parseBrand(brand).role !== 'result');
-}
-
-interface Destination {
-  readonly answers: readonly Answer[];
-  /** The type of what a Prisma-like operation is called on. */
-  readonly client: Answer | undefined;
-  readonly untyped: true | undefined;
-}
-
-function judgeKey(atLiteral: readonly Answer[], destinations: readonly Destination[], shape: Shape): Verdict {
-  // What the literal itself is declared to be stands above what becomes of it.
-  const declared = field(expectedBrands(atLiteral), shape);
-  if (declared) return declared;
-  const found = field(expectedBrands(destinations.flatMap(({ answers }) => answers)), shape);
-  if (found) {
-    const mixed = destinations.some(({ answers }) => expectedBrands(answers).length === 0);
-    return mixed ? settled('needs-you', 'mixed-flows') : found;
-  }
-  if (destinations.some(({ client }) => client?.kind === 'any'))
-    return settled('needs-you', 'untyped-client');
-  if (destinations.some(isUnknown)) return settled('needs-you', 'untyped-parameter');
-  const typed = atLiteral.some(({ kind }) => kind === 'typed');
-  return settled('unrelated', typed ? 'other-member' : 'own-shape', shape);
-}
-
-function isUnknown({ answers, untyped }: Destination): boolean {
-  if (untyped) return !answers.some(({ kind }) => kind === 'typed');
-  return answers.some(({ kind, own }) => own === true && kind === 'any');
-}
-
-function judgeString(answer: Answer, name: string): Verdict {
-  const found = field(answer.brands, 'name');
-  if (found) return found;
-  // The type names this string among others, so it is that type's, unless the type was made from the model.
-  if (answer.literals?.includes(name)) return settled('unrelated', 'other-member', 'name');
-  return settled('needs-you', 'untyped-string', 'name');
+/** The names in the same list of arguments or elements, or in the same union of literal types. */
+function namesBeside({ parent }: ts.Node): readonly string[] {
+  const list = ts.isCallExpression(parent)
+    ? parent.arguments
+    : ts.isArrayLiteralExpression(parent)
+      ? parent.elements
+      : ts.isUnionTypeNode(parent)
+        ? parent.types.map((type) => literalOf(type) ?? type)
+        : [];
+  return list.flatMap((each) => (ts.isStringLiteralLike(each) ? each.text : []));
 }

@@ -4,6 +4,7 @@ import { respell } from '../edit/edit.js';
 import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
 import { nodeAt, type Source } from '../source.js';
 import type { Baseline } from '../verify.js';
+import type { Verdict } from './judge.js';
 import type { Located, Wanted } from './locate.js';
 import { isComparison } from './site.js';
 
@@ -14,6 +15,8 @@ const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 26
  * Takes the field out of the client, and every proven use out of the code, and looks what no longer compiles: a
  * name with an error at its very place depends on the field (`keyof`, `Record<keyof User, …>`, generic helpers).
  * With the proven uses gone, one broken query does not spoil everything that follows from it.
+ *
+ * An error that speaks of a member of the user's own says that records of the model are given to that shape.
  *
  * @param without what files read as without the field
  * @param baseline errors of the code as it stands
@@ -26,7 +29,7 @@ export function proveByDeletion(
   baseline: Baseline,
 ): readonly Located[] {
   const byFile = new Map(sources.map((source) => [source.file, source]));
-  const open = located.filter(({ verdict }) => verdict.kind === 'settled' && verdict.ifProven);
+  const open = located.filter(({ verdict }) => isOpen(verdict));
   const files = [...new Set(open.map(({ file }) => byFile.get(file)!.path))];
   if (files.length === 0) return located;
 
@@ -42,26 +45,57 @@ export function proveByDeletion(
   for (const [source, group] of edits) overlay.set(source.path, applyEdits(source.text, group));
   checker.overlay(overlay);
   const editsOf = new Map([...edits].map(([source, group]) => [source.path, group]));
+  const original = <P extends { readonly file: string; readonly offset: number }>(place: P): P => ({
+    ...place,
+    offset: originalOffset(editsOf.get(place.file) ?? [], place.offset),
+  });
   const errors = checker
     .diagnostics(files)
-    .filter(({ code }) => MISSING_NAME.has(code))
-    .map((error) => ({ ...error, offset: originalOffset(editsOf.get(error.file) ?? [], error.offset) }));
+    .map((error) => ({ ...original(error), related: error.related.map(original) }))
+    .filter(({ code, related }) => MISSING_NAME.has(code) || related.length > 0);
   if (errors.length === 0) return located;
 
   const before = byPlace(baseline([...new Set(errors.map(({ file }) => file))]));
-  const added = byPlace(errors.filter(({ file, offset }) => before(file, offset).length === 0));
+  const added = errors.filter(({ file, offset }) => before(file, offset).length === 0);
+  const addedAt = byPlace(added.filter(({ code }) => MISSING_NAME.has(code)));
+  const asked = new Set(added.flatMap(({ related }) => related.map(keyOf)));
   return located.map((place) => {
     const { verdict } = place;
-    if (verdict.kind !== 'settled' || !verdict.ifProven) return place;
+    if (verdict.kind !== 'settled' || !isOpen(verdict)) return place;
     const source = byFile.get(place.file)!;
     const token = nodeAt(source.tree, place.offset);
-    if (!token || !isMissed(token, (offset) => added(source.path, offset))) return place;
+    if (!token) return place;
+    if (isShape(verdict)) {
+      if (!asked.has(keyOf({ file: source.path, offset: token.getStart() }))) return place;
+      return { ...place, verdict: { ...verdict, class: 'needs-you', reason: 'structural-type' } };
+    }
+    if (!verdict.ifProven || !isMissed(token, (offset) => addedAt(source.path, offset))) return place;
     const transition = names.find(({ name }) => name === place.name)!.transition;
     return {
       ...place,
-      verdict: { kind: 'field', transition, role: 'query', shape: verdict.ifProven, reason: 'typed-name' },
+      verdict: {
+        kind: 'field',
+        transition,
+        role: 'query',
+        shape: verdict.ifProven,
+        reason: 'typed-name',
+        ...(verdict.hides && { hides: true }),
+      },
     };
   });
+}
+
+function isOpen(verdict: Verdict): boolean {
+  return verdict.kind === 'settled' && (verdict.ifProven !== undefined || isShape(verdict));
+}
+
+/** A member of a shape of the user's own: nothing proves that records of the model have to fit it, but an error does. */
+function isShape(verdict: Verdict): boolean {
+  return verdict.reason === 'own-declaration';
+}
+
+function keyOf({ file, offset }: { readonly file: string; readonly offset: number }): string {
+  return `${file}:${offset}`;
 }
 
 /** The errors that begin at a place. */
@@ -70,10 +104,10 @@ export type ErrorsAt = (file: string, offset: number) => readonly CheckerDiagnos
 export function byPlace(errors: readonly CheckerDiagnostic[]): ErrorsAt {
   const places = new Map<string, CheckerDiagnostic[]>();
   for (const error of errors) {
-    const key = `${error.file}:${error.offset}`;
+    const key = keyOf(error);
     places.set(key, [...(places.get(key) ?? []), error]);
   }
-  return (file, offset) => places.get(`${file}:${offset}`) ?? [];
+  return (file, offset) => places.get(keyOf({ file, offset })) ?? [];
 }
 
 /** Whether the compiler misses just this name. */

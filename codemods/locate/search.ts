@@ -2,6 +2,8 @@
 export interface TextHit {
   readonly offset: number;
   readonly name: string;
+  /** Where it is spelled in more characters than the name has. */
+  readonly length?: number;
 }
 
 /** All places of the names, on identifier boundaries: exactly what the partition has to account for. */
@@ -13,6 +15,20 @@ export function searchNames(text: string, names: readonly string[]): TextHit[] {
     'gu',
   );
   return [...text.matchAll(pattern)].map((match) => ({ offset: match.index, name: match[0] }));
+}
+
+const ESCAPE = /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2}))/g;
+const JOINT = /(['"`])\s*\+\s*\1/g;
+
+/** Whether a text may hold a name that a search for the name does not find, with an escape in it or put together. */
+export function mayDisguise(text: string, names: readonly string[]): boolean {
+  const plain = text
+    .replace(ESCAPE, (whole, ...codes: (string | undefined)[]) => {
+      const code = Number.parseInt(codes.slice(0, 3).find((each) => each !== undefined)!, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    })
+    .replace(JOINT, '');
+  return plain !== text && searchNames(plain, names).length > searchNames(text, names).length;
 }
 
 function escapeExpression(text: string): string {

@@ -7,7 +7,12 @@ import type { ReasonCode } from '../reasons.js';
  */
 export type Shape = 'name' | 'shorthand-property' | 'shorthand-binding' | 'specifier';
 
-/** What the syntax alone says of one place, and what is left to ask a checker. */
+/**
+ * What the syntax alone says of one place, and what is left to ask a checker.
+ *
+ * `hiding` is what is made with a name, a type or the result of a call: where that has the field's target and not the
+ * field, the name was there to hide it.
+ */
 export type Site =
   | {
       readonly kind: 'settled';
@@ -15,7 +20,14 @@ export type Site =
       readonly reason: ReasonCode;
     }
   /** The member `name` of the value or type of `of`. */
-  | { readonly kind: 'member'; readonly of: ts.Node; readonly path: readonly string[]; readonly shape: Shape }
+  | {
+      readonly kind: 'member';
+      readonly of: ts.Node;
+      readonly path: readonly string[];
+      readonly shape: Shape;
+      /** The name is there to hide the member. */
+      readonly hides?: true;
+    }
   | { readonly kind: 'symbol'; readonly of: ts.Node }
   /** A key of an object literal: the type it is expected to have decides. */
   | {
@@ -24,7 +36,23 @@ export type Site =
       readonly shape: Shape;
     }
   /** A member that a class or interface declares: the types that it implements or extends may have it. */
-  | { readonly kind: 'heritage'; readonly types: readonly ts.Node[] }
+  | {
+      readonly kind: 'heritage';
+      readonly types: readonly ts.Node[];
+      /** What those types were made from: `User` of `extends Pick<User, 'id'>`. */
+      readonly subjects: readonly ts.Node[];
+    }
+  /** A name in a type that is compared with the members of another one; where that is not known, so is the name. */
+  | {
+      readonly kind: 'type-member';
+      readonly of: ts.Node;
+      readonly path: readonly string[];
+      readonly otherwise: ReasonCode;
+      /** The literal type, where it is one. */
+      readonly literal: ts.Node;
+      readonly hiding?: ts.Node;
+      readonly hides?: true;
+    }
   /** A member of a literal type that is handed to a generic type. */
   | {
       readonly kind: 'type-argument';
@@ -33,11 +61,21 @@ export type Site =
       readonly path: readonly string[];
     }
   /** A string where a type may expect names of fields. */
-  | { readonly kind: 'string'; readonly literal: ts.Expression }
+  | {
+      readonly kind: 'string';
+      readonly literal: ts.Expression;
+      readonly hiding?: ts.Node;
+      /** The call that the string is an argument of, alone or in a list. */
+      readonly given?: {
+        readonly to: ts.CallExpression;
+        readonly argument: number;
+        readonly path: readonly string[];
+      };
+    }
   /** A string that is compared with a value, whose type says what strings there are. */
   | { readonly kind: 'compared'; readonly value: ts.Expression }
   /** A literal in a type, which only the compiler can place. */
-  | { readonly kind: 'literal-type'; readonly node: ts.Node };
+  | { readonly kind: 'literal-type'; readonly node: ts.Node; readonly hiding?: ts.Node };
 
 export const settled = (cls: 'unrelated' | 'needs-you' | 'already-done', reason: ReasonCode): Site => ({
   kind: 'settled',

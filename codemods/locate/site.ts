@@ -38,7 +38,7 @@ function identifierSite(node: ts.Identifier, targets: readonly string[]): Site {
   if (ts.isBindingElement(parent)) return bindingSite(parent, node, targets);
   if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
     if (parent.name !== node) return settled('unrelated', 'local-name');
-    return keySite(parent, ts.isShorthandPropertyAssignment(parent) ? 'shorthand-property' : 'name');
+    return keySite(parent, ts.isShorthandPropertyAssignment(parent) ? 'shorthand-property' : 'name', name);
   }
   if (
     (ts.isMethodDeclaration(parent) || ts.isGetAccessor(parent) || ts.isSetAccessor(parent)) &&
@@ -89,13 +89,18 @@ function bindingSite(parent: ts.BindingElement, node: ts.Identifier, targets: re
   };
 }
 
-function keySite(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, shape: Shape): Site {
+/** @param name what the key is, also where it is computed */
+export function keySite(
+  property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment,
+  shape: Shape,
+  name: string,
+): Site {
   const assigned = assignmentPattern(property.parent);
   if (!assigned) return { kind: 'key', literal: property.parent, shape };
   return {
     kind: 'member',
     of: assigned.value,
-    path: [...assigned.path, keyText(property.name)!],
+    path: [...assigned.path, name],
     shape: shape === 'shorthand-property' ? 'shorthand-binding' : shape,
   };
 }
@@ -133,16 +138,13 @@ function assignmentPattern(
 
 function stringSite(node: ts.StringLiteralLike, name: string): Site {
   const { parent } = node;
-  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
-    return { kind: 'member', of: parent.expression, path: [name], shape: 'name' };
-  }
   if (ts.isComputedPropertyName(parent) || ts.isPropertyName(node)) {
     const owner = ts.isComputedPropertyName(parent) ? parent.parent : parent;
     if (ts.isBindingElement(owner) && (owner.propertyName === parent || owner.propertyName === node)) {
       return { kind: 'member', of: owner.parent, path: [name], shape: 'name' };
     }
     if (ts.isPropertyAssignment(owner) && (owner.name === parent || owner.name === node))
-      return keySite(owner, 'name');
+      return keySite(owner, 'name', name);
     if (
       ts.isMethodDeclaration(owner) &&
       owner.name !== undefined &&
@@ -159,13 +161,6 @@ function stringSite(node: ts.StringLiteralLike, name: string): Site {
     if (ts.isEnumMember(owner) && owner.name === node) return settled('unrelated', 'own-declaration');
   }
   if (
-    ts.isBinaryExpression(parent) &&
-    parent.left === node &&
-    parent.operatorToken.kind === ts.SyntaxKind.InKeyword
-  ) {
-    return { kind: 'member', of: parent.right, path: [name], shape: 'name' };
-  }
-  if (
     ts.isImportDeclaration(parent) ||
     ts.isExportDeclaration(parent) ||
     ts.isExternalModuleReference(parent)
@@ -173,11 +168,36 @@ function stringSite(node: ts.StringLiteralLike, name: string): Site {
     return settled('unrelated', 'module-name');
   }
   if (ts.isLiteralTypeNode(parent)) return literalTypeSite(parent, name);
-  if (ts.isBinaryExpression(parent) && isComparison(parent)) {
-    return { kind: 'compared', value: parent.left === node ? parent.right : parent.left };
+  return valueSite(node, name);
+}
+
+/** An expression whose value is the name, by what is done with it. */
+export function valueSite(node: ts.Expression, name: string): Site {
+  const { parent } = node;
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
+    return { kind: 'member', of: parent.expression, path: [name], shape: 'name' };
+  }
+  if (ts.isBinaryExpression(parent)) {
+    if (parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.InKeyword) {
+      return { kind: 'member', of: parent.right, path: [name], shape: 'name' };
+    }
+    if (isComparison(parent)) {
+      return { kind: 'compared', value: parent.left === node ? parent.right : parent.left };
+    }
   }
   if (ts.isCaseClause(parent)) return { kind: 'compared', value: parent.parent.parent.expression };
-  return { kind: 'string', literal: node };
+  const call = ts.isArrayLiteralExpression(parent) ? parent.parent : parent;
+  if (!ts.isCallExpression(call) || call.expression === node) return { kind: 'string', literal: node };
+  return {
+    kind: 'string',
+    literal: node,
+    hiding: call,
+    given: {
+      to: call,
+      argument: call.arguments.indexOf(call === parent ? node : (parent as ts.Expression)),
+      path: call === parent ? [] : ['[]'],
+    },
+  };
 }
 
 export function isComparison({ operatorToken }: ts.BinaryExpression): boolean {

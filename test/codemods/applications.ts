@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import internals from '@prisma/internals';
-import { generatedTypes } from '../../src/schema/generated-types.js';
+import { clientShapes } from '../../src/schema/client-shapes.js';
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
 
@@ -52,7 +52,12 @@ async function createApplication(
   names: readonly string[],
 ): Promise<void> {
   const models = await readFile(path.join(from, 'schema.prisma'), 'utf8');
-  const generator = `generator client {\n  provider = "${provider}"\n  output   = "../generated/prisma"\n}\n`;
+  const generator = `generator client {
+  provider        = "${provider}"
+  output          = "../generated/prisma"
+  previewFeatures = ["fullTextSearchPostgres", "relationJoins"]
+}
+`;
   await mkdir(path.join(folder, 'prisma'), { recursive: true });
   await writeFile(path.join(folder, 'prisma/schema.prisma'), generator + models);
   await writeFile(
@@ -91,14 +96,20 @@ async function createApplication(
     path.join(folder, 'src/db.ts'),
     "import type { PrismaClient } from '@client';\n\nexport declare const prisma: PrismaClient;\n\ndeclare global {\n  const console: { log(...values: unknown[]): void };\n}\n",
   );
-  for (const name of names) {
+  const fitting = await cases(from, provider);
+  for (const name of names.filter((each) => fitting.includes(each))) {
     await cp(path.join(from, name, 'before'), path.join(folder, 'src', name), { recursive: true });
   }
 }
 
-export async function cases(from = fixtures): Promise<string[]> {
+/** Cases about what only one of the generators has. */
+const ONLY_FOR: Readonly<Record<string, ClientProvider>> = { validator: 'prisma-client-js' };
+
+/** The cases in a folder, or those of them that go for one generator. */
+export async function cases(from = fixtures, provider?: ClientProvider): Promise<string[]> {
   const entries = await readdir(from, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return names.filter((name) => !provider || (ONLY_FOR[name] ?? provider) === provider);
 }
 
 async function describe(models: string, provider: ClientProvider): Promise<TransitionsFile> {
@@ -112,7 +123,11 @@ async function describe(models: string, provider: ClientProvider): Promise<Trans
     helper: 'userDisplayName',
     source: { field: 'userName', column: 'user_name', type: 'String' },
     target: { field: 'displayName', column: 'display_name', type: 'String' },
-    uniqueKeys: [{ source: 'userName_tenantId', target: 'displayName_tenantId' }],
+    uniqueKeys: [
+      { source: 'userName_tenantId', target: 'displayName_tenantId' },
+      { source: 'login', target: 'signIn' },
+      { source: 'userName_managerId' },
+    ],
   };
   return {
     version: 1,
@@ -120,23 +135,6 @@ async function describe(models: string, provider: ClientProvider): Promise<Trans
     sync: 'trigger',
     client: { provider, output: '../prisma' },
     transitions: [entry],
-    models: Object.fromEntries(
-      dmmf.datamodel.models.map((model) => [
-        model.name,
-        {
-          delegate: model.name.toLowerCase(),
-          fields: Object.fromEntries(
-            model.fields.map(({ name, kind, type, isList, isRequired }) => [
-              name,
-              { kind, type, isList, isRequired },
-            ]),
-          ),
-          compoundKeys: Object.fromEntries(
-            model.uniqueFields.map((fields) => [fields.join('_'), [...fields]]),
-          ),
-        },
-      ]),
-    ),
-    types: generatedTypes(dmmf),
+    ...clientShapes(dmmf),
   };
 }

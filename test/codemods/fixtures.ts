@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CodemodReport, Occurrence } from '../../codemods/codemod-report.js';
 import type { CodemodRun } from '../../codemods/run.js';
-import { cases } from './applications.js';
+import { type ClientProvider, cases } from './applications.js';
 
 /** Whether what the fixtures say is written anew. */
 export const update = process.env.UPDATE_FIXTURES === '1';
@@ -13,10 +13,10 @@ export function comparable({ report, files }: CodemodRun) {
   return {
     ...rest,
     files,
-    // The compilers word some messages differently.
+    // The compilers word some messages differently, and give some errors another number.
     transitions: transitions.map((transition) => ({
       ...transition,
-      diagnostics: transition.diagnostics.map(({ message: _message, ...diagnostic }) => diagnostic),
+      diagnostics: transition.diagnostics.map(({ file, line, column }) => ({ file, line, column })),
     })),
   };
 }
@@ -25,9 +25,10 @@ export function comparable({ report, files }: CodemodRun) {
 export async function byCase(
   fixtures: string,
   { report, files }: CodemodRun,
+  provider?: ClientProvider,
 ): Promise<Record<string, string>> {
   const result: Record<string, string> = {};
-  for (const name of await cases(fixtures)) {
+  for (const name of await cases(fixtures, provider)) {
     const prefix = `src/${name}/`;
     result[`${name}/report`] = reportText(report, prefix);
     for (const { file, after } of files) {
@@ -57,10 +58,15 @@ function reportText({ transitions }: CodemodReport, prefix: string): string {
 }
 
 /** Writes what `byCase` gives into the folder of each case. */
-export async function writeExpected(fixtures: string, codemod: string, result: CodemodRun): Promise<void> {
-  for (const name of await cases(fixtures))
+export async function writeExpected(
+  fixtures: string,
+  codemod: string,
+  result: CodemodRun,
+  provider?: ClientProvider,
+): Promise<void> {
+  for (const name of await cases(fixtures, provider))
     await rm(path.join(fixtures, name, `after-${codemod}`), { recursive: true, force: true });
-  for (const [key, text] of Object.entries(await byCase(fixtures, result))) {
+  for (const [key, text] of Object.entries(await byCase(fixtures, result, provider))) {
     const [name, ...rest] = key.split('/') as [string, ...string[]];
     const file = rest.join('/');
     const target =
@@ -73,9 +79,13 @@ export async function writeExpected(fixtures: string, codemod: string, result: C
 }
 
 /** What the folder of each case says, as `byCase` gives it. */
-export async function readExpected(fixtures: string, codemod: string): Promise<Record<string, string>> {
+export async function readExpected(
+  fixtures: string,
+  codemod: string,
+  provider?: ClientProvider,
+): Promise<Record<string, string>> {
   const result: Record<string, string> = {};
-  for (const name of await cases(fixtures)) {
+  for (const name of await cases(fixtures, provider)) {
     result[`${name}/report`] = await readFile(path.join(fixtures, name, `report-${codemod}.txt`), 'utf8');
     const after = path.join(fixtures, name, `after-${codemod}`);
     for (const file of await tree(after))

@@ -9,14 +9,14 @@ declare global {
   }
 }
 
-function Card(props: { userName: string | null }) {
+function Card(props: { userName: string | null }) { // C75
   return <p title="userName">{props.userName}</p>;
 }
 function Row(props: Pick<User, 'userName'>) {
   return <td>userName: {props.userName}</td>;
 }
 
-export const page = (user: User, post: Post) => (
+export const page = (user: User, post: Post) => ( // C75
   <div title={user.userName ?? ''}>
     <Card userName={user.userName} />
     <Row userName={user.userName} />

@@ -6,15 +6,15 @@ declare function get(value: unknown, path: string): unknown;
 declare function label(key: 'userName' | 'title'): string;
 declare function t(key: string): string;
 
-export const inUser = 'userName' in user;
-export const viaPath = get(user, 'userName');
+export const inUser = 'userName' in user; // C64
+export const viaPath = get(user, 'userName'); // C62
 export const deepPath = get(user, 'author.userName');
 export const typedElsewhere = label('userName');
-export const translated = t('user.userName');
-export const rows = prisma.$queryRaw<{ userName: string }[]>`SELECT "userName" FROM "User"`;
-export const sql = Prisma.sql`"userName" = 1`;
-export const unsafe = prisma.$queryRawUnsafe('SELECT userName FROM users');
-export const keys = Object.keys(user).includes('userName');
+export const translated = t('user.userName'); // i18n
+export const rows = prisma.$queryRaw<{ userName: string }[]>`SELECT "userName" FROM "User"`; // C70 C71
+export const sql = Prisma.sql`"userName" = 1`; // sql-fragments
+export const unsafe = prisma.$queryRawUnsafe('SELECT userName FROM users'); // sql-fragments
+export const keys = Object.keys(user).includes('userName'); // C65
 declare const labels: Record<string, string>;
 export const indexed = labels.userName;
 export const hyphens = ['input-userName', 'userName-input', '-userName'];

@@ -1,10 +1,10 @@
 import type { Post, Prisma, User } from '@client';
 import type { User as DbUser } from '@client';
 
-export type Indexed = User['displayName'];
-export type Picked = Pick<User, 'id' | 'displayName'>;
+export type Indexed = User['displayName']; // T01
+export type Picked = Pick<User, 'id' | 'displayName'>; // T02
 export type PickedPost = Pick<Post, 'userName'>;
-export type Payload = Prisma.UserGetPayload<{ select: { displayName: true } }>['displayName'];
+export type Payload = Prisma.UserGetPayload<{ select: { displayName: true } }>['displayName']; // T05 T06
 export type Renamed = DbUser['displayName'];
 export type Own = { userName: string };
 export interface Dto {
@@ -12,29 +12,29 @@ export interface Dto {
 }
 export type OfDto = Dto['userName'];
 
-export const valueOf = (user: User): typeof user.displayName => user.displayName;
+export const valueOf = (user: User): typeof user.displayName => user.displayName; // typeof-value
 export async function getUser(user: User) {
   return user;
 }
-export type Returned = Awaited<ReturnType<typeof getUser>>['displayName'];
+export type Returned = Awaited<ReturnType<typeof getUser>>['displayName']; // return-type
 
-export const columns: (keyof User)[] = ['id', 'displayName'];
-export let key: keyof User = 'displayName';
-export const labels: Partial<Record<keyof User, string>> = { displayName: 'Name' };
-export const partial: Partial<User> = { displayName: 'x' };
-export const texts = (value: { [K in keyof User]: string }) => value.displayName;
+export const columns: (keyof User)[] = ['id', 'displayName']; // T16
+export let key: keyof User = 'displayName'; // C08
+export const labels: Partial<Record<keyof User, string>> = { displayName: 'Name' }; // C85
+export const partial: Partial<User> = { displayName: 'x' }; // C84
+export const texts = (value: { [K in keyof User]: string }) => value.displayName; // C86
 
 function pick<T, K extends keyof T>(value: T, name: K): T[K] {
   return value[name];
 }
-export const byGeneric = (user: User, post: Post) => [pick(user, 'displayName'), pick(post, 'userName')];
+export const byGeneric = (user: User, post: Post) => [pick(user, 'displayName'), pick(post, 'userName')]; // T14 C60 C61
 
-export class Impl implements Pick<User, 'displayName'> {
-  displayName = 'x';
+export class Impl implements Pick<User, 'displayName'> { // T11
+  displayName = 'x'; // T11
 }
-export type HasName = <T extends { userName: string }>(value: T) => string;
+export type HasName = <T extends { userName: string }>(value: T) => string; // T12
 enum Field {
-  userName = 'userName',
+  userName = 'userName', // enum-value
 }
 export { Field };
 

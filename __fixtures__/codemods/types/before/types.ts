@@ -1,10 +1,10 @@
 import type { Post, Prisma, User } from '@client';
 import type { User as DbUser } from '@client';
 
-export type Indexed = User['userName'];
-export type Picked = Pick<User, 'id' | 'userName'>;
+export type Indexed = User['userName']; // T01
+export type Picked = Pick<User, 'id' | 'userName'>; // T02
 export type PickedPost = Pick<Post, 'userName'>;
-export type Payload = Prisma.UserGetPayload<{ select: { userName: true } }>['userName'];
+export type Payload = Prisma.UserGetPayload<{ select: { userName: true } }>['userName']; // T05 T06
 export type Renamed = DbUser['userName'];
 export type Own = { userName: string };
 export interface Dto {
@@ -12,29 +12,29 @@ export interface Dto {
 }
 export type OfDto = Dto['userName'];
 
-export const valueOf = (user: User): typeof user.userName => user.userName;
+export const valueOf = (user: User): typeof user.userName => user.userName; // typeof-value
 export async function getUser(user: User) {
   return user;
 }
-export type Returned = Awaited<ReturnType<typeof getUser>>['userName'];
+export type Returned = Awaited<ReturnType<typeof getUser>>['userName']; // return-type
 
-export const columns: (keyof User)[] = ['id', 'userName'];
-export let key: keyof User = 'userName';
-export const labels: Partial<Record<keyof User, string>> = { userName: 'Name' };
-export const partial: Partial<User> = { userName: 'x' };
-export const texts = (value: { [K in keyof User]: string }) => value.userName;
+export const columns: (keyof User)[] = ['id', 'userName']; // T16
+export let key: keyof User = 'userName'; // C08
+export const labels: Partial<Record<keyof User, string>> = { userName: 'Name' }; // C85
+export const partial: Partial<User> = { userName: 'x' }; // C84
+export const texts = (value: { [K in keyof User]: string }) => value.userName; // C86
 
 function pick<T, K extends keyof T>(value: T, name: K): T[K] {
   return value[name];
 }
-export const byGeneric = (user: User, post: Post) => [pick(user, 'userName'), pick(post, 'userName')];
+export const byGeneric = (user: User, post: Post) => [pick(user, 'userName'), pick(post, 'userName')]; // T14 C60 C61
 
-export class Impl implements Pick<User, 'userName'> {
-  userName = 'x';
+export class Impl implements Pick<User, 'userName'> { // T11
+  userName = 'x'; // T11
 }
-export type HasName = <T extends { userName: string }>(value: T) => string;
+export type HasName = <T extends { userName: string }>(value: T) => string; // T12
 enum Field {
-  userName = 'userName',
+  userName = 'userName', // enum-value
 }
 export { Field };
 

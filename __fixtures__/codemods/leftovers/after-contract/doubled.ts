@@ -1,0 +1,52 @@
+import type { User } from '@client';
+import { prisma } from '../db';
+import { log, tidy } from './names';
+
+declare const q: string;
+
+export async function reads() {
+  const { displayName } = await prisma.user.findFirstOrThrow({ select: { displayName: true } }); // both-read
+  await prisma.user.findMany({ where: { displayName: q, id: 1 } }); // contract-or
+  await prisma.user.findMany({ where: { OR: [{ displayName: q }, { email: q }] } });
+  await prisma.user.findMany({ where: { displayName: 'x', OR: [{ displayName: q }] } });
+  await prisma.user.findMany({ where: { displayName: q } });
+  await prisma.user.findMany({ where: { userName: 'a', displayName: q } }); // conflict
+  await prisma.user.findMany({ orderBy: [{ displayName: 'asc' }] }); // contract-doubled
+  await prisma.user.findMany({ distinct: ['email', 'displayName', 'id'] });
+  await prisma.user.findMany({ distinct: ['displayName'] }); // contract-doubled
+  await prisma.user.groupBy({ by: ['displayName'], _count: { displayName: true } }); // contract-doubled
+  return displayName;
+}
+
+export function locals(user: User) {
+   // contract-unused
+  const { displayName } = user;
+  const { email } = user;
+  return [displayName, email, { old: displayName }];
+}
+
+export async function empty() {
+  await prisma.user.findFirstOrThrow(); // contract-unused
+  return 1;
+}
+
+export const both = ({ displayName }: User) => displayName;
+export const fallback = (user: User) => [user.displayName, user.displayName, user.displayName?.length]; // hand-fallback
+
+async function save(id: number, displayName: string) { // contract-unused
+  await prisma.user.update({ where: { id }, data: { displayName } });
+}
+
+export async function writes(body: { userName: string; name: string }) {
+  const { name } = body;
+  const trimmed = tidy(name);
+  await save(1, 'a');
+  await save(2, name);
+  await prisma.user.update({ where: { id: 1 }, data: { displayName: name } }); // contract-unused
+  await prisma.user.update({ where: { id: 1 }, data: { displayName: trimmed } }); // contract-unused
+  await prisma.user.update({ where: { id: 1 }, data: { userName: log('x'), displayName: 'x' } }); // contract-side-effect
+  await prisma.user.update({ where: { id: 1 }, data: { ...(name && { displayName: name }) } });
+  await prisma.user.update({ where: { id: 1 }, data: { ...(name && { userName: name }), displayName: name } });
+  await prisma.user.update({ where: { id: 1 }, data: { displayName: { set: name } } });
+  await prisma.user.createMany({ data: [{ displayName: 'b', email: '', tenantId: 1 }] });
+}

@@ -1,0 +1,2 @@
+-- typed-sql
+SELECT id, "userName" FROM "User" WHERE id = $1;

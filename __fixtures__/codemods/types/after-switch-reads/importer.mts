@@ -1,0 +1,4 @@
+import type { CreateUserDto, DbUser as Account } from './barrel';
+
+export const nameOf = (user: Account): string | null => user.displayName; // re-exports other-extensions
+export const dtoOf = (dto: CreateUserDto): string => dto.userName; // dto-class

@@ -1,0 +1,2 @@
+export type { User as DbUser } from '@client'; // re-exports
+export * from './own';

@@ -1,0 +1,3 @@
+import type { User } from '@client';
+
+export const nameOf = (user: User): string | null => user.userName; // other-extensions

@@ -1,0 +1,3 @@
+export class CreateUserDto {
+  userName!: string; // dto-class
+}

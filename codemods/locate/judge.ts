@@ -1,0 +1,152 @@
+import type { Answer } from '../checker/checker.js';
+import type { OccurrenceClass } from '../codemod-report.js';
+import type { ReasonCode } from '../reasons.js';
+import { parseBrand, type Role } from './brand.js';
+import type { Shape } from './site-kind.js';
+
+/** What one occurrence is, as plain data. */
+export type Verdict =
+  | {
+      readonly kind: 'field';
+      readonly transition: number;
+      readonly role: Role;
+      readonly shape: Shape;
+      readonly reason: ReasonCode;
+      /** What is made with the name lacks it, and that is what the name is there for. */
+      readonly hides?: true;
+    }
+  | {
+      readonly kind: 'settled';
+      readonly class: OccurrenceClass;
+      readonly reason: ReasonCode;
+      /** The shape that it has if the compiler proves in the end that it depends on the field (locate/oracle.ts). */
+      readonly ifProven?: Shape;
+      readonly hides?: true;
+    };
+
+export function settled(cls: OccurrenceClass, reason: ReasonCode, ifProven?: Shape): Verdict {
+  return { kind: 'settled', class: cls, reason, ...(ifProven && { ifProven }) };
+}
+
+export function brandsOf(answers: readonly Answer[]): readonly string[] {
+  return [...new Set(answers.flatMap(({ brands }) => brands))];
+}
+
+export function field(brands: readonly string[], shape: Shape): Verdict | undefined {
+  const parsed = brands.map(parseBrand);
+  const [first] = parsed;
+  if (!first) return undefined;
+  if (parsed.some(({ transition }) => transition !== first.transition)) {
+    return settled('needs-you', 'ambiguous-receiver');
+  }
+  const roles = new Set(parsed.map(({ role }) => role));
+  // An object that both selects and writes belongs to no single codemod.
+  if (roles.has('write') && roles.size > 1) return settled('needs-you', 'mixed-flows');
+  const role = roles.size === 1 ? first.role : 'query';
+  return { kind: 'field', transition: first.transition, role, shape, reason: reasonOf(role) };
+}
+
+function reasonOf(role: Role): ReasonCode {
+  if (role === 'result') return 'result-member';
+  return role === 'write' ? 'write-argument' : 'query-argument';
+}
+
+export function judgeMember(answer: Answer, shape: Shape): Verdict {
+  if (answer.kind === 'any') return settled('needs-you', 'untyped-receiver');
+  if (answer.kind === 'missing') return settled('needs-you', 'unknown-member');
+  const found = field(answer.brands, shape);
+  if (found?.kind === 'field' && found.role === 'result' && answer.mixed) {
+    return settled('needs-you', 'ambiguous-receiver');
+  }
+  return found ?? settled('unrelated', 'other-member', shape);
+}
+
+/**
+ * Brands of what Prisma expects. The brand of a result proves nothing of a key: where a type is inferred from the
+ * literal itself, it is that of the value beside the key. The compiler has the last word on those.
+ */
+function expectedBrands(answers: readonly Answer[]): readonly string[] {
+  return brandsOf(answers).filter((brand) => parseBrand(brand).role !== 'result');
+}
+
+interface Destination {
+  readonly answers: readonly Answer[];
+  /** The type of what a Prisma-like operation is called on. */
+  readonly client: Answer | undefined;
+  readonly untyped: true | undefined;
+}
+
+export function judgeKey(
+  atLiteral: readonly Answer[],
+  destinations: readonly Destination[],
+  shape: Shape,
+): Verdict {
+  // What the literal itself is declared to be stands above what becomes of it.
+  const declared = field(expectedBrands(atLiteral), shape);
+  if (declared) return declared;
+  const found = field(expectedBrands(destinations.flatMap(({ answers }) => answers)), shape);
+  if (found) {
+    const mixed = destinations.some(({ answers }) => expectedBrands(answers).length === 0);
+    return mixed ? settled('needs-you', 'mixed-flows') : found;
+  }
+  if (destinations.some(({ client }) => client?.kind === 'any'))
+    return settled('needs-you', 'untyped-client');
+  if (destinations.some(isUnknown)) return settled('needs-you', 'untyped-parameter');
+  const typed = atLiteral.some(({ kind }) => kind === 'typed');
+  return settled('unrelated', typed ? 'other-member' : 'own-shape', shape);
+}
+
+function isUnknown({ answers, untyped }: Destination): boolean {
+  if (untyped) return !answers.some(({ kind }) => kind === 'typed');
+  return answers.some(({ kind, own }) => own === true && kind === 'any');
+}
+
+/** @param anyText where the name was given to a function that takes any text, its type is only the name again */
+export function judgeString(answer: Answer, name: string, anyText?: boolean): Verdict {
+  const found = field(answer.brands, 'name');
+  if (found) return found;
+  // The type names this string among others, so it is that type's, unless the type was made from the model.
+  if (answer.literals?.includes(name) && !anyText) return settled('unrelated', 'other-member', 'name');
+  return settled('needs-you', 'untyped-string', 'name');
+}
+
+/** A member that a class or interface declares of its own. */
+export function judgeHeritage(types: readonly Answer[], subjects: readonly Answer[]): Verdict {
+  const own = field(brandsOf(types), 'name');
+  if (own) return own;
+  // `extends Pick<User, 'id'> { userName: string }`: records of the model are meant to fit.
+  return brandsOf(subjects).length > 0
+    ? settled('needs-you', 'structural-type')
+    : settled('unrelated', 'own-declaration');
+}
+
+/** @param path none where the type is a union of names itself, of which one that carries a brand is known */
+export function judgeTypeMember(answer: Answer, path: readonly string[], otherwise: ReasonCode): Verdict {
+  const found = field(answer.brands, 'name');
+  const isResult = found?.kind === 'field' && found.role === 'result';
+  if (found) return isResult && answer.mixed ? settled('needs-you', 'ambiguous-receiver') : found;
+  return answer.kind === 'typed' && path.length > 0
+    ? settled('unrelated', 'other-member')
+    : settled('needs-you', otherwise, 'name');
+}
+
+/** What all uses of a name say together, and what its own place says where there is none. */
+export function judgeNamed(uses: readonly Verdict[], alone: Verdict): Verdict {
+  const fields = uses.filter((use) => use.kind === 'field');
+  const [first] = fields;
+  if (!first) {
+    const isOther = uses.every((use) => use.kind === 'settled' && use.class === 'unrelated');
+    return isOther ? settled('unrelated', 'other-member') : alone;
+  }
+  const roles = new Set(fields.map(({ role }) => role));
+  const agree =
+    fields.length === uses.length &&
+    fields.every((use) => use.transition === first.transition && use.hides === first.hides) &&
+    (roles.size === 1 || !(roles.has('write') || roles.has('omit')));
+  if (!agree) return settled('needs-you', 'uses-disagree');
+  return { ...first, role: roles.size === 1 ? first.role : 'query', shape: 'name', reason: 'name-of-uses' };
+}
+
+export function hiding(verdict: Verdict, hides: boolean): Verdict {
+  return hides ? { ...verdict, hides: true } : verdict;
+}
