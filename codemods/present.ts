@@ -11,17 +11,17 @@ import type {
 import type { Decision } from './edit/edit.js';
 import { applyEdits, sortEdits, type TextEdit } from './edit/text-edit.js';
 import type { ShapeChange } from './exits/shape-changes.js';
-import { type Found, relative, type TextFile } from './find-files.js';
 import type { SearchedName } from './locate/brand.js';
 import type { Script } from './locate/importers.js';
 import type { Located } from './locate/locate.js';
 import { searchNames } from './locate/search.js';
+import { type Found, relative, type TextFile } from './project/find-files.js';
+import { hostPath } from './project/script-blocks.js';
 import { hintOf, type ReasonCode } from './reasons.js';
 import type { ChangedFile, CodemodRequest, CodemodRun } from './request.js';
-import { hostPath } from './script-blocks.js';
 import type { Source } from './source.js';
 import type { SqlPlace } from './sql/sql-places.js';
-import type { PlacedEdits } from './verify.js';
+import type { PlacedEdits } from './verify/verify.js';
 
 /** One occurrence with what became of it. */
 export interface Outcome extends PlacedEdits {

@@ -1,6 +1,5 @@
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic } from './checker/checker.js';
-import type { GeneratedClient } from './client.js';
 import type { CodemodName } from './codemod-report.js';
 import { contract } from './contract.js';
 import { dualWrite } from './dual-write.js';
@@ -10,16 +9,17 @@ import { removeOrphans } from './edit/orphans.js';
 import { joinRemovals } from './edit/removals.js';
 import { overlap, type TextEdit } from './edit/text-edit.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
-import { editable, type Found } from './find-files.js';
-import { converterName } from './helper-names.js';
-import { inlineHelpers } from './inline-helpers.js';
+import { converterName } from './extension/helper-names.js';
+import { inlineHelpers } from './extension/inline-helpers.js';
 import type { ClientOverlays, SearchedName } from './locate/brand.js';
 import { linksAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
 import { hasEdits, isListed, type Outcome, type Result } from './present.js';
-import { withPrograms } from './programs.js';
-import { importEnding } from './project.js';
+import type { GeneratedClient } from './project/client.js';
+import { editable, type Found } from './project/find-files.js';
+import { withPrograms } from './project/programs.js';
+import { importEnding } from './project/project.js';
 import type { CodemodRequest } from './request.js';
 import { showProgress } from './show-progress.js';
 import { nodeAt, type Source, sourceOf } from './source.js';
@@ -27,8 +27,8 @@ import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
 import { generatedModule } from './transitions.js';
 import { isForeign } from './untyped/foreign.js';
-import { addedErrors, baselineOf, verify } from './verify.js';
-import { filesToCheck } from './verify-scope.js';
+import { addedErrors, baselineOf, verify } from './verify/verify.js';
+import { filesToCheck } from './verify/verify-scope.js';
 
 /** What each codemod does with a place. */
 const CODEMODS: Partial<Record<CodemodName, Codemod>> = {

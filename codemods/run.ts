@@ -1,12 +1,12 @@
 import { UserError } from '../src/errors.js';
 import { didYouMean } from '../src/schema/annotation.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
-import { readClient } from './client.js';
 import { duePhases, isDue } from './due.js';
-import { findFiles } from './find-files.js';
-import { helperNames } from './helper-names.js';
+import { helperNames } from './extension/helper-names.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
 import { present } from './present.js';
+import { readClient } from './project/client.js';
+import { findFiles } from './project/find-files.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
 import { showProgress } from './show-progress.js';
 import { hasSql } from './sql/may-hold-sql.js';
@@ -24,7 +24,7 @@ export type { ChangedFile, CheckerName, CodemodProgress, CodemodRequest, Codemod
  */
 export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   const started = performance.now();
-  if (request.rename) return (await import('./rename.js')).renameInCode(request, request.rename);
+  if (request.rename) return (await import('./rename/rename.js')).renameInCode(request, request.rename);
   const transitionsFile = request.transitionsFile ?? (await findTransitionsFile(request.cwd));
   const content = await readTransitionsFile(transitionsFile);
   const entries = chooseTransitions(content, request);

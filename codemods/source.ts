@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import type { TextFile } from './find-files.js';
+import type { TextFile } from './project/find-files.js';
 
 /** One file as text and syntax tree. All offsets are of `text`, which has no byte order mark. */
 export interface Source {

@@ -3,7 +3,7 @@ import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js'
 import { respell } from '../edit/edit.js';
 import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
 import { nodeAt, type Source } from '../source.js';
-import type { Baseline } from '../verify.js';
+import type { Baseline } from '../verify/verify.js';
 import type { Verdict } from './judge.js';
 import type { Located, Wanted } from './locate.js';
 import { isComparison } from './site.js';

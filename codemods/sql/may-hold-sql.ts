@@ -1,4 +1,4 @@
-import type { Found, TextFile } from '../find-files.js';
+import type { Found, TextFile } from '../project/find-files.js';
 
 const MAY_HOLD_SQL = /\$(?:queryRaw|executeRaw)|\bsql\b|\braw\b|\.(?:query|execute)\b/i;
 

@@ -1,7 +1,7 @@
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
 import type { OccurrenceClass } from '../codemod-report.js';
-import type { Found, TextFile } from '../find-files.js';
 import { ignoredBy, searchNames } from '../locate/search.js';
+import type { Found, TextFile } from '../project/find-files.js';
 import type { ReasonCode } from '../reasons.js';
 import { sourceOf } from '../source.js';
 import { isSqlFile, mayHoldSql } from './may-hold-sql.js';

@@ -1,14 +1,14 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import jscodeshift, { type ASTPath, type Collection } from 'jscodeshift';
-import type { GeneratedClient } from '../client.js';
 import type { OccurrenceClass } from '../codemod-report.js';
-import type { TextFile } from '../find-files.js';
 import type { SearchedName } from '../locate/brand.js';
 import type { Verdict } from '../locate/judge.js';
 import type { Located } from '../locate/locate.js';
 import { ignoredBy, searchNames } from '../locate/search.js';
 import type { Shape } from '../locate/site-kind.js';
+import type { GeneratedClient } from '../project/client.js';
+import type { TextFile } from '../project/find-files.js';
 import type { ReasonCode } from '../reasons.js';
 import type { Source } from '../source.js';
 import { parseForeign } from './parse.js';

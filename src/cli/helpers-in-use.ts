@@ -1,4 +1,4 @@
-import { findHelpers } from '../../codemods/inline-helpers.js';
+import { findHelpers } from '../../codemods/extension/inline-helpers.js';
 import { generatedModule, readTransitionsFile } from '../../codemods/transitions.js';
 import { joinUserErrors, UserError } from '../errors.js';
 

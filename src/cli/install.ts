@@ -3,9 +3,9 @@ import path from 'node:path';
 import fastGlob from 'fast-glob';
 import type { Edit } from '../../codemods/codemod-report.js';
 import { applyEdits } from '../../codemods/edit/text-edit.js';
-import { installExtension } from '../../codemods/install-extension.js';
-import { importEnding } from '../../codemods/project.js';
-import { removeExtension } from '../../codemods/remove-extension.js';
+import { installExtension } from '../../codemods/extension/install-extension.js';
+import { removeExtension } from '../../codemods/extension/remove-extension.js';
+import { importEnding } from '../../codemods/project/project.js';
 import { parseSource, type Source } from '../../codemods/source.js';
 import type { FileChange } from '../../codemods/write.js';
 

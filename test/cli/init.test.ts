@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyEdits } from '../../codemods/edit/text-edit.js';
-import { installExtension } from '../../codemods/install-extension.js';
+import { installExtension } from '../../codemods/extension/install-extension.js';
 import { parseSource } from '../../codemods/source.js';
 import { type Applications, openApplications, schema } from './application.js';
 
@@ -22,7 +22,7 @@ describe('pec init', { timeout: 180_000 }, () => {
     const app = await applications.create();
     await app.write(
       'scripts/seed.ts',
-      `import { PrismaClient } from '../src/generated/prisma/client';\r\nconst seed = new PrismaClient({} as never);\r\n`,
+      `import { PrismaClient } from '../src/generated/prisma/client.js';\r\nconst seed = new PrismaClient({} as never);\r\n`,
     );
     await app.write(
       'src/nest.ts',
@@ -42,7 +42,7 @@ describe('pec init', { timeout: 180_000 }, () => {
     ]);
     expect(await app.read('prisma/schema.prisma')).toBe(schema.replace('prisma"\n}', `prisma"\n}${block}`));
     expect(await app.read('scripts/seed.ts')).toBe(
-      `import { PrismaClient } from '../src/generated/prisma/client';\r\nimport { withTransitions } from '../src/generated/transitions';\r\nconst seed = withTransitions(new PrismaClient({} as never));\r\n`,
+      `import { PrismaClient } from '../src/generated/prisma/client.js';\r\nimport { withTransitions } from '../src/generated/transitions.js';\r\nconst seed = withTransitions(new PrismaClient({} as never));\r\n`,
     );
     expect(
       await app.read('src/db.ts'),
@@ -162,7 +162,7 @@ describe('the extension', () => {
 
   it.each([
     `import type { PrismaClient } from '@prisma/client'; let a: PrismaClient;`,
-    `import { withTransitions as w } from './pec'; import { PrismaClient } from '@prisma/client'; w(new PrismaClient());`,
+    `import { withTransitions as w } from './pec.js'; import { PrismaClient } from '@prisma/client'; w(new PrismaClient());`,
     `import { PrismaClient } from '@prisma/client'; const made = (a: PrismaClient) => new Service(a);`,
   ])('is not due: %s', (text) => {
     expect(install(text)).toBe(text);

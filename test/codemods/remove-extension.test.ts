@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyEdits } from '../../codemods/edit/text-edit.js';
-import { installExtension } from '../../codemods/install-extension.js';
-import { removeExtension } from '../../codemods/remove-extension.js';
+import { installExtension } from '../../codemods/extension/install-extension.js';
+import { removeExtension } from '../../codemods/extension/remove-extension.js';
 import { parseSource } from '../../codemods/source.js';
 
 const generated = '/app/src/transitions/index.ts';
@@ -25,13 +25,13 @@ test.each([
 test('the omission of the source goes with it', () => {
   expect(
     removed(
-      `import { adapter } from './adapter';\nimport { transitionOmit, withTransitions } from './transitions';\nexport const db = withTransitions(\n  new PrismaClient({ adapter, omit: transitionOmit }),\n);\n`,
+      `import { adapter } from './adapter.js';\nimport { transitionOmit, withTransitions } from './transitions.js';\nexport const db = withTransitions(\n  new PrismaClient({ adapter, omit: transitionOmit }),\n);\n`,
     ),
-  ).toBe(`import { adapter } from './adapter';\nexport const db = new PrismaClient({ adapter });\n`);
+  ).toBe(`import { adapter } from './adapter.js';\nexport const db = new PrismaClient({ adapter });\n`);
 });
 
 test('what is used in another way stays, with its import', () => {
-  const text = `import { withTransitions, transitions } from './transitions';\nexport const a = withTransitions(client);\nexport const b = clients.map(withTransitions);\nexport const c = client.$extends(transitions());\n`;
+  const text = `import { withTransitions, transitions } from './transitions.js';\nexport const a = withTransitions(client);\nexport const b = clients.map(withTransitions);\nexport const c = client.$extends(transitions());\n`;
   expect(removed(text)).toBe(text.replace('withTransitions(client)', 'client'));
 });
 

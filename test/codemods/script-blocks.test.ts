@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitScript } from '../../codemods/script-blocks.js';
+import { splitScript } from '../../codemods/project/script-blocks.js';
 
 const scriptIn = (file: string, text: string) => splitScript(file, text)?.script.trim();
 

@@ -2,9 +2,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import { describe, expect, test } from 'vitest';
-import { dependentsAmong } from '../../codemods/dependents.js';
 import { reachesOtherFiles } from '../../codemods/locate/reach.js';
 import { nodeAt, parseSource } from '../../codemods/source.js';
+import { dependentsAmong } from '../../codemods/verify/dependents.js';
 import { makeFolder } from './cli/project.js';
 
 describe('what a place says reaches other files', () => {
@@ -64,11 +64,11 @@ test('who depends on a file: through re-exports, aliases, packages and built dec
     'app/package.json': '{ "name": "app" }',
     'app/alias.ts': "import { load } from '@/lib/load';\nexport const a = load;",
     'app/src/lib/load.ts': "import { users } from '@acme/db';\nexport const load = () => users;",
-    'app/src/lib/index.ts': "export { load } from './load';",
-    'app/src/page.tsx': "const { load } = await import('./lib');\nexport { load };",
-    'app/src/types.d.ts': "export type A = import('./lib/load').B;",
-    'app/src/typed.ts': "import type { A } from './types';\nexport type C = A;",
-    'app/src/alone.ts': "import { other } from '../../packages/db/src/other';\nexport { other };",
+    'app/src/lib/index.ts': "export { load } from './load.js';",
+    'app/src/page.tsx': "const { load } = await import('./lib.js');\nexport { load };",
+    'app/src/types.d.ts': "export type A = import('./lib/load.js').B;",
+    'app/src/typed.ts': "import type { A } from './types.js';\nexport type C = A;",
+    'app/src/alone.ts': "import { other } from '../../packages/db/src/other.js';\nexport { other };",
     'app/src/global.ts': 'declare global { interface Window {} }\nexport {};',
   };
   const folder = await makeFolder(files);

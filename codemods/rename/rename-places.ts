@@ -1,15 +1,15 @@
 import { ts } from '@ts-morph/common';
-import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
-import { type Decision, leave, respell, rewrite } from './edit/edit.js';
-import { applyEdits, originalOffset, span, type TextEdit } from './edit/text-edit.js';
-import { OPERATIONS } from './locate/flow.js';
-import type { Located } from './locate/locate.js';
-import { byPlace, type ErrorsAt, isMissed } from './locate/oracle.js';
-import type { Shape } from './locate/site-kind.js';
-import { hasEdits, type Outcome } from './present.js';
-import type { ReasonCode } from './reasons.js';
-import { nodeAt, parseSource, type Source } from './source.js';
-import { addedErrors, type Baseline, editedTexts } from './verify.js';
+import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
+import { type Decision, leave, respell, rewrite } from '../edit/edit.js';
+import { applyEdits, originalOffset, span, type TextEdit } from '../edit/text-edit.js';
+import { OPERATIONS } from '../locate/flow.js';
+import type { Located } from '../locate/locate.js';
+import { byPlace, type ErrorsAt, isMissed } from '../locate/oracle.js';
+import type { Shape } from '../locate/site-kind.js';
+import { hasEdits, type Outcome } from '../present.js';
+import type { ReasonCode } from '../reasons.js';
+import { nodeAt, parseSource, type Source } from '../source.js';
+import { addedErrors, type Baseline, editedTexts } from '../verify/verify.js';
 
 export interface RenameProof {
   readonly checker: Checker;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import { UserError } from '../src/errors.js';
+import { UserError } from '../../src/errors.js';
 
 export type CompilerOptions = ts.CompilerOptions;
 

@@ -1,10 +1,10 @@
 import { ts } from '@ts-morph/common';
-import type { Edit } from './codemod-report.js';
-import { importsModule } from './edit/import.js';
-import { removeOrphans } from './edit/orphans.js';
-import { removeItem } from './edit/removals.js';
-import { span, type TextEdit } from './edit/text-edit.js';
-import type { Source } from './source.js';
+import type { Edit } from '../codemod-report.js';
+import { importsModule } from '../edit/import.js';
+import { removeOrphans } from '../edit/orphans.js';
+import { removeItem } from '../edit/removals.js';
+import { span, type TextEdit } from '../edit/text-edit.js';
+import type { Source } from '../source.js';
 
 /**
  * Takes the generated extension out of a file once no transition is left for it: the call around each client,

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
-import { UserError } from '../src/errors.js';
-import type { TransitionsFile } from '../src/schema/transitions-file.js';
-import type { GeneratedFile } from './locate/brand.js';
+import { UserError } from '../../src/errors.js';
+import type { TransitionsFile } from '../../src/schema/transitions-file.js';
+import type { GeneratedFile } from '../locate/brand.js';
 
 /** A generated client. */
 export interface GeneratedClient {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import type { ImportExtension } from './edit/import.js';
+import type { ImportExtension } from '../edit/import.js';
 
 /** The nearest tsconfig.json at or above a folder. */
 export function nearestConfig(folder: string): string | undefined {

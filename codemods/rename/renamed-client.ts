@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
-import { UserError } from '../src/errors.js';
-import { findBlock, parseSchema, type SchemaFile } from '../src/schema/document.js';
-import { prismaGenerate } from '../src/schema/prisma-generate.js';
-import type { Overlay } from './checker/checker.js';
-import type { GeneratedFile } from './locate/brand.js';
+import { UserError } from '../../src/errors.js';
+import { findBlock, parseSchema, type SchemaFile } from '../../src/schema/document.js';
+import { prismaGenerate } from '../../src/schema/prisma-generate.js';
+import type { Overlay } from '../checker/checker.js';
+import type { GeneratedFile } from '../locate/brand.js';
 
 /** What a rename makes of the generated client. */
 export interface RenamedClient {

@@ -1,5 +1,5 @@
-import type { TransitionEntry } from '../src/schema/transitions-file.js';
-import type { SearchedName } from './locate/brand.js';
+import type { TransitionEntry } from '../../src/schema/transitions-file.js';
+import type { SearchedName } from '../locate/brand.js';
 
 /** What the generated module exports for each transition, and what goes with it: its helper and its converter. */
 export function helperNames(entries: readonly TransitionEntry[]): SearchedName[] {

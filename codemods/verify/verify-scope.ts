@@ -1,6 +1,6 @@
+import { reachesOtherFiles } from '../locate/reach.js';
+import { nodeAt } from '../source.js';
 import type { DependentsOf } from './dependents.js';
-import { reachesOtherFiles } from './locate/reach.js';
-import { nodeAt } from './source.js';
 import type { PlacedEdits } from './verify.js';
 
 /**

@@ -1,27 +1,27 @@
 import type { DMMF } from '@prisma/generator-helper';
-import { UserError } from '../src/errors.js';
-import { clientShapes, uniqueKeys } from '../src/schema/client-shapes.js';
-import { findBlock, findField, parseSchema, type SchemaFile } from '../src/schema/document.js';
-import { clientGenerators, type GeneratorBlock, generatorBlocks } from '../src/schema/generator-config.js';
-import { loadSchema } from '../src/schema/load.js';
-import { type Rename, renameInSchema, type SchemaSplice } from '../src/schema/rename.js';
-import type { CheckerDiagnostic } from './checker/checker.js';
-import { clientIn, defaultOutput, type GeneratedClient } from './client.js';
-import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
-import { editable, findFiles, relative } from './find-files.js';
-import { overlayClient } from './locate/brand.js';
-import { brandModel } from './locate/brand-model.js';
-import { linksAmong } from './locate/importers.js';
-import { locate } from './locate/locate.js';
-import { hasEdits, isListed, type Outcome, present, withFiles } from './present.js';
-import { withPrograms } from './programs.js';
+import { UserError } from '../../src/errors.js';
+import { clientShapes, uniqueKeys } from '../../src/schema/client-shapes.js';
+import { findBlock, findField, parseSchema, type SchemaFile } from '../../src/schema/document.js';
+import { clientGenerators, type GeneratorBlock, generatorBlocks } from '../../src/schema/generator-config.js';
+import { loadSchema } from '../../src/schema/load.js';
+import { type Rename, renameInSchema, type SchemaSplice } from '../../src/schema/rename.js';
+import type { CheckerDiagnostic } from '../checker/checker.js';
+import { findShapeChanges, keptShapes, type ShapeChange } from '../exits/shape-changes.js';
+import { overlayClient } from '../locate/brand.js';
+import { brandModel } from '../locate/brand-model.js';
+import { linksAmong } from '../locate/importers.js';
+import { locate } from '../locate/locate.js';
+import { hasEdits, isListed, type Outcome, present, withFiles } from '../present.js';
+import { clientIn, defaultOutput, type GeneratedClient } from '../project/client.js';
+import { editable, findFiles, relative } from '../project/find-files.js';
+import { withPrograms } from '../project/programs.js';
+import type { CodemodRequest, CodemodRun } from '../request.js';
+import { showProgress } from '../show-progress.js';
+import { type Source, sourceOf } from '../source.js';
+import { isForeign } from '../untyped/foreign.js';
+import { addedErrors, baselineOf } from '../verify/verify.js';
 import { proveRename } from './rename-places.js';
 import { type RenamedClient, renameClient } from './renamed-client.js';
-import type { CodemodRequest, CodemodRun } from './request.js';
-import { showProgress } from './show-progress.js';
-import { type Source, sourceOf } from './source.js';
-import { isForeign } from './untyped/foreign.js';
-import { addedErrors, baselineOf } from './verify.js';
 
 /**
  * Renames a field or a model in schema and code, in memory; the database keeps the old name. Prisma itself generates
@@ -111,7 +111,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   );
   const foreign = all.filter(isForeign);
   if (foreign.length > 0) {
-    const { leaveAll, rewriteForeign } = await import('./untyped/rewrite-untyped.js');
+    const { leaveAll, rewriteForeign } = await import('../untyped/rewrite-untyped.js');
     const left =
       rename.kind === 'model'
         ? foreign.flatMap((source) => leaveAll(source, names, 'untyped-syntax'))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
-import type { Overlay } from './checker/checker.js';
+import type { Overlay } from '../checker/checker.js';
 
 /**
  * Packages of a monorepo may be used through what they were built to. A declaration file with a map then reads as its

@@ -4,14 +4,14 @@ import {
   type OpenChecker,
   type Overlay,
   type Project,
-} from './checker/checker.js';
-import type { CodemodReport } from './codemod-report.js';
+} from '../checker/checker.js';
+import type { CodemodReport } from '../codemod-report.js';
+import type { CheckerName, CodemodRequest } from '../request.js';
+import { showProgress } from '../show-progress.js';
+import type { Source } from '../source.js';
+import { type DependentsOf, dependentsAmong } from '../verify/dependents.js';
 import { sourcesOfDeclarations } from './declaration-maps.js';
-import { type DependentsOf, dependentsAmong } from './dependents.js';
 import type { TextFile } from './find-files.js';
-import type { CheckerName, CodemodRequest } from './request.js';
-import { showProgress } from './show-progress.js';
-import type { Source } from './source.js';
 
 /** What a run is about. */
 export interface Texts {
@@ -105,7 +105,7 @@ async function suitable(
 ): Promise<CheckerName> {
   const wanted = request.checker ?? 'native';
   if (wanted !== 'native') return wanted;
-  const { lostModules } = await import('./checker/removed-options.js');
+  const { lostModules } = await import('../checker/removed-options.js');
   const lost = projects.flatMap((project) => lostModules(project, texts));
   if (lost.length === 0) return wanted;
   const named = lost.slice(0, 3).join(', ');
@@ -122,6 +122,6 @@ function isTypeScript({ path }: Source): boolean {
 
 /** A checker is heavy, so only the one in use is loaded. */
 async function checkerNamed(name: CheckerName): Promise<OpenChecker> {
-  if (name === 'native') return (await import('./checker/native.js')).openNativeChecker;
-  return (await import('./checker/ts-morph.js')).openTsMorphChecker;
+  if (name === 'native') return (await import('../checker/native.js')).openNativeChecker;
+  return (await import('../checker/ts-morph.js')).openTsMorphChecker;
 }

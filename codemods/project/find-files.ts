@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
-import { isReshaping, mayExit } from './exits/may-exit.js';
-import { ignoredFiles } from './git.js';
-import type { SearchedName } from './locate/brand.js';
-import { mayDisguise, searchNames } from './locate/search.js';
-import type { CodemodRequest } from './request.js';
+import { isReshaping, mayExit } from '../exits/may-exit.js';
+import { ignoredFiles } from '../git.js';
+import type { SearchedName } from '../locate/brand.js';
+import { mayDisguise, searchNames } from '../locate/search.js';
+import type { CodemodRequest } from '../request.js';
 import { hostPath, splitScript } from './script-blocks.js';
 
 const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';

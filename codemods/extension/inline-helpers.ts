@@ -1,14 +1,14 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import type { TransitionEntry } from '../src/schema/transitions-file.js';
-import { type Decision, leave, rewrite } from './edit/edit.js';
-import { importsModule } from './edit/import.js';
-import { span, type TextEdit } from './edit/text-edit.js';
-import { findFiles } from './find-files.js';
+import type { TransitionEntry } from '../../src/schema/transitions-file.js';
+import { type Decision, leave, rewrite } from '../edit/edit.js';
+import { importsModule } from '../edit/import.js';
+import { span, type TextEdit } from '../edit/text-edit.js';
+import { searchNames } from '../locate/search.js';
+import { findFiles } from '../project/find-files.js';
+import { nodeAt, type Source, sourceOf } from '../source.js';
 import { helperNames } from './helper-names.js';
-import { searchNames } from './locate/search.js';
-import { nodeAt, type Source, sourceOf } from './source.js';
 
 /** One place where a generated helper is named. */
 export interface HelperPlace {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import type { Overlay } from './checker/checker.js';
-import { specifiersIn, stemOf } from './locate/specifiers.js';
+import type { Overlay } from '../checker/checker.js';
+import { specifiersIn, stemOf } from '../locate/specifiers.js';
 
 /** The files that import one of these, directly or through others; `all` where that cannot be told. */
 export type DependentsOf = (files: readonly string[]) => ReadonlySet<string> | 'all';

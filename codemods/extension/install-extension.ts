@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
-import type { Edit } from './codemod-report.js';
-import { type ImportExtension, type ImportOf, importBelow, importsOf, mentions } from './edit/import.js';
-import type { Source } from './source.js';
+import type { Edit } from '../codemod-report.js';
+import { type ImportExtension, type ImportOf, importBelow, importsOf, mentions } from '../edit/import.js';
+import type { Source } from '../source.js';
 
 const helper = 'withTransitions';
 

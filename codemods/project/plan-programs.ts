@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Overlay, Project } from './checker/checker.js';
+import type { Overlay, Project } from '../checker/checker.js';
 import {
   type CompilerOptions,
   type Configuration,

@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
-import type { Checker, CheckerDiagnostic, Overlay } from './checker/checker.js';
-import { applyEdits, originalOffset, type TextEdit } from './edit/text-edit.js';
-import { nodeAt, type Source } from './source.js';
+import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
+import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
+import { nodeAt, type Source } from '../source.js';
 
 /** Edits of one place in the text; they are made together or not at all. */
 export interface PlacedEdits {
