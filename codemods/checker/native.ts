@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type * as ast from 'typescript/unstable/ast';
 import { SyntaxKind } from 'typescript/unstable/ast';
@@ -44,9 +45,9 @@ export const openNativeChecker: OpenChecker = (given, files) => {
     fs: {
       readFile: (path) => texts.get(path),
       // Each question is a way to this process and back, and most overlaid files are on the disk.
-      ...(configurations.size > 0 && {
+      ...([...texts.keys()].some((path) => !existsSync(path)) && {
         // Undefined asks the disk.
-        fileExists: (path: string) => (configurations.has(path) ? true : undefined),
+        fileExists: (path: string) => (texts.has(path) ? true : undefined),
       }),
     },
   });

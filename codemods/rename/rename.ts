@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { DMMF } from '@prisma/generator-helper';
 import { UserError } from '../../src/errors.js';
 import { clientShapes, uniqueKeys } from '../../src/schema/client-shapes.js';
@@ -45,6 +46,9 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     branded: mergeMaps(clients.map((client) => brand(client, rename, after.before))),
     renamed: mergeMaps(clients.map(({ renamed }) => renamed.texts)),
   };
+  // The file of a model moves with its name: a checker has to know from the start of one that is not on the disk.
+  const moved = [...overlays.renamed.keys()].filter((path) => !existsSync(path));
+  const opened = new Map([...overlays.branded, ...moved.map((path) => [path, 'export {};\n'] as const)]);
   const words = mergeMaps(clients.map(({ renamed }) => renamed.names));
 
   const model = rename.kind === 'field' ? rename.model : rename.from;
@@ -69,7 +73,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const unresolvedImports = await withPrograms(
     request,
     { sources, exits, scripts: found.scripts },
-    overlays.branded,
+    opened,
     (program) => {
       const { checker, overlay } = program;
       const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });

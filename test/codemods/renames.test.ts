@@ -15,7 +15,7 @@ const renames: Readonly<Record<string, { there: Rename; back: Rename; words: Reg
   'rename-field': {
     there: { kind: 'field', model: 'User', from: 'userName', to: 'displayName' },
     back: { kind: 'field', model: 'User', from: 'displayName', to: 'userName' },
-    words: /\b(?:userName|userName_tenantId)\b/g,
+    words: /\b(?:userName|userName_tenantId)\b|\buser\\u004eame\b/g,
   },
   'rename-relation': {
     there: { kind: 'field', model: 'Post', from: 'author', to: 'writer' },
