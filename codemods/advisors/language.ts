@@ -1,8 +1,26 @@
 import { ts } from '@ts-morph/common';
-import { type Advice, type Advisor, callWith, type NamePlace } from './advice.js';
+import { type Advice, type Advisor, callWith, keyPlace, type NamePlace } from './advice.js';
 
-/** The language's own functions that take the name of a member as a text: `Object.hasOwn(user, 'userName')`. */
+/**
+ * The language's own functions that take the name of a member as a text, `Object.hasOwn(user, 'userName')`, or with
+ * its value, `Object.assign(user, { userName })`.
+ */
 export const language: Advisor = (place) => {
+  const key = keyPlace(place.token);
+  return key ? assigned(place, key) : named(place);
+};
+
+/** What is assigned to a record is its member, whatever the literal would be by itself. */
+function assigned({ name }: NamePlace, key: NonNullable<ReturnType<typeof keyPlace>>): Advice | undefined {
+  const found = callWith(key.literal);
+  const into = found?.call.arguments[0];
+  if (!found || !into || found.argument === 0 || key.name !== name) return undefined;
+  if (found.call.expression.getText() !== 'Object.assign' || ts.isObjectLiteralExpression(into))
+    return undefined;
+  return { ...found, packages: /^lib$/, shape: key.shape, member: { of: into, path: [name] } };
+}
+
+function named(place: NamePlace): Advice | undefined {
   const found = callWith(place.token);
   if (!found || !ts.isStringLiteralLike(place.token) || place.token.text !== place.name) return undefined;
   const { call } = found;
@@ -23,7 +41,7 @@ export const language: Advisor = (place) => {
     (isOf('Reflect') && /^(?:get|set|has|deleteProperty|getOwnPropertyDescriptor)$/.test(name.text)) ||
     (name.text === 'call' && /\bhasOwnProperty$/.test(owner.getText()));
   return takesMember ? about(first) : undefined;
-};
+}
 
 function adviceOf(
   { name }: NamePlace,

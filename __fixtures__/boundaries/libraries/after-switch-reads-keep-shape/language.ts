@@ -10,3 +10,8 @@ export const reflected = [Reflect.get(user, 'displayName'), Reflect.has(user, 'd
 export const listed = Object.keys(user).includes('userName');
 
 export const ofPost = [Object.hasOwn(post, 'userName'), Object.keys(post).includes('userName')];
+
+const userName = 'x';
+export const renamed = Object.assign(user, { displayName: userName }).displayName;
+export const ofPostToo = Object.assign(post, { userName: 'x' });
+export const own = Object.assign({ id: 1 }, { userName });

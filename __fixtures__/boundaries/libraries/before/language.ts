@@ -10,3 +10,8 @@ export const reflected = [Reflect.get(user, 'userName'), Reflect.has(user, 'user
 export const listed = Object.keys(user).includes('userName');
 
 export const ofPost = [Object.hasOwn(post, 'userName'), Object.keys(post).includes('userName')];
+
+const userName = 'x';
+export const renamed = Object.assign(user, { userName }).userName;
+export const ofPostToo = Object.assign(post, { userName: 'x' });
+export const own = Object.assign({ id: 1 }, { userName });
