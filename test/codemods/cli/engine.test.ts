@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CodemodReport } from '../../../codemods/codemod-report.js';
 import { runCodemod } from '../../../codemods/run.js';
 import schema from '../../../docs/schemas/codemod-report-1.schema.json' with { type: 'json' };
-import { cases, createApplications } from '../applications.js';
+import { cases, createApplications, fixtures } from '../applications.js';
 import { git, pecCodemod, type Result } from './project.js';
 
 // The command as it is shipped, on a real application with a real generated client.
@@ -19,7 +19,7 @@ beforeAll(async () => {
   application = await createApplications();
   folder = application.folders['prisma-client'];
   // Two small cases are enough here; all of them are the engine's own tests.
-  for (const name of await cases()) {
+  for (const name of await cases(fixtures, 'prisma-client')) {
     if (name !== 'reads' && name !== 'strings') await rm(path.join(folder, 'src', name), { recursive: true });
   }
   await git(folder, 'init', '--quiet');
