@@ -47,11 +47,7 @@ export function describeRollouts(
         });
 
         const wanted = mutations.filter(
-          (mutation) =>
-            mutation.applies({ provider, sync, variant }) &&
-            (typeof extent.mutations === 'function'
-              ? extent.mutations(mutation)
-              : extent.mutations === 'all'),
+          (mutation) => mutation.applies({ provider, sync, variant }) && extent.mutations(mutation),
         );
         test.each(wanted)('without its safety step: $name', async (mutation) => {
           const rollout = await open(2);
