@@ -11,10 +11,13 @@ const codemods = ['switch-reads', 'switch-writes', 'dual-write', 'contract'] as 
 const providers = ['prisma-client', 'prisma-client-js'] as const;
 const checkers = ['native', 'ts-morph'] as const;
 
-/** The words that each case has to account for, by hand and apart from the engine; the last line has them in disguise. */
+/**
+ * The words that each case has to account for, by hand and apart from the engine: `$userName` is another name. The last
+ * line has them in disguise.
+ */
 const NAMES = new RegExp(
   [
-    /\b(?:userName(?:_tenantId|_managerId)?|login)\b/,
+    /(?<![\w$])(?:userName(?:_tenantId|_managerId)?|login)(?![\w$])/,
     /\buser\\u004eame\b|\buser\\x4eame\b|\\u\{75\}serName\b|'user' \+ 'Name'/,
   ]
     .map(({ source }) => source)
