@@ -41,7 +41,7 @@ it.each(['leads', 'follows'] as const)(
   'a machine that dies mid-batch loses nothing: the one that %s',
   { timeout: 120_000 },
   async (role) => {
-    const url = await countedPeople(server, 12_000);
+    const url = await countedPeople(server, 40_000);
     const leader = startRunner(url, 1, 'pg-boss');
     await until(() => batches(leader) > 0, leader);
     const follower = startRunner(url, 1, 'pg-boss');
@@ -51,7 +51,7 @@ it.each(['leads', 'follows'] as const)(
     await survivor.ended;
     expect(survivor.child.exitCode).toBe(0);
     expect(JSON.parse(survivor.lines.at(-1)!)).toMatchObject({ event: 'result', outcome: 'done' });
-    await expectEachOnce(url, 12_000);
+    await expectEachOnce(url, 40_000);
   },
 );
 
