@@ -10,7 +10,13 @@ import { requirePreflight } from './preflight/preflight.js';
 import type { Progress } from './progress.js';
 import { retryFailedRows } from './quarantine.js';
 import { rangesOfProcess, rangesOfQueue } from './ranges.js';
-import { openSession, reopenSession, type Session, type SessionOptions } from './session.js';
+import {
+  openFirstSession,
+  type Retries,
+  reopenSession,
+  type Session,
+  type SessionOptions,
+} from './session.js';
 import { startWatch, type ThrottleOptions } from './throttle.js';
 import { backoffMs, wait } from './wait.js';
 import { work } from './worker.js';
@@ -74,7 +80,12 @@ export async function runBackfill(
 
   const watch = await startWatch(connect, job.dialect, options.throttle ?? {});
   try {
-    const { first, leads, progress } = await begin(session, options, signal, report, attempts);
+    const retries: Retries = {
+      attempts: attempts * 2,
+      signal,
+      onRetry: (attempt, waitMs, message) => report({ event: 'retry', attempt, waitMs, message }),
+    };
+    const { first, leads, progress } = await begin(session, options, report, attempts, retries);
     report({ event: 'start', resumed: progress.cursor !== undefined, ...tally(progress) });
     const pass: Pass = {
       session,
@@ -83,6 +94,7 @@ export async function runBackfill(
       targetMs: options.targetMs ?? 100,
       pauseMs: options.pauseMs ?? 0,
       attempts,
+      retries,
       signal,
       report,
       source: options.queue
@@ -97,7 +109,10 @@ export async function runBackfill(
     };
     const run = randomUUID();
     const others = Array.from({ length: workers - 1 }, async (_, index) =>
-      work(pass, await openSession(session, false), { name: `${run}/${index + 2}`, first: false }),
+      work(pass, await openFirstSession(session, false, retries), {
+        name: `${run}/${index + 2}`,
+        first: false,
+      }),
     );
     const all = [work(pass, first, { name: `${run}/1`, first: true }), ...others];
     const [failed] = (
@@ -134,13 +149,12 @@ function requireKey(job: Job): void {
 async function begin(
   options: SessionOptions,
   { restart, queue }: BackfillOptions,
-  signal: AbortSignal,
   report: (event: BackfillEvent) => void,
   attempts: number,
+  retries: Retries,
 ): Promise<{ readonly first: Session; readonly leads: boolean; readonly progress: Progress }> {
-  const retry = (attempt: number, waitMs: number, message: string) =>
-    report({ event: 'retry', attempt, waitMs, message });
-  let leader = await leadOrJoin(options, queue !== undefined, signal);
+  const { signal, onRetry } = retries;
+  let leader = await leadOrJoin(options, queue !== undefined, retries);
   if ('progress' in leader) return { ...leader, leads: false };
   for (let attempt = 1; ; attempt += 1) {
     const { connection, job } = leader;
@@ -161,11 +175,11 @@ async function begin(
       }
       if (failure === 'lost') {
         await connection.close();
-        leader = await reopenSession(options, true, attempts * 2, signal, retry);
+        leader = await reopenSession(options, true, retries);
         continue;
       }
       const waitMs = Math.round(backoffMs(attempt));
-      retry(attempt, waitMs, (error as Error).message);
+      onRetry(attempt, waitMs, (error as Error).message);
       await wait(waitMs, signal);
     }
   }
@@ -180,20 +194,20 @@ async function begin(
 async function leadOrJoin(
   options: SessionOptions,
   mayJoin: boolean,
-  signal: AbortSignal,
+  retries: Retries,
 ): Promise<Session | { readonly first: Session; readonly progress: Progress }> {
   for (;;) {
     try {
-      return await openSession(options, true);
+      return await openFirstSession(options, true, retries);
     } catch (error) {
       const isLed = isUserError(error) && error.code === 'backfill-running';
-      if (!isLed || !mayJoin || signal.aborted) throw error;
+      if (!isLed || !mayJoin || retries.signal.aborted) throw error;
     }
-    const first = await openSession(options, false);
+    const first = await openFirstSession(options, false, retries);
     const progress = await first.store.read();
     if (progress !== undefined && isUnderWay(progress)) return { first, progress };
     await first.connection.close();
-    await wait(joinPollMs, signal);
+    await wait(joinPollMs, retries.signal);
   }
 }
 

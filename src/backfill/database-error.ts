@@ -1,4 +1,4 @@
-import type { Connection } from '../database/connection.js';
+import { type Connection, connectionLost } from '../database/connection.js';
 import { isUserError, UserError } from '../errors.js';
 
 /**
@@ -13,11 +13,7 @@ export function databaseError(error: unknown, connection: Connection): unknown {
       hint: 'make room, and run the same command again: nothing is lost, and a backfill goes on where it stood',
     });
   }
-  if (failure === 'lost') {
-    return new UserError('database-lost', 'The connection to the database is lost', {
-      hint: 'run the same command again',
-    });
-  }
+  if (failure === 'lost') return connectionLost();
   const code = connection.errorCode(error);
   if (code === undefined) return error;
   return new UserError('database-error', `The database refuses: ${error.message} (${code})`);

@@ -2,7 +2,7 @@ import type { CopyDirection } from '../database/dialect.js';
 import type { Finding } from './preflight/preflight.js';
 import type { FailedRow, Progress } from './progress.js';
 import type { RangeSource } from './ranges.js';
-import type { SessionOptions } from './session.js';
+import type { Retries, SessionOptions } from './session.js';
 import type { Watch } from './throttle.js';
 
 /** Where a pass stands. Rows count from its beginning, also over several runs. */
@@ -41,6 +41,8 @@ export interface Pass {
   readonly targetMs: number;
   readonly pauseMs: number;
   readonly attempts: number;
+  /** For a connection that is lost. */
+  readonly retries: Retries;
   readonly signal: AbortSignal;
   readonly report: (event: BackfillEvent) => void;
   readonly source: RangeSource;

@@ -52,13 +52,31 @@ export async function openSession(options: SessionOptions, leads: boolean): Prom
 /** What passes: the server is still starting, or has not yet noticed that the old session is gone. */
 const passing = ['database-unreachable', 'database-refused', 'database-lost', 'backfill-running'];
 
+export interface Retries {
+  readonly attempts: number;
+  readonly signal: AbortSignal;
+  readonly onRetry: (attempt: number, waitMs: number, message: string) => void;
+}
+
+/** Opens a session at the start of a run: one that is cut while it opens is lost, a server that is not there is refused. */
+export async function openFirstSession(
+  options: SessionOptions,
+  leads: boolean,
+  retries: Retries,
+): Promise<Session> {
+  try {
+    return await openSession(options, leads);
+  } catch (error) {
+    if (!isUserError(error) || error.code !== 'database-lost') throw error;
+    return reopenSession(options, leads, retries);
+  }
+}
+
 /** Opens a session in place of one that is lost. */
 export async function reopenSession(
   options: SessionOptions,
   leads: boolean,
-  attempts: number,
-  signal: AbortSignal,
-  onRetry: (attempt: number, waitMs: number, message: string) => void,
+  { attempts, signal, onRetry }: Retries,
 ): Promise<Session> {
   for (let attempt = 1; ; attempt += 1) {
     const waitMs = Math.round(backoffMs(attempt));

@@ -44,13 +44,7 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
       try {
         if (lost) {
           await session.connection.close();
-          session = await reopenSession(
-            pass.session,
-            leads(),
-            attempts * 2,
-            signal,
-            (attempt, waitMs, message) => report({ event: 'retry', attempt, waitMs, message }),
-          );
+          session = await reopenSession(pass.session, leads(), pass.retries);
           lost = false;
           // A batch whose answer got lost may have been committed: only the database knows.
           range = undefined;

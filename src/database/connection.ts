@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import type { Statement } from './dialect.js';
 
 export interface QueryResult<Row> {
@@ -40,4 +41,10 @@ export interface Connection {
   freeBytes(): Promise<number | undefined>;
   /** Ends the session; never throws. */
   close(): Promise<void>;
+}
+
+export function connectionLost(): UserError {
+  return new UserError('database-lost', 'The connection to the database is lost', {
+    hint: 'run the same command again',
+  });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { UserError } from '../errors.js';
-import type { Connection, Failure } from './connection.js';
+import { type Connection, connectionLost, type Failure } from './connection.js';
 
 const connectTimeoutMs = 10_000;
 
@@ -156,6 +156,8 @@ function connectError(error: unknown, url: URL, user: string | undefined): unkno
       hint: 'check the name at the end of the connection string, or create it with `prisma migrate deploy`',
     });
   }
+  // Not a refusal: an administrator, or a server that goes down, has ended the session just begun.
+  if (code === '57P01') return connectionLost();
   if (code?.length === 5 && !code.startsWith('E')) {
     return new UserError(
       'database-refused',

@@ -115,6 +115,35 @@ describe('a backfill survives', () => {
     await expectEachOnce(url, 1000);
   });
 
+  it('a connection that is cut while it opens', async () => {
+    const url = await countedPeople(server, 200);
+    const events: BackfillEvent[] = [];
+    let opened = 0;
+    const connect = async () => {
+      const connection = await connectTo(url)();
+      opened += 1;
+      // Of the leader the first, of the other worker as well.
+      if (opened === 1 || opened === 3) {
+        await sql(
+          url,
+          `SELECT pg_terminate_backend(pid, 5000) FROM (
+             SELECT pid FROM pg_stat_activity WHERE application_name = 'prisma-expand-contract'
+                AND datname = current_database() ORDER BY backend_start DESC LIMIT 1) AS newest`,
+        );
+      }
+      return connection;
+    };
+    const result = await runBackfill(connect, renameJob(), {
+      ...steady,
+      workers: 2,
+      rangeSize: 100,
+      onEvent: (event) => events.push(event),
+    });
+    expect(result).toMatchObject({ outcome: 'done', rowsCopied: 200 });
+    expect(retries(events)).toHaveLength(2);
+    await expectEachOnce(url, 200);
+  });
+
   it('cut connections, again and again', async () => {
     const url = await countedPeople(server, 4000);
     const cutter = new pg.Client({ connectionString: url });

@@ -42,7 +42,7 @@ describe('pec init', { timeout: 180_000 }, () => {
     ]);
     expect(await app.read('prisma/schema.prisma')).toBe(schema.replace('prisma"\n}', `prisma"\n}${block}`));
     expect(await app.read('scripts/seed.ts')).toBe(
-      `import { PrismaClient } from '../src/generated/prisma/client.js';\r\nimport { withTransitions } from '../src/generated/transitions.js';\r\nconst seed = withTransitions(new PrismaClient({} as never));\r\n`,
+      `import { PrismaClient } from '../src/generated/prisma/client.js';\r\nimport { withTransitions } from '../src/generated/transitions/index.js';\r\nconst seed = withTransitions(new PrismaClient({} as never));\r\n`,
     );
     expect(
       await app.read('src/db.ts'),
