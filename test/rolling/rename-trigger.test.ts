@@ -1,0 +1,3 @@
+import { describeRename } from './rename.js';
+
+describeRename('trigger', 'whole');
