@@ -101,6 +101,17 @@ test.each([
   expect(read()).toEqual(['a', 'd', 'c'].map((value) => [value, value]));
 });
 
+test.each([
+  ['INSERT', `INSERT INTO ${quoted} (s, t) VALUES ('taken', 'free')`],
+  ['UPDATE', `UPDATE ${quoted} SET s = 'taken', t = 'free' WHERE s = 'mine'`],
+])('%s of a taken value on the side that gives way is refused, and nothing of it stays', (_, sql) => {
+  client.exec(expandScript);
+  client.exec(`CREATE UNIQUE INDEX one ON ${quoted} (s)`);
+  client.exec(`INSERT INTO ${quoted} (s) VALUES ('taken'), ('mine')`);
+  expect(() => client.exec(sql)).toThrow(/UNIQUE constraint failed/);
+  expect(read()).toEqual(['taken', 'mine'].map((value) => [value, value]));
+});
+
 test('drop-sync leaves nothing behind', () => {
   client.exec(expandScript);
   client.exec(sqlite.script([{ kind: 'drop-sync', sync }], true));

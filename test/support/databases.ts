@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { connect } from '../../src/database/connect.js';
 import type { Connection } from '../../src/database/connection.js';
 import type { Provider } from '../../src/schema/transition.js';
 import { startMariaDb } from './mariadb.js';
+import { memory } from './memory.js';
 import { startPostgres } from './postgres.js';
 
 /** One real database with a session that stays open. */
@@ -48,7 +48,7 @@ export async function openDatabase(provider: Provider): Promise<TestDatabase> {
       };
     }
     case 'sqlite': {
-      const folder = await mkdtemp(path.join(tmpdir(), 'pec-sqlite-'));
+      const folder = await mkdtemp(path.join(memory, 'pec-sqlite-'));
       const file = path.join(folder, 'test.db');
       const migrated = new Database(file);
       const url = `file:${file}`;

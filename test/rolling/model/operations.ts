@@ -1,5 +1,6 @@
 import {
   collides,
+  firstWritten,
   type Generation,
   type Given,
   given,
@@ -79,7 +80,8 @@ const givenOf = ({ situation, generation }: Scene, value: string | null | undefi
 
 export function insert(situation: Situation, rows: Rows, row: Omit<Row, 's' | 't'>, columns: Given) {
   const made = inserted(situation, row, columns);
-  if (rows.has(row.key) || collides(situation, rows, made)) return 'P2002';
+  const first = firstWritten(situation, { ...row, s: null, t: null }, columns);
+  if (rows.has(row.key) || collide(situation, rows, first, made)) return 'P2002';
   return new Map(rows).set(row.key, made);
 }
 
@@ -87,9 +89,12 @@ export function change(situation: Situation, rows: Rows, key: string, by: Given 
   const row = rows.get(key);
   if (!row) return 'P2025';
   const made = updated(situation, row, by);
-  if (collides(situation, rows, made)) return 'P2002';
+  if (collide(situation, rows, firstWritten(situation, row, by), made)) return 'P2002';
   return new Map(rows).set(key, made);
 }
+
+const collide = (situation: Situation, rows: Rows, first: Row | undefined, last: Row) =>
+  [first, last].some((row) => row !== undefined && collides(situation, rows, row));
 
 function inTurn(rows: Rows, effects: readonly Operation['effect'][]): ReturnType<Operation['effect']> {
   let reached = rows;

@@ -102,6 +102,14 @@ export function updated(situation: Situation, row: Row, change: Given & Partial<
   return next;
 }
 
+/**
+ * What stands in the table before the other side follows: SQLite alone writes a row as it is given, with its unique
+ * indexes, and lets its triggers write once more.
+ */
+export function firstWritten(situation: Situation, row: Row, change: Given): Row | undefined {
+  return situation.provider === 'sqlite' && hasTrigger(situation) ? { ...row, ...change } : undefined;
+}
+
 /** A text that means the value already stays. */
 function kept(variant: Variant, s: string | null, t: string | null): string | null {
   return up(variant, s) === t ? s : down(variant, t);
