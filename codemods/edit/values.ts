@@ -118,7 +118,7 @@ function carryFilter(values: FieldValues, expression: ts.Expression, parses = fa
     });
   }
   if (ts.isArrayLiteralExpression(value))
-    return all(value.elements, (item) => carryFilter(values, item, parses));
+    return carryList(value, (item) => carryFilter(values, item, parses));
   const carried = carryLiteral(values, value);
   return parses && carried === 'value-not-literal' ? converted(values, 'parse', value) : carried;
 }
@@ -220,7 +220,7 @@ function followUse(values: FieldValues, expression: ts.Expression, depth: number
     const list = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
     const asksList = ts.isPropertyAccessExpression(callee) && /^(includes|indexOf)$/.test(callee.name.text);
     if (asksList && list && ts.isArrayLiteralExpression(list)) {
-      return all(list.elements, (item) => carryLiteral(values, item));
+      return carryList(list, (item) => carryLiteral(values, item));
     }
   }
   const isConstant =
@@ -260,13 +260,52 @@ function isLocalConstant(declaration: ts.VariableDeclaration): boolean {
   return !(ts.isVariableStatement(statement) && statement.modifiers?.length);
 }
 
+/** Labels that now say the same are one, where they stand together; arms of their own are for a person to merge. */
 function carryArms(values: FieldValues, { caseBlock }: ts.SwitchStatement): Carried {
-  const edits = all(caseBlock.clauses, (clause) =>
+  const { clauses } = caseBlock;
+  const labels = clauses.map((clause) =>
     ts.isCaseClause(clause) ? carryLiteral(values, clause.expression) : [],
   );
-  if (typeof edits === 'string') return edits;
-  const targets = edits.map(({ text }) => text.slice(1, -1));
-  return new Set(targets).size < targets.length ? 'arms-merge' : edits;
+  return all([...clauses.keys()], (index) => {
+    const value = onlyValue(labels[index]!);
+    const again =
+      value === undefined
+        ? -1
+        : labels.findIndex((label, place) => place > index && onlyValue(label) === value);
+    if (again < 0) return labels[index]!;
+    const [label, next] = [clauses[index]!, clauses[index + 1]!];
+    const isTogether = clauses.slice(index, again).every(({ statements }) => statements.length === 0);
+    if (!isTogether || hasComment(label.end, next)) return 'arms-merge';
+    return [span(label.getStart(), next.getStart(), '')];
+  });
+}
+
+/** A list of values, each of which is needed once. */
+function carryList(
+  { elements }: ts.ArrayLiteralExpression,
+  carryItem: (item: ts.Expression) => Carried,
+): Carried {
+  const seen = new Set<string>();
+  return all([...elements.keys()], (index) => {
+    const [item, before] = [elements[index]!, elements[index - 1]];
+    const carried = carryItem(item);
+    const value = onlyValue(carried);
+    if (value === undefined) return carried;
+    const isAgain = seen.has(value);
+    seen.add(value);
+    return isAgain && before && !hasComment(before.end, item) ? [span(before.end, item.end, '')] : carried;
+  });
+}
+
+/** The value of a carried literal; undefined for anything else. */
+function onlyValue(carried: Carried): string | undefined {
+  const [edit, ...others] = typeof carried === 'string' ? [] : carried;
+  return others.length === 0 && edit && /^['"`]/.test(edit.text) ? edit.text.slice(1, -1) : undefined;
+}
+
+/** Whether a comment stands between an offset and a node that follows. */
+function hasComment(from: number, node: ts.Node): boolean {
+  return /\/[/*]/.test(node.getSourceFile().text.slice(from, node.getStart()));
 }
 
 /** The edits of all parts, or the first reason why one of them cannot be carried over. */

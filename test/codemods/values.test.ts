@@ -162,6 +162,24 @@ const lines: readonly (readonly [before: string, after: string])[] = [
     `switch (user.state) { case 'ACTIVE': send(1); break; case 'SUSPENDED': send(2); break; default: send(3); } values-merge`,
   ],
   [`switch (user.status) { case 'active': send(1); break; case 'on': send(2); }`, 'arms-merge'],
+  [`switch (user.status) { case 'active': send(1); case 'on': send(2); }`, 'arms-merge'],
+  [`switch (user.status) { case 'active': /* the usual one */ case 'on': send(2); }`, 'arms-merge'],
+  [
+    `switch (user.status) { case 'active': case 'banned': case 'on': send(1); break; default: send(3); }`,
+    `switch (user.state) { case 'SUSPENDED': case 'ACTIVE': send(1); break; default: send(3); } values-merge`,
+  ],
+  [
+    `prisma.user.findMany({ where: { status: { in: ['active', 'on', 'banned', "on"] } } });`,
+    `prisma.user.findMany({ where: { state: { in: ['ACTIVE', 'SUSPENDED'] } } }); values-merge`,
+  ],
+  [
+    `flag = ['on', /* or */ 'active'].includes(user.status!);`,
+    `flag = ['ACTIVE', /* or */ 'ACTIVE'].includes(user.state!); values-merge`,
+  ],
+  [
+    `flag = ['on', 'active'].includes(user.status!);`,
+    `flag = ['ACTIVE'].includes(user.state!); values-merge`,
+  ],
   [
     `switch (user.status) { case anything: send(1); }`,
     `switch (userStateConverter.format(user.state)) { case anything: send(1); } value-converted`,

@@ -1,4 +1,5 @@
 import { startPostgres } from '../support/postgres.js';
+import { helpdesk } from './helpdesk.js';
 import { forward } from './journeys.js';
 import { openReleases, type ReleaseNumber } from './releases.js';
 import { openTrain } from './train.js';
@@ -17,9 +18,9 @@ const say = (line = '') => console.log(line);
 
 say('User.userName becomes User.displayName, while old and new versions share one PostgreSQL.');
 const server = await startPostgres();
-const releases = await openReleases('trigger');
+const releases = await openReleases(helpdesk, 'trigger');
 const databaseUrl = server.url(await server.createDatabase());
-const train = await openTrain({ releases, databaseUrl, seed: 1, mixedMs: 2_000 });
+const train = await openTrain({ application: helpdesk, releases, databaseUrl, seed: 1, mixedMs: 2_000 });
 try {
   let before = 0;
   const outcome = await forward(train, async (number, drift) => {

@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  deletion,
   type Endpoint,
-  isCrowded,
   type Operation,
   type Random,
   RequestFailed,
-  signUp,
-  signUpOperation,
   type Tenant,
+  type Workload,
   WrongAnswer,
-  workload,
-} from './workload.js';
+} from './operation.js';
 
 /** A running instance: several may be of one generation. */
 export interface Target {
@@ -54,7 +50,8 @@ export interface Load {
   stop(): Promise<LoadCounts>;
 }
 
-export interface LoadOptions {
+export interface LoadOptions<T extends Tenant> {
+  readonly workload: Workload<T>;
   readonly targets: readonly Target[];
   readonly seed: number;
   /** How many operations run at once. */
@@ -67,7 +64,8 @@ const pauseMs = 10;
 const keptFailures = 100;
 
 /** Steady mixed load on a changing set of instances, each operation checked against what was written before. */
-export function startLoad(options: LoadOptions): Load {
+export function startLoad<T extends Tenant>(options: LoadOptions<T>): Load {
+  const { workload } = options;
   let targets = checked(options.targets);
   let running = true;
   let turn = 0;
@@ -139,7 +137,7 @@ export function startLoad(options: LoadOptions): Load {
     const random = seeded(options.seed * 1009 + worker);
     const slug = `load-${options.seed}-${worker}-${Date.now().toString(36)}`;
     let tenants = 0;
-    let tenant: Tenant | undefined;
+    let tenant: T | undefined;
     while (running && Date.now() < until) {
       const pair = nextPair();
       if (!pair) {
@@ -147,8 +145,8 @@ export function startLoad(options: LoadOptions): Load {
         continue;
       }
       const [here, there] = pair;
-      const operation: Operation | undefined = tenant && (isCrowded(tenant) ? deletion : choose(random));
-      const name = operation?.name ?? signUpOperation;
+      const operation = tenant && (workload.urgent(tenant) ?? choose(workload.operations, random));
+      const name = operation?.name ?? workload.beginning;
       hold(pair, 1);
       try {
         if (operation && tenant) {
@@ -156,7 +154,7 @@ export function startLoad(options: LoadOptions): Load {
           await operation.run({ tenant, random, here: endpoint(here, token), there: endpoint(there, token) });
         } else {
           tenants += 1;
-          tenant = await signUp(endpoint(here, undefined), `${slug}-${tenants}`);
+          tenant = await workload.begin(endpoint(here, undefined), `${slug}-${tenants}`);
         }
       } catch (error) {
         tenant = undefined;
@@ -233,11 +231,9 @@ function checked(targets: readonly Target[]): readonly Target[] {
   return targets;
 }
 
-const sumOfWeights = workload.reduce((sum, { weight }) => sum + weight, 0);
-
-function choose(random: Random): Operation {
-  let left = random.below(sumOfWeights);
-  for (const operation of workload) {
+function choose<T extends Tenant>(operations: readonly Operation<T>[], random: Random): Operation<T> {
+  let left = random.below(operations.reduce((sum, { weight }) => sum + weight, 0));
+  for (const operation of operations) {
     left -= operation.weight;
     if (left < 0) return operation;
   }

@@ -1,4 +1,5 @@
 import type { SyncMode } from '../../src/schema/transition.js';
+import type { Columns } from './application.js';
 import { copy, open, rollOut } from './journeys.js';
 import type { Train } from './train.js';
 
@@ -11,109 +12,113 @@ export interface Mutation {
   readonly notices: RegExp;
 }
 
-// Under one lock, or a row that comes between the two would stop the ALTER before it can do harm.
-const addNotNull = `LOCK TABLE "User"; UPDATE "User" SET "displayName" = "userName"; ALTER TABLE "User" ALTER COLUMN "displayName" SET NOT NULL`;
+const syncs = ['trigger', 'client', 'code'] as const;
 
-/** Rows that a newer generation has copied, and an older one changed since. */
-const staleRows = `SELECT FROM "User" WHERE "displayName" <> "userName"`;
-
-export const mutations: readonly Mutation[] = [
-  {
-    name: 'the column dropped while the generation before contract still selects it',
-    syncs: ['trigger', 'client', 'code'],
-    notices: /G2: .*P2022/,
-    run: observed(async (train) => {
-      await open(train);
-      await rollOut(train, 0, 1);
-      await copy(train, 1);
-      await rollOut(train, 1, 2);
-      await train.migrate(4);
-      await train.mixedLoad();
-    }),
-  },
-  {
-    name: 'NOT NULL while the generation before expand still inserts',
-    syncs: ['client', 'code'],
-    notices: /G0: .*P2011/,
-    run: observed(async (train) => {
-      await open(train);
-      await train.migrate(1);
-      await train.start(1);
-      await train.sql(addNotNull);
-      await train.mixedLoad();
-    }),
-  },
-  {
-    name: 'a backfill of NULLs only',
-    syncs: ['client', 'code'],
-    notices: /\d+ drifted rows/,
-    run: observed(async (train) => {
-      await open(train);
-      await train.migrate(1);
-      await train.start(1);
-      for (let round = 0; round < 20 && (await train.sql(staleRows)).length === 0; round += 1) {
+/** What goes wrong whenever a step is left out; what it takes is said in SQL. */
+export function mutationsOf({ table, source, target, converted }: Columns): readonly Mutation[] {
+  const copyAll = `UPDATE ${table} SET ${target} = ${converted}`;
+  // Under one lock, or a row that comes between the two would stop the ALTER before it can do harm.
+  const addNotNull = `LOCK TABLE ${table}; ${copyAll}; ALTER TABLE ${table} ALTER COLUMN ${target} SET NOT NULL`;
+  /** Rows that a newer generation has copied, and an older one changed since. */
+  const staleRows = `SELECT FROM ${table} WHERE ${target} <> ${converted}`;
+  return [
+    {
+      name: 'the column dropped while the generation before contract still selects it',
+      syncs,
+      notices: /G2: .*P2022/,
+      run: observed(async (train) => {
+        await open(train);
+        await rollOut(train, 0, 1);
+        await copy(train, 1);
+        await rollOut(train, 1, 2);
+        await train.migrate(4);
         await train.mixedLoad();
-      }
-      await train.drain(0);
-      await train.sql(`UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS NULL`);
-    }),
-  },
-  {
-    name: 'the source left NOT NULL when a generation no longer writes it',
-    syncs: ['client', 'code'],
-    notices: /G3: .*P2011/,
-    run: observed(async (train) => {
-      await open(train);
-      await rollOut(train, 0, 1);
-      await copy(train, 1);
-      await rollOut(train, 1, 2);
-      await train.sql(`ALTER TABLE "User" ALTER COLUMN "userName" SET NOT NULL`);
-      await rollOut(train, 2, 3);
-    }),
-  },
-  {
-    name: 'the backfill before anything writes both sides',
-    syncs: ['client', 'code'],
-    notices: /\d+ drifted rows/,
-    run: observed(async (train) => {
-      await open(train);
-      await train.migrate(1);
-      await train.command(1, 'pec', 'backfill');
-      await train.mixedLoad();
-      await train.start(1);
-      await train.drain(0);
-    }),
-  },
-  {
-    name: 'reads switched before the backfill',
-    syncs: ['trigger', 'client', 'code'],
-    notices: /not_null|NOT NULL|violated/i,
-    run: observed(async (train) => {
-      await open(train);
-      await rollOut(train, 0, 1);
-      await rollOut(train, 1, 2);
-    }),
-  },
-  {
-    name: 'the sync trigger gone while two generations write different sides',
-    syncs: ['trigger'],
-    notices: /G\d: |drifted rows/,
-    run: observed(async (train) => {
-      await open(train);
-      await rollOut(train, 0, 1);
-      await copy(train, 1);
-      await train.migrate(2);
-      await train.sql(
-        `ALTER TABLE "User" DISABLE TRIGGER USER; ALTER TABLE "User" ALTER COLUMN "displayName" DROP NOT NULL`,
-      );
-      await train.start(2);
-      await train.mixedLoad();
-    }),
-  },
-];
+      }),
+    },
+    {
+      name: 'NOT NULL while the generation before expand still inserts',
+      syncs: ['client', 'code'],
+      notices: /G0: .*P2011/,
+      run: observed(async (train) => {
+        await open(train);
+        await train.migrate(1);
+        await train.start(1);
+        await train.sql(addNotNull);
+        await train.mixedLoad();
+      }),
+    },
+    {
+      name: 'a backfill of NULLs only',
+      syncs: ['client', 'code'],
+      notices: /\d+ drifted rows/,
+      run: observed(async (train) => {
+        await open(train);
+        await train.migrate(1);
+        await train.start(1);
+        for (let round = 0; round < 20 && (await train.sql(staleRows)).length === 0; round += 1) {
+          await train.mixedLoad();
+        }
+        await train.drain(0);
+        await train.sql(`${copyAll} WHERE ${target} IS NULL`);
+      }),
+    },
+    {
+      name: 'the source left NOT NULL when a generation no longer writes it',
+      syncs: ['client', 'code'],
+      notices: /G3: .*P2011/,
+      run: observed(async (train) => {
+        await open(train);
+        await rollOut(train, 0, 1);
+        await copy(train, 1);
+        await rollOut(train, 1, 2);
+        await train.sql(`ALTER TABLE ${table} ALTER COLUMN ${source} SET NOT NULL`);
+        await rollOut(train, 2, 3);
+      }),
+    },
+    {
+      name: 'the backfill before anything writes both sides',
+      syncs: ['client', 'code'],
+      notices: /\d+ drifted rows/,
+      run: observed(async (train) => {
+        await open(train);
+        await train.migrate(1);
+        await train.command(1, 'pec', 'backfill');
+        await train.mixedLoad();
+        await train.start(1);
+        await train.drain(0);
+      }),
+    },
+    {
+      name: 'reads switched before the backfill',
+      syncs,
+      notices: /not_null|NOT NULL|violated/i,
+      run: observed(async (train) => {
+        await open(train);
+        await rollOut(train, 0, 1);
+        await rollOut(train, 1, 2);
+      }),
+    },
+    {
+      name: 'the sync trigger gone while two generations write different sides',
+      syncs: ['trigger'],
+      notices: /G\d: |drifted rows/,
+      run: observed(async (train) => {
+        await open(train);
+        await rollOut(train, 0, 1);
+        await copy(train, 1);
+        await train.migrate(2);
+        await train.sql(
+          `ALTER TABLE ${table} DISABLE TRIGGER USER; ALTER TABLE ${table} ALTER COLUMN ${target} DROP NOT NULL`,
+        );
+        await train.start(2);
+        await train.mixedLoad();
+      }),
+    },
+  ];
+}
 
 /** Runs a journey that is expected to go wrong and says how it did; '' would mean that nobody noticed. */
-function observed(journey: (train: Train) => Promise<void>): (train: Train) => Promise<string> {
+export function observed(journey: (train: Train) => Promise<void>): (train: Train) => Promise<string> {
   return async (train) => {
     const seen: string[] = [];
     try {

@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SyncMode } from '../../src/schema/transition.js';
 import { type CommandResult, createWorkspace, type Workspace } from '../support/workspace.js';
+import type { EditFile, RollingApplication } from './application.js';
+import type { Tenant } from './operation.js';
 
-const fixture = join(dirname(fileURLToPath(import.meta.url)), '../../__fixtures__/helpdesk');
+const fixtures = join(dirname(fileURLToPath(import.meta.url)), '../../__fixtures__');
 
 export type ReleaseNumber = 0 | 1 | 2 | 3 | 4;
 
@@ -21,8 +23,8 @@ export interface Release {
 }
 
 /**
- * The helpdesk application on its way through the releases, prepared as a user would: the annotation by hand,
- * everything else by the commands. Each release is prepared once and kept, so that several runs can share it.
+ * The application on its way through the releases, prepared as a user would: the annotation by hand, everything else by
+ * the commands. Each release is prepared once and kept, so that several runs can share it.
  */
 export interface Releases {
   readonly workspace: Workspace;
@@ -31,9 +33,12 @@ export interface Releases {
   remove(): Promise<void>;
 }
 
-export async function openReleases(sync: SyncMode): Promise<Releases> {
+export async function openReleases<T extends Tenant>(
+  application: RollingApplication<T>,
+  sync: SyncMode,
+): Promise<Releases> {
   const workspace = await createWorkspace();
-  const app = await workspace.copy(fixture, 'app');
+  const app = await workspace.copy(join(fixtures, application.name), 'app');
   const prepared = new Map<ReleaseNumber, Release>();
 
   async function must(
@@ -50,8 +55,16 @@ export async function openReleases(sync: SyncMode): Promise<Releases> {
     return result;
   }
 
+  const edit: EditFile = async (path, change) => {
+    const before = await readFile(join(app, path), 'utf8').catch(() => '');
+    const after = change(before);
+    if (after === before) throw new Error(`${path} is not what is to be changed by hand`);
+    await writeFile(join(app, path), after);
+  };
+
   /** Commits the tree as it stands and keeps a copy of it as the generation of this release. */
   async function release(number: ReleaseNumber, commands: Release['commands']): Promise<Release> {
+    await application.byHand?.[number]?.(edit);
     await must('git', ['add', '--all']);
     await must('git', ['commit', '--quiet', '--message', `Release ${number}`]);
     const against = async (...args: readonly string[]) =>
@@ -66,13 +79,13 @@ export async function openReleases(sync: SyncMode): Promise<Releases> {
     switch (number) {
       case 0:
         await must('git', ['init', '--quiet']);
-        await must('git', ['config', 'user.name', 'helpdesk']);
-        await must('git', ['config', 'user.email', 'helpdesk@example.invalid']);
+        await must('git', ['config', 'user.name', application.name]);
+        await must('git', ['config', 'user.email', `${application.name}@example.invalid`]);
         await must('prisma', ['generate'], databaseUrl);
         return release(0, []);
       case 1: {
         const init = await pec(['init', '--sync', sync], databaseUrl);
-        await annotate(join(app, 'prisma/schema.prisma'));
+        await edit('prisma/schema.prisma', application.annotate);
         return release(1, [init, await pec(['next'], databaseUrl)]);
       }
       default:
@@ -95,15 +108,4 @@ export async function openReleases(sync: SyncMode): Promise<Releases> {
   }
 
   return { workspace, prepare, remove: () => workspace.remove() };
-}
-
-/** What the user writes by hand: two lines below the old field. */
-async function annotate(schemaPath: string): Promise<void> {
-  const schema = await readFile(schemaPath, 'utf8');
-  const annotated = schema.replace(
-    /^(model User \{[\s\S]*?\n)( +)userName {7}String\n/m,
-    '$&$2/// @transition from:userName\n$2displayName    String?\n',
-  );
-  if (annotated === schema) throw new Error('the fixture has no User.userName');
-  await writeFile(schemaPath, annotated);
 }

@@ -7,7 +7,9 @@ import { type Instance, startInstance } from '../../src/rehearsal/instance.js';
 import { postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
 import { applyMigrations } from '../../src/rehearsal/schema-engine.js';
 import { withClient } from '../support/postgres.js';
+import type { RollingApplication } from './application.js';
 import { type Load, type LoadCounts, startLoad } from './load.js';
+import type { Tenant } from './operation.js';
 import type { Release, ReleaseNumber, Releases } from './releases.js';
 
 export interface Outcome {
@@ -46,7 +48,8 @@ export interface Train {
   finish(): Promise<Outcome>;
 }
 
-export interface TrainOptions {
+export interface TrainOptions<T extends Tenant> {
+  readonly application: RollingApplication<T>;
   readonly releases: Releases;
   readonly databaseUrl: string;
   readonly seed: number;
@@ -54,8 +57,10 @@ export interface TrainOptions {
   readonly mixedMs: number;
 }
 
-export async function openTrain(options: TrainOptions): Promise<Train> {
-  const { releases, databaseUrl } = options;
+export async function openTrain<T extends Tenant>(options: TrainOptions<T>): Promise<Train> {
+  const { application, releases, databaseUrl } = options;
+  const { workload } = application;
+  const { table, target, converted } = application.columns;
   const alive = new Map<ReleaseNumber, Instance>();
   let load: Load | undefined;
 
@@ -106,7 +111,7 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
       const nodeArguments = ['--import', 'tsx', 'src/server.ts'];
       alive.set(number, await startInstance({ generation, directory, nodeArguments, databaseUrl }));
       if (load) await retarget();
-      else load = startLoad({ targets: targets(), seed: options.seed, concurrency: 8 });
+      else load = startLoad({ workload, targets: targets(), seed: options.seed, concurrency: 8 });
     },
     async drain(number) {
       const instance = alive.get(number);
@@ -123,7 +128,7 @@ export async function openTrain(options: TrainOptions): Promise<Train> {
     async drift() {
       const { rows } = await withClient(databaseUrl, (client) =>
         client.query<{ count: number }>(
-          `SELECT count(*)::int AS count FROM "User" WHERE "userName" IS DISTINCT FROM "displayName"`,
+          `SELECT count(*)::int AS count FROM ${table} WHERE ${target} IS DISTINCT FROM ${converted}`,
         ),
       );
       return rows[0]!.count;

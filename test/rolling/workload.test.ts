@@ -9,8 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Instance, startInstance } from '../../src/rehearsal/instance.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
+import { helpdesk } from './helpdesk.js';
 import { type Load, type LoadCounts, startLoad } from './load.js';
-import { signUpOperation, workload } from './workload.js';
+
+const { workload } = helpdesk;
 
 const fixture = fileURLToPath(new URL('../../__fixtures__/helpdesk', import.meta.url));
 
@@ -111,9 +113,9 @@ describe('the helpdesk application', () => {
 
 describe('the load', () => {
   it('finds nothing wrong with a right server, whatever it does', async () => {
-    const load = startLoad({ targets: [real], seed: 1, concurrency: 4 });
+    const load = startLoad({ workload, targets: [real], seed: 1, concurrency: 4 });
     await sleep(2000);
-    const names = [signUpOperation, ...workload.map(({ name }) => name)];
+    const names = [workload.beginning, ...workload.operations.map(({ name }) => name)];
     await until(load, ({ byOperation }) => names.every((name) => byOperation[name]));
     const counts = await load.stop();
     expect(counts.failures).toEqual([]);
@@ -121,7 +123,7 @@ describe('the load', () => {
   });
 
   it('moves from instance to instance without an error', async () => {
-    const load = startLoad({ targets: [real], seed: 2, concurrency: 4 });
+    const load = startLoad({ workload, targets: [real], seed: 2, concurrency: 4 });
     for (const generation of ['G1', 'G2']) {
       const other = await start(generation);
       await load.setTargets([real, other]);
@@ -138,7 +140,12 @@ describe('the load', () => {
     const held = await listen(() => {
       // Never answered.
     });
-    const load = startLoad({ targets: [{ generation: 'G1', url: held.url }], seed: 3, concurrency: 2 });
+    const load = startLoad({
+      workload,
+      targets: [{ generation: 'G1', url: held.url }],
+      seed: 3,
+      concurrency: 2,
+    });
     await until(load, ({ requests }) => requests.G1 === 2);
     const drained = load.setTargets([real]);
     await held.close();
@@ -150,7 +157,12 @@ describe('the load', () => {
   it('notices an instance that is gone without being taken out', async () => {
     const held = await listen((_, answer) => answer(200, '{}'));
     await held.close();
-    const load = startLoad({ targets: [real, { generation: 'G1', url: held.url }], seed: 4, concurrency: 2 });
+    const load = startLoad({
+      workload,
+      targets: [real, { generation: 'G1', url: held.url }],
+      seed: 4,
+      concurrency: 2,
+    });
     await until(load, ({ errors }) => errors > 0);
     const { failures } = await load.stop();
     expect(failures[0]).toMatchObject({
@@ -165,6 +177,7 @@ describe('the load', () => {
       asked === 'GET /api/users/:id' ? { status: 500, body: '{"error":{"code":"P2022"}}' } : answer,
     );
     const load = startLoad({
+      workload,
       targets: [real, { generation: 'G1', url: failing.url }],
       seed: 5,
       concurrency: 2,
@@ -193,6 +206,7 @@ describe('the load', () => {
       return { ...answer, body };
     });
     const load = startLoad({
+      workload,
       targets: [real, { generation: 'G1', url: lying.url }],
       seed: 6,
       concurrency: 2,
@@ -208,7 +222,7 @@ describe('the load', () => {
 
   it('is for this machine only', () => {
     const targets = [{ generation: 'G0', url: 'http://example.com' }];
-    expect(() => startLoad({ targets, seed: 1, concurrency: 1 })).toThrow('loopback');
+    expect(() => startLoad({ workload, targets, seed: 1, concurrency: 1 })).toThrow('loopback');
   });
 });
 

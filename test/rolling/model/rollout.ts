@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dialectOf } from '../../../src/database/dialects.js';
 import type { SyncMode } from '../../../src/schema/transition.js';
 import { seeded } from '../load.js';
-import type { Random } from '../workload.js';
+import type { Random } from '../operation.js';
 import type { Instance } from './instance.js';
 import { type Dice, type Operation, operationOf } from './operations.js';
 import {

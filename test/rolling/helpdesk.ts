@@ -1,46 +1,5 @@
-/** A reproducible source of chance: the same seed makes the same choices. */
-export interface Random {
-  /** A whole number from 0 to `below - 1`. */
-  below(below: number): number;
-  pick<T>(items: readonly T[]): T;
-}
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** One running instance, as the workload sees it. */
-export interface Endpoint {
-  readonly generation: string;
-  /**
-   * @param expected the one status that is right
-   * @returns the body; JSON is parsed
-   * @throws RequestFailed for any other status, or without an answer
-   */
-  send(expected: number, method: Method, path: string, body?: unknown): Promise<unknown>;
-}
-
-/** An instance did not answer, or with a status that is wrong here. */
-export class RequestFailed extends Error {
-  override readonly name = 'RequestFailed';
-  constructor(
-    readonly generation: string,
-    message: string,
-    /** The base URL that gave no answer at all. */
-    readonly silentUrl?: string,
-  ) {
-    super(message);
-  }
-}
-
-/** An instance answered, but not what was written before. */
-export class WrongAnswer extends Error {
-  override readonly name = 'WrongAnswer';
-  constructor(
-    readonly generation: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import type { RollingApplication } from './application.js';
+import { agree, type Endpoint, matches, type Operation, type Scene, WrongAnswer } from './operation.js';
 
 interface Person {
   readonly id: number;
@@ -56,11 +15,8 @@ interface Ticket {
   comments: { readonly body: string; author: Person }[];
 }
 
-/**
- * What must be true of one organization. Only one operation at a time works on it, so that every answer about it
- * can be foretold, whichever instance gives it.
- */
-export interface Tenant {
+/** One organization. */
+interface Tenant {
   readonly slug: string;
   readonly token: string;
   readonly owner: Person;
@@ -70,35 +26,17 @@ export interface Tenant {
   names: number;
 }
 
-/** What one operation works with. */
-export interface Scene {
-  readonly tenant: Tenant;
-  readonly random: Random;
-  /** Writes go here… */
-  readonly here: Endpoint;
-  /** …and are read there: another instance, of another generation if one is alive. */
-  readonly there: Endpoint;
-}
-
-export interface Operation {
-  readonly name: string;
-  /** How often it runs, against the sum of all weights. */
-  readonly weight: number;
-  run(scene: Scene): Promise<void>;
-}
-
 /** Tenants stay small, so that whole lists can be compared. */
 const mostPeople = 40;
 
-/** Whether this tenant has to shrink before anything else. */
-export function isCrowded(tenant: Tenant): boolean {
+function isCrowded(tenant: Tenant): boolean {
   return tenant.people.length > mostPeople;
 }
 
 const syllables = ['ba', 'de', 'fi', 'go', 'ku', 'la', 'me', 'ni', 'po', 'ru', 'sa', 'te', 'vi', 'wo'];
 
 // Lower-case letters and digits only: every collation agrees on their order.
-function newName({ tenant, random }: Pick<Scene, 'tenant' | 'random'>): string {
+function newName({ tenant, random }: Pick<Scene<Tenant>, 'tenant' | 'random'>): string {
   tenant.names += 1;
   return `${random.pick(syllables)}${random.pick(syllables)}${tenant.names.toString(36)}`;
 }
@@ -107,7 +45,7 @@ function addressOf({ slug }: Pick<Tenant, 'slug'>, name: string): string {
   return `${name}@${slug}.example.com`;
 }
 
-function newPerson(scene: Scene): { email: string; userName: string } {
+function newPerson(scene: Scene<Tenant>): { email: string; userName: string } {
   const userName = newName(scene);
   return { email: addressOf(scene.tenant, userName), userName };
 }
@@ -121,33 +59,8 @@ function namesOf(people: readonly Person[]): string[] {
   return people.map((person) => person.userName).sort();
 }
 
-/** Objects may hold more than is expected, arrays may not. */
-function matches(actual: unknown, expected: unknown): boolean {
-  if (typeof expected !== 'object' || expected === null) return actual === expected;
-  if (typeof actual !== 'object' || actual === null) return false;
-  if (Array.isArray(expected)) {
-    return (
-      Array.isArray(actual) &&
-      actual.length === expected.length &&
-      expected.every((item, index) => matches(actual[index], item))
-    );
-  }
-  return Object.entries(expected).every(([key, value]) =>
-    matches((actual as Record<string, unknown>)[key], value),
-  );
-}
-
-function agree(scene: Scene, reader: Endpoint, what: string, actual: unknown, expected: unknown): void {
-  if (matches(actual, expected)) return;
-  throw new WrongAnswer(
-    reader.generation,
-    `${what}, written by ${scene.here.generation} and read by ${reader.generation}: ` +
-      `expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`,
-  );
-}
-
 /** Reads a person from an instance, and compares. */
-async function agreeOnPerson(scene: Scene, reader: Endpoint, person: Person): Promise<void> {
+async function agreeOnPerson(scene: Scene<Tenant>, reader: Endpoint, person: Person): Promise<void> {
   const { id, email, role, userName } = person;
   const actual = await reader.send(200, 'GET', `/api/users/${id}`);
   agree(scene, reader, `user ${id}`, actual, { id, email, role, userName });
@@ -166,7 +79,7 @@ function describe(ticket: Ticket): object {
   };
 }
 
-async function agreeOnTicket(scene: Scene, reader: Endpoint, ticket: Ticket): Promise<void> {
+async function agreeOnTicket(scene: Scene<Tenant>, reader: Endpoint, ticket: Ticket): Promise<void> {
   const actual = await reader.send(200, 'GET', `/api/tickets/${ticket.id}`);
   agree(scene, reader, `ticket ${ticket.id}`, actual, describe(ticket));
 }
@@ -180,7 +93,7 @@ function forget(tenant: Tenant, person: Person): void {
   }
 }
 
-async function addPerson(scene: Scene, role: 'AGENT' | 'CUSTOMER'): Promise<Person> {
+async function addPerson(scene: Scene<Tenant>, role: 'AGENT' | 'CUSTOMER'): Promise<Person> {
   const data = { ...newPerson(scene), role };
   const created = await scene.here.send(201, 'POST', '/api/users', data);
   agree(scene, scene.here, 'a new user', created, data);
@@ -190,13 +103,13 @@ async function addPerson(scene: Scene, role: 'AGENT' | 'CUSTOMER'): Promise<Pers
 }
 
 /** The people of whom at least `least` are wanted are there, or are made now. */
-async function somebody(scene: Scene, least: number): Promise<Person[]> {
+async function somebody(scene: Scene<Tenant>, least: number): Promise<Person[]> {
   while (others(scene.tenant).length < least) await addPerson(scene, 'CUSTOMER');
   const pool = others(scene.tenant);
   return Array.from({ length: least }, () => pool.splice(scene.random.below(pool.length), 1)[0]!);
 }
 
-async function openTicket(scene: Scene, known: boolean): Promise<Ticket> {
+async function openTicket(scene: Scene<Tenant>, known: boolean): Promise<Ticket> {
   const { tenant, here, there, random } = scene;
   const author = known ? random.pick(tenant.people) : undefined;
   const person = author ?? newPerson(scene);
@@ -218,8 +131,7 @@ async function openTicket(scene: Scene, known: boolean): Promise<Ticket> {
   return ticket;
 }
 
-/** A new organization: the first operation of each worker, and the next one after a failure. */
-export async function signUp(here: Endpoint, slug: string): Promise<Tenant> {
+async function signUp(here: Endpoint, slug: string): Promise<Tenant> {
   const userName = 'olivia';
   const owner = { email: addressOf({ slug }, userName), userName };
   const body = await here.send(201, 'POST', '/organizations', { slug, name: `Organization ${slug}`, owner });
@@ -232,10 +144,8 @@ export async function signUp(here: Endpoint, slug: string): Promise<Tenant> {
   return { slug, token, owner: person, people: [person], tickets: [], names: 0 };
 }
 
-export const signUpOperation = 'sign up';
-
 /** What makes room; it runs by chance, and whenever a tenant is crowded. */
-export const deletion: Operation = {
+const deletion: Operation<Tenant> = {
   name: 'delete users',
   weight: 4,
   async run(scene) {
@@ -248,8 +158,7 @@ export const deletion: Operation = {
   },
 };
 
-/** The mixed load of the helpdesk application, through its HTTP API alone. */
-export const workload: readonly Operation[] = [
+const operations: readonly Operation<Tenant>[] = [
   {
     name: 'read user',
     weight: 16,
@@ -617,3 +526,20 @@ export const workload: readonly Operation[] = [
   },
   deletion,
 ];
+
+/** The help desk, of which a person's name is renamed. */
+export const helpdesk: RollingApplication<Tenant> = {
+  name: 'helpdesk',
+  annotate: (schema) =>
+    schema.replace(
+      /^(model User \{[\s\S]*?\n)( +)userName {7}String\n/m,
+      '$&$2/// @transition from:userName\n$2displayName    String?\n',
+    ),
+  columns: { table: '"User"', source: '"userName"', target: '"displayName"', converted: '"userName"' },
+  workload: {
+    beginning: 'sign up',
+    begin: signUp,
+    operations,
+    urgent: (tenant) => (isCrowded(tenant) ? deletion : undefined),
+  },
+};

@@ -1,3 +1,0 @@
-import { describeRename } from './rename.js';
-
-describeRename('trigger', 'whole');
