@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import { documentationAt } from './checker/documentation.js';
 import type { TextFile } from './project/find-files.js';
 
 /** One file as text and syntax tree. All offsets are of `text`, which has no byte order mark. */
@@ -36,17 +37,27 @@ function scriptKind(path: string): ts.ScriptKind {
   return ts.ScriptKind.TS;
 }
 
-/** The smallest node whose own text, without comments before it, holds the offset. */
+/**
+ * The smallest node whose own text holds the offset. Comments are no node's text, but the names and types in JSDoc are
+ * nodes too.
+ */
 export function nodeAt(tree: ts.SourceFile, offset: number): ts.Node | undefined {
   let here: ts.Node | undefined;
   let next: ts.Node | undefined = tree;
   while (next) {
     here = next;
-    next = ts.forEachChild(here, (child) =>
-      child.pos <= offset && offset < child.end && child.getStart(tree) <= offset ? child : undefined,
-    );
+    next = documentationAt(here, offset, offset + 1) ?? childAt(tree, here, offset);
   }
   return here === tree ? undefined : here;
+}
+
+/** The child whose own text holds the offset, or else the JSDoc comment that does, before something within a child. */
+function childAt(tree: ts.SourceFile, node: ts.Node, offset: number): ts.Node | undefined {
+  return ts.forEachChild(node, (child) => {
+    if (child.pos > offset || offset >= child.end) return undefined;
+    if (child.getStart(tree) <= offset) return child;
+    return documentationAt(child, offset, offset + 1) ?? childAt(tree, child, offset);
+  });
 }
 
 /** Parentheses, `!`, `as`, `satisfies` and type assertions around an expression say nothing about its value. */

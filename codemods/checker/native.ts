@@ -30,6 +30,7 @@ import {
   routed,
   UNRESOLVED,
 } from './checker.js';
+import { documentationAt } from './documentation.js';
 import { withoutRemovedOptions } from './removed-options.js';
 import { createTypeWalk, type TypeWalk } from './type-walk.js';
 
@@ -177,7 +178,9 @@ function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined 
   let here: ast.Node | undefined = project.program.getSourceFile(span.file);
   while (here) {
     if (here.pos === span.pos && here.end === span.end && SyntaxKind[here.kind] === span.kind) return here;
-    here = here.forEachChild((child) => (child.pos <= span.pos && span.end <= child.end ? child : undefined));
+    here =
+      documentationAt(here, span.pos, span.end) ??
+      here.forEachChild((child) => (child.pos <= span.pos && span.end <= child.end ? child : undefined));
   }
   return undefined;
 }
@@ -258,7 +261,9 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
     const declared = signature?.getTarget() ?? signature;
     if (declared?.declaration) declarations.set(index, declared.declaration.path);
     const parameter = declared && checker.getParameterType(declared, questions[index]!.argument ?? 0);
-    if (takesAnyText(checker, parameter)) anyText.add(index);
+    const isList = questions[index]!.path[0] === '[]' && parameter?.isTypeReference();
+    const taken = isList ? checker.getTypeArguments(parameter as TypeReference)[0] : parameter;
+    if (takesAnyText(checker, taken)) anyText.add(index);
     starts.set(index, parameter);
   }
   for (const index of batch('type-argument')) {

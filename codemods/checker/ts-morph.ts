@@ -16,6 +16,7 @@ import {
   routed,
   UNRESOLVED,
 } from './checker.js';
+import { documentationAt } from './documentation.js';
 import { createTypeWalk, type TypeWalk } from './type-walk.js';
 
 /** The TypeScript that ts-morph bundles, in this process: for where the native one cannot open a project. */
@@ -164,9 +165,9 @@ function findNode(program: ts.Program, span: NodeSpan): ts.Node | undefined {
   let here: ts.Node | undefined = program.getSourceFile(span.file);
   while (here) {
     if (here.pos === span.pos && here.end === span.end && ts.SyntaxKind[here.kind] === span.kind) return here;
-    here = ts.forEachChild(here, (child) =>
-      child.pos <= span.pos && span.end <= child.end ? child : undefined,
-    );
+    here =
+      documentationAt(here, span.pos, span.end) ??
+      ts.forEachChild(here, (child) => (child.pos <= span.pos && span.end <= child.end ? child : undefined));
   }
   return undefined;
 }
@@ -224,7 +225,7 @@ function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
     return {
       ...answer,
       ...(declared !== undefined && declaredIn(declared)),
-      ...(takesAnyText(checker, startOf(checker, node, question)) && { anyText: true as const }),
+      ...(takesAnyText(checker, takenFrom(checker, node, question)) && { anyText: true as const }),
     };
   });
 }
@@ -243,6 +244,13 @@ function parameterType(
   return type && checker.isArrayLikeType(type)
     ? checker.getTypeArguments(type as ts.TypeReference)[0]
     : undefined;
+}
+
+/** What a parameter takes, or an element of the list that it takes. */
+function takenFrom(checker: ts.TypeChecker, node: ts.Node, question: Question): ts.Type | undefined {
+  const type = startOf(checker, node, question);
+  const isList = question.path[0] === '[]' && type && isReference(type);
+  return isList ? checker.getTypeArguments(type)[0] : type;
 }
 
 function takesAnyText(checker: ts.TypeChecker, type: ts.Type | undefined): boolean {

@@ -10,7 +10,8 @@ export function noteOn({ token, reason, targetIsNullable }: FieldPlace): ReasonC
     if (owner.parent.elements.some((element) => element.dotDotDotToken)) return 'rest-keeps-source';
     return owner.initializer && targetIsNullable ? 'default-not-for-null' : undefined;
   }
-  if (ts.isArrayLiteralExpression(owner) && reason === 'typed-name') return 'list-of-names';
+  if (ts.isArrayLiteralExpression(owner) && /^(?:typed-name|name-of-uses)$/.test(reason))
+    return 'list-of-names';
   const isAccess = ts.isPropertyAccessExpression(owner) || ts.isElementAccessExpression(owner);
   return isAccess && isParsed(owner.expression) ? 'stored-shape' : undefined;
 }

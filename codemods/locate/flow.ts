@@ -26,6 +26,8 @@ export interface Flows {
 export interface Links {
   /** Where a name that a file exports is used in other files: the local names of the imports. */
   readonly importersOf: (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
+  /** Where it is used as a member of a module: the name in `fields.SHOWN` after `import * as fields`. */
+  readonly membersOf: (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
   /** The function that a called name stands for, in its own file or where it is imported from. */
   readonly functionOf: (callee: ts.Identifier) => ts.SignatureDeclaration | undefined;
 }

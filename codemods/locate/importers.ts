@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import { parse } from '../source.js';
-import type { Links } from './flow.js';
+import { type Links, referencesOf } from './flow.js';
 import { specifiersIn, stemOf } from './specifiers.js';
 
 export interface Script {
@@ -26,16 +26,54 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     const named = [...endings(stem)].flatMap((ending) => index!.get(ending) ?? []);
     return [...new Set([...(index.get(stem) ?? []), ...named])];
   };
-  const importersOf: Links['importersOf'] = (file, exported) => {
-    const stem = stemOf(file.fileName);
+  /** Other scripts that name a file and hold a word, as far as specifiers tell. */
+  const readers = (file: string, word: string) => {
+    const stem = stemOf(file);
     return candidates(stem)
-      .filter(({ path: candidate, text }) => candidate !== file.fileName && text.includes(exported))
-      .flatMap((script) =>
-        namedImports(treeOf(script))
-          .filter(({ name, from }) => name === exported && leadsTo(script.path, from, stem))
-          .map(({ local }) => local),
-      );
+      .filter(({ path: candidate, text }) => candidate !== file && text.includes(word))
+      .map((script) => ({
+        path: script.path,
+        tree: treeOf(script),
+        leads: ({ from }: { readonly from: string }) => leadsTo(script.path, from, stem),
+      }));
   };
+  /** What a file exports under some name, followed through files that pass it on. */
+  const throughBarrels = (
+    file: string,
+    exported: string,
+    found: (file: string, exported: string) => readonly ts.Identifier[],
+    seen = new Set<string>(),
+  ): readonly ts.Identifier[] => {
+    if (seen.has(`${file} ${exported}`)) return [];
+    seen.add(`${file} ${exported}`);
+    const passed = readers(file, 'export').flatMap(({ path: barrel, tree, leads }) =>
+      reExports(tree)
+        .filter((each) => leads(each) && (each.name === undefined || each.name === exported))
+        .flatMap((each) => throughBarrels(barrel, each.as ?? exported, found, seen)),
+    );
+    return [...found(file, exported), ...passed];
+  };
+  const importersOf: Links['importersOf'] = (file, exported) =>
+    throughBarrels(file.fileName, exported, (from, as) =>
+      readers(from, as).flatMap(({ tree, leads }) =>
+        namedImports(tree)
+          .filter((each) => each.name === as && leads(each))
+          .map(({ local }) => local),
+      ),
+    );
+  const membersOf: Links['membersOf'] = (file, exported) =>
+    throughBarrels(file.fileName, exported, (from, as) =>
+      readers(from, as).flatMap(({ tree, leads }) =>
+        namespaceImports(tree)
+          .filter(leads)
+          .flatMap(({ local }) => referencesOf(local))
+          .flatMap(({ parent }) =>
+            ts.isPropertyAccessExpression(parent) && ts.isIdentifier(parent.name) && parent.name.text === as
+              ? [parent.name]
+              : [],
+          ),
+      ),
+    );
   const functionOf: Links['functionOf'] = (callee) => {
     const file = callee.getSourceFile();
     const own = functionIn(file, callee.text);
@@ -49,22 +87,60 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
       .flatMap((script) => functionIn(treeOf(script), imported.name) ?? []);
     return found.length === 1 ? found[0] : undefined;
   };
-  return { importersOf, functionOf };
+  return { importersOf, membersOf, functionOf };
 }
 
-function namedImports(
+interface Imported {
+  readonly local: ts.Identifier;
+  readonly from: string;
+}
+
+function bindingsOf(
   tree: ts.SourceFile,
-): readonly { readonly name: string; readonly local: ts.Identifier; readonly from: string }[] {
+): readonly { readonly bindings: ts.NamedImportBindings; readonly from: string }[] {
   return tree.statements.flatMap((statement) => {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
-    const { text: from } = statement.moduleSpecifier;
     const bindings = statement.importClause?.namedBindings;
-    if (!bindings || !ts.isNamedImports(bindings)) return [];
-    return bindings.elements.map(({ propertyName, name }) => ({
-      name: (propertyName ?? name).text,
-      local: name,
-      from,
-    }));
+    return bindings ? [{ bindings, from: statement.moduleSpecifier.text }] : [];
+  });
+}
+
+function namedImports(tree: ts.SourceFile): readonly (Imported & { readonly name: string })[] {
+  return bindingsOf(tree).flatMap(({ bindings, from }) =>
+    ts.isNamedImports(bindings)
+      ? bindings.elements.map(({ propertyName, name }) => ({
+          name: (propertyName ?? name).text,
+          local: name,
+          from,
+        }))
+      : [],
+  );
+}
+
+/** `import * as fields from './fields'` */
+function namespaceImports(tree: ts.SourceFile): readonly Imported[] {
+  return bindingsOf(tree).flatMap(({ bindings, from }) =>
+    ts.isNamespaceImport(bindings) ? [{ local: bindings.name, from }] : [],
+  );
+}
+
+/** `export * from './fields'`, and `export { FIELDS as COLUMNS } from './fields'`. */
+function reExports(
+  tree: ts.SourceFile,
+): readonly { readonly from: string; readonly name?: string; readonly as?: string }[] {
+  return tree.statements.flatMap((statement) => {
+    if (!ts.isExportDeclaration(statement)) return [];
+    const { moduleSpecifier, exportClause } = statement;
+    if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return [];
+    const from = moduleSpecifier.text;
+    if (!exportClause) return [{ from }];
+    return ts.isNamedExports(exportClause)
+      ? exportClause.elements.map(({ propertyName, name }) => ({
+          from,
+          name: (propertyName ?? name).text,
+          as: name.text,
+        }))
+      : [];
   });
 }
 

@@ -2,6 +2,7 @@ import type { Answer } from '../checker/checker.js';
 import type { OccurrenceClass } from '../codemod-report.js';
 import type { ReasonCode } from '../reasons.js';
 import { parseBrand, type Role } from './brand.js';
+import type { Spot } from './missed.js';
 import type { Shape } from './site-kind.js';
 
 /** What one occurrence is, as plain data. */
@@ -21,6 +22,8 @@ export type Verdict =
       readonly reason: ReasonCode;
       /** The shape that it has if the compiler proves in the end that it depends on the field (locate/oracle.ts). */
       readonly ifProven?: Shape;
+      /** Uses of the name elsewhere; it is proven too if the compiler proves each of them. */
+      readonly uses?: readonly Spot[];
       readonly hides?: true;
     };
 
@@ -130,21 +133,42 @@ export function judgeTypeMember(answer: Answer, path: readonly string[], otherwi
     : settled('needs-you', otherwise, 'name');
 }
 
+/** What one use of a named constant says, and where the compiler would miss the name. */
+export interface NamedUse {
+  readonly verdict: Verdict;
+  readonly spot: Spot | undefined;
+}
+
 /** What all uses of a name say together, and what its own place says where there is none. */
-export function judgeNamed(uses: readonly Verdict[], alone: Verdict): Verdict {
-  const fields = uses.filter((use) => use.kind === 'field');
-  const [first] = fields;
-  if (!first) {
-    const isOther = uses.every((use) => use.kind === 'settled' && use.class === 'unrelated');
-    return isOther ? settled('unrelated', 'other-member') : alone;
-  }
+export function judgeNamed(uses: readonly NamedUse[], alone: Verdict): Verdict {
+  const verdicts = uses.map(({ verdict }) => verdict);
+  const fields = verdicts.filter((use) => use.kind === 'field');
+  const hides = verdicts.every((use) => use.hides === true);
   const roles = new Set(fields.map(({ role }) => role));
+  const reads = !(roles.has('write') || roles.has('omit'));
   const agree =
-    fields.length === uses.length &&
-    fields.every((use) => use.transition === first.transition && use.hides === first.hides) &&
-    (roles.size === 1 || !(roles.has('write') || roles.has('omit')));
-  if (!agree) return settled('needs-you', 'uses-disagree');
-  return { ...first, role: roles.size === 1 ? first.role : 'query', shape: 'name', reason: 'name-of-uses' };
+    (hides || verdicts.every((use) => use.hides === undefined)) &&
+    new Set(fields.map(({ transition }) => transition)).size <= 1 &&
+    (roles.size <= 1 || reads);
+  const [first] = fields;
+  if (first && agree && fields.length === uses.length) {
+    return { ...first, role: roles.size === 1 ? first.role : 'query', shape: 'name', reason: 'name-of-uses' };
+  }
+  const spots = uses.flatMap(({ verdict, spot }) =>
+    spot && verdict.kind === 'settled' && verdict.ifProven === 'name' ? [spot] : [],
+  );
+  const isProvable = agree && reads && spots.length > 0 && spots.length + fields.length === uses.length;
+  const said = first ? settled('needs-you', 'uses-disagree') : isOther(verdicts) ? OTHER : alone;
+  if (said.kind === 'field') return said;
+  if (isProvable) return { ...said, ifProven: 'name', uses: spots, ...(hides && { hides: true }) };
+  const own = alone.kind === 'settled' ? alone.ifProven : undefined;
+  return { ...said, ...(own && { ifProven: own }) };
+}
+
+const OTHER = settled('unrelated', 'other-member');
+
+function isOther(uses: readonly Verdict[]): boolean {
+  return uses.every((use) => use.kind === 'settled' && use.class === 'unrelated');
 }
 
 export function hiding(verdict: Verdict, hides: boolean): Verdict {

@@ -19,6 +19,7 @@ import {
   settled,
   type Verdict,
 } from './judge.js';
+import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
@@ -110,7 +111,9 @@ function prepare(
   inquiry: Inquiry,
   site: Site,
   name: string,
-  { links, targetsOf }: Pick<Wanted, 'links' | 'targetsOf'>,
+  { links, targetsOf, names }: Pick<Wanted, 'links' | 'targetsOf' | 'names'>,
+  /** Where the name is written, if the site is a use of it. */
+  written?: ts.Node,
 ): () => Verdict {
   const targets = targetsOf(name);
   switch (site.kind) {
@@ -121,6 +124,15 @@ function prepare(
     case 'symbol': {
       const answer = inquiry.ask(site.of, 'symbol', []);
       return () => judgeMember(answer(), 'name');
+    }
+    case 'link': {
+      const answer = inquiry.ask(site.of, 'symbol', []);
+      const isModel = names.some((each) => each.name === name && each.model === site.owner);
+      // What does not resolve is no more than a comment, unless it is the model by its name.
+      return () =>
+        answer().kind === 'missing' && !isModel
+          ? settled('unrelated', 'comment')
+          : judgeMember(answer(), 'name');
     }
     case 'heritage': {
       const ask = (type: ts.Node) => inquiry.ask(type, 'type', [name]);
@@ -133,7 +145,7 @@ function prepare(
     }
     case 'type-member': {
       const answer = inquiry.ask(site.of, 'type', site.path);
-      const hides = askHiding(inquiry, site.hiding, name, targets, site.literal);
+      const hides = askHiding(inquiry, site.hiding, name, targets, written ?? site.literal);
       return () => hiding(judgeTypeMember(answer(), site.path, site.otherwise), site.hides ?? hides());
     }
     case 'type-argument': {
@@ -164,10 +176,10 @@ function prepare(
         );
     }
     case 'string': {
-      const answer = inquiry.ask(site.literal, 'contextual', []);
+      const answer = inquiry.ask(site.literal, 'contextual', site.path ?? []);
       const { given } = site;
       const declared = given && inquiry.ask(given.to, 'parameter', given.path, given.argument);
-      const hides = askHiding(inquiry, site.hiding, name, targets, site.literal);
+      const hides = askHiding(inquiry, site.hiding, name, targets, written ?? site.literal);
       const goesElsewhere = askElsewhere(inquiry, site.literal, name);
       return () => {
         const verdict = judgeString(answer(), name, declared?.().anyText);
@@ -181,7 +193,7 @@ function prepare(
       return () => judgeString(answer(), name);
     }
     case 'literal-type': {
-      const hides = askHiding(inquiry, site.hiding, name, targets, site.node);
+      const hides = askHiding(inquiry, site.hiding, name, targets, written ?? site.node);
       return () => hiding(settled('needs-you', 'literal-type', 'name'), hides());
     }
     case 'settled':
@@ -236,11 +248,14 @@ function prepareWithUses(inquiry: Inquiry, site: Site, name: string, wanted: Wan
   const literal =
     site.kind === 'string' ? site.literal : site.kind === 'literal-type' ? literalOf(site.node) : undefined;
   const uses = (literal && usesOfNamed(literal, name, wanted.links)) ?? [];
-  if (uses.length === 0) return alone;
-  const judges = uses.map((use) => prepare(inquiry, use, name, wanted));
+  if (!literal || uses.length === 0) return alone;
+  const judges = uses.map((use) => ({
+    judge: prepare(inquiry, use, name, wanted, literal),
+    spot: use.kind === 'string' ? spotOf(use.literal) : undefined,
+  }));
   return () =>
     judgeNamed(
-      judges.map((judge) => judge()),
+      judges.map(({ judge, spot }) => ({ verdict: judge(), spot })),
       alone(),
     );
 }

@@ -1,4 +1,3 @@
-import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
 import { respell } from '../edit/edit.js';
 import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
@@ -6,10 +5,7 @@ import { nodeAt, type Source } from '../source.js';
 import type { Baseline } from '../verify/verify.js';
 import type { Verdict } from './judge.js';
 import type { Located, Wanted } from './locate.js';
-import { isComparison } from './site.js';
-
-/** Errors that the compiler reports at the very name that a type no longer has. */
-const MISSING_NAME = new Set([2322, 2339, 2344, 2345, 2353, 2367, 2551, 2561, 2678, 2769, 2820, 7053]);
+import { isMissed, isMissedAt, MISSING_NAME, type Spot } from './missed.js';
 
 /**
  * Takes the field out of the client, and every proven use out of the code, and looks what no longer compiles: a
@@ -30,7 +26,14 @@ export function proveByDeletion(
 ): readonly Located[] {
   const byFile = new Map(sources.map((source) => [source.file, source]));
   const open = located.filter(({ verdict }) => isOpen(verdict));
-  const files = [...new Set(open.map(({ file }) => byFile.get(file)!.path))];
+  const files = [
+    ...new Set(
+      open.flatMap(({ file, verdict }) => [
+        byFile.get(file)!.path,
+        ...usesOf(verdict).map(({ path }) => path),
+      ]),
+    ),
+  ];
   if (files.length === 0) return located;
 
   const edits = new Map<Source, TextEdit[]>();
@@ -69,7 +72,11 @@ export function proveByDeletion(
       if (!asked.has(keyOf({ file: source.path, offset: token.getStart() }))) return place;
       return { ...place, verdict: { ...verdict, class: 'needs-you', reason: 'structural-type' } };
     }
-    if (!verdict.ifProven || !isMissed(token, (offset) => addedAt(source.path, offset))) return place;
+    const errorsAt = (path: string) => (offset: number) => addedAt(path, offset);
+    const isTyped = verdict.ifProven !== undefined && isMissed(token, errorsAt(source.path));
+    const uses = usesOf(verdict);
+    const isUsed = uses.length > 0 && uses.every((spot) => isMissedAt(spot, errorsAt(spot.path)));
+    if (!verdict.ifProven || !(isTyped || isUsed)) return place;
     const transition = names.find(({ name }) => name === place.name)!.transition;
     return {
       ...place,
@@ -78,7 +85,7 @@ export function proveByDeletion(
         transition,
         role: 'query',
         shape: verdict.ifProven,
-        reason: 'typed-name',
+        reason: isTyped ? 'typed-name' : 'name-of-uses',
         ...(verdict.hides && { hides: true }),
       },
     };
@@ -87,6 +94,10 @@ export function proveByDeletion(
 
 function isOpen(verdict: Verdict): boolean {
   return verdict.kind === 'settled' && (verdict.ifProven !== undefined || isShape(verdict));
+}
+
+function usesOf(verdict: Verdict): readonly Spot[] {
+  return (verdict.kind === 'settled' && verdict.uses) || [];
 }
 
 /** A member of a shape of the user's own: nothing proves that records of the model have to fit it, but an error does. */
@@ -108,38 +119,4 @@ export function byPlace(errors: readonly CheckerDiagnostic[]): ErrorsAt {
     places.set(key, [...(places.get(key) ?? []), error]);
   }
   return (file, offset) => places.get(keyOf({ file, offset })) ?? [];
-}
-
-/** Whether the compiler misses just this name. */
-export function isMissed(
-  token: ts.Node,
-  errorsAt: (offset: number) => readonly Pick<CheckerDiagnostic, 'code'>[],
-): boolean {
-  const own = token.getStart();
-  return placesOf(token).some((offset) =>
-    errorsAt(offset).some(({ code }) => MISSING_NAME.has(code) && (offset === own || !OF_A_KEY.has(code))),
-  );
-}
-
-/** Errors that speak of a key, never of the value that stands beside it. */
-const OF_A_KEY = new Set([2339, 2353, 2551, 2561, 7053]);
-
-/** Where the compiler reports a name that does not fit: at itself, or at the start of what it is given to. */
-function placesOf(token: ts.Node): number[] {
-  const { parent } = token;
-  const start = (node: ts.Node) => node.getStart();
-  const own = start(token);
-  if (ts.isBinaryExpression(parent)) {
-    const assigned = parent.right === token && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-    return assigned || isComparison(parent) ? [own, start(parent)] : [own];
-  }
-  const named =
-    ts.isVariableDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isPropertyDeclaration(parent) ||
-    ts.isParameter(parent) ||
-    ts.isBindingElement(parent) ||
-    ts.isJsxAttribute(parent);
-  if (named && parent.initializer === token) return [own, start(parent.name)];
-  return ts.isReturnStatement(parent) ? [own, start(parent)] : [own];
 }

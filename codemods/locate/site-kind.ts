@@ -29,6 +29,8 @@ export type Site =
       readonly hides?: true;
     }
   | { readonly kind: 'symbol'; readonly of: ts.Node }
+  /** A member that a comment speaks of; `owner` is the last name before it. */
+  | { readonly kind: 'link'; readonly of: ts.Node; readonly owner: string }
   /** A key of an object literal: the type it is expected to have decides. */
   | {
       readonly kind: 'key';
@@ -64,6 +66,8 @@ export type Site =
   | {
       readonly kind: 'string';
       readonly literal: ts.Expression;
+      /** Where it is a list or an object that has the string within it: the way to that. */
+      readonly path?: readonly string[];
       readonly hiding?: ts.Node;
       /** The call that the string is an argument of, alone or in a list. */
       readonly given?: {

@@ -1,5 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { keyText, nodeAt, type Source } from '../source.js';
+import { documentedSite } from './documented.js';
 import type { TextHit } from './search.js';
 import { type Shape, type Site, settled } from './site-kind.js';
 import { textSite } from './text-site.js';
@@ -21,13 +22,15 @@ export function siteOf(source: Source, hit: TextHit, targets: readonly string[])
     return flags.includes('i') ? settled('unrelated', 'prose') : settled('needs-you', 'inside-string');
   }
   if (ts.isIdentifier(node) && node.text === hit.name) return identifierSite(node, targets);
-  // A comment between two tokens, or an identifier in JSDoc.
+  // A comment between two tokens, or the words of a JSDoc comment.
   return settled('unrelated', 'comment');
 }
 
 function identifierSite(node: ts.Identifier, targets: readonly string[]): Site {
   const { parent } = node;
   const name = node.text;
+  const documented = documentedSite(node);
+  if (documented) return documented;
   if (ts.isPropertyAccessExpression(parent)) {
     if (parent.name !== node) return settled('unrelated', 'local-name');
     return { kind: 'member', of: parent.expression, path: [name], shape: 'name' };

@@ -25,13 +25,13 @@ const asParameter: keyof User = 'displayName';
 export const byParameter = user[asParameter];
 
 export const concatenated = [user[('user' + 'Name') as 'userName'], user[dyn]]; // C82
-const fields = { name: 'userName', other: 'email' } as const;
+const fields = { name: 'displayName', other: 'email' } as const;
 export const byMap = user[fields.name];
 enum Field {
-  Name = 'userName', // enum-value
+  Name = 'displayName', // enum-value
 }
 export const byEnum = user[Field.Name];
-const list = ['id', 'userName'] as const;
+const list = ['id', 'displayName'] as const;
 export const byList = list.map((each) => user[each]);
 export type Listed = Pick<User, (typeof list)[number]>;
 export const removed = (target: Partial<User>) => delete target['displayName']; // C83

@@ -10,5 +10,5 @@ export const inline = (user: import('@client').Person): import('@client').Prisma
 export class Box<T extends Person = Person> {
   constructor(readonly value: T) {}
 }
-/** A {@link User}, in a box. */
+/** A {@link Person}, in a box. */
 export const box = (user: Person) => new Box<Person>(user);
