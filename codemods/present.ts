@@ -8,6 +8,7 @@ import type {
   ShapeChangeReport,
   TransitionReport,
 } from './codemod-report.js';
+import { dataPlace } from './data/data-place.js';
 import type { Decision } from './edit/edit.js';
 import { applyEdits, sortEdits, type TextEdit } from './edit/text-edit.js';
 import type { ShapeChange } from './exits/shape-changes.js';
@@ -37,6 +38,8 @@ export interface Subject {
   /** Absent where it is the model itself. */
   readonly source?: { readonly field: string };
   readonly target?: { readonly field: string };
+  /** The names of all fields of the model. */
+  readonly fields?: readonly string[];
 }
 
 export function hasEdits(place: PlacedEdits): boolean {
@@ -215,6 +218,19 @@ function reportOf(
         offset,
         length: name.length,
         ...otherDecision(request, other),
+      });
+    }
+  }
+  for (const { file, text } of found.data) {
+    for (const hit of searchNames(text, [...mine])) {
+      const place = dataPlace(file, text, hit, { model: entry.model, fields: entry.fields ?? [] });
+      occurrences.push({
+        file,
+        ...positionOf(text, hit.offset),
+        offset: hit.offset,
+        length: hit.name.length,
+        ...place,
+        ...hinted(place.class, place.reason),
       });
     }
   }

@@ -75,6 +75,9 @@ export const reasons = {
   'sql-alias': { sentence: 'SQL gives this name itself, to a column of its result.' },
   'part-of-text': { sentence: 'A word of a longer text, which no query takes for the name of a model.' },
   'no-query': { sentence: 'A member of a value that is `any`, and no query is called on it.' },
+  'other-data': {
+    sentence: 'A word in a file of data that is no key beside other fields of the model.',
+  },
   'module-name': { sentence: 'The name of a module.' },
   'belongs-to-reads': { sentence: 'A place that reads the field: `switch-reads` owns it.' },
   'belongs-to-writes': { sentence: 'A place that writes the field: `switch-writes` owns it.' },
@@ -141,6 +144,10 @@ export const reasons = {
   'structural-type': {
     sentence: 'A shape of its own with a member of this name, which records of the model are made to fit.',
     hint: 'Give the shape the new name together with what reads it, or map the records to it.',
+  },
+  'feeds-query': {
+    sentence: 'A shape of its own, whose values a query takes as they are.',
+    hint: 'Keep the outward name and map it where the query takes it, or rename it together with those who send it.',
   },
   'uses-disagree': {
     sentence: 'Some uses of this constant or type alias take it for the name of the field, others do not.',
@@ -235,6 +242,18 @@ export const reasons = {
   'outside-paths': {
     sentence: 'The file lies outside of the paths that may be edited.',
     hint: 'Run the codemod again with this path.',
+  },
+  'data-record': {
+    sentence: 'A file of data has records with this key.',
+    hint: 'Rename the key together with the code that reads the file, or map the records where they are read.',
+  },
+  snapshot: {
+    sentence: 'A snapshot of a test shows the field.',
+    hint: 'Once the code is switched, update the snapshots with the test runner and look at the difference.',
+  },
+  'graphql-field': {
+    sentence: 'A GraphQL type has a field of this name, which without a resolver is read from the record.',
+    hint: 'Keep the field and give it a resolver that reads the target, or rename it together with its clients.',
   },
   'in-template': {
     sentence: 'The name stands in the file outside of its script.',

@@ -12,6 +12,7 @@ import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-ch
 import { converterName } from './extension/helper-names.js';
 import { inlineHelpers } from './extension/inline-helpers.js';
 import type { ClientOverlays, SearchedName } from './locate/brand.js';
+import { feedingShapes } from './locate/feeds.js';
 import { linksAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
@@ -60,12 +61,16 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const all = found.holders.map(sourceOf);
   const sources = all.filter((source) => !isForeign(source));
   const exits = found.exits.map(sourceOf).filter((source) => !isForeign(source));
+  const feeders = found.feeders
+    .filter((feeder) => !exits.some((exit) => exit.path === feeder.path))
+    .map(sourceOf)
+    .filter((source) => !isForeign(source));
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = { names, targetsOf: targetsOf(entries), links: linksAmong(found.scripts, trees) };
   const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
   const unresolvedImports = await withPrograms(
     request,
-    { sources, exits, scripts: found.scripts },
+    { sources, exits: [...exits, ...feeders], scripts: found.scripts },
     overlays.branded,
     (program) => {
       const { checker, files } = program;
@@ -84,7 +89,9 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       const unedited = new Map([...program.overlay, ...overlays.relaxed]);
       const baseline = baselineOf(checker, unedited);
       const without = new Map([...program.overlay, ...overlays.without]);
-      const located = proveByDeletion(checker, branded, unit, without, baseline);
+      const callers = [...sources, ...exits, ...feeders];
+      const fed = feedingShapes(checker, branded, { sources, callers, names, of: request.codemod });
+      const located = proveByDeletion(checker, fed, unit, without, baseline);
       const mayEdit = editable(request);
       const decisions = withoutOverlaps(
         joinRemovals([

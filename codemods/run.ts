@@ -33,6 +33,10 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   showProgress(request, 'search', 0);
   const client = readClient(transitionsFile, content);
   const all = request.codemod === 'contract' ? [...names, ...helperNames(entries)] : names;
+  const subjects = entries.map((entry) => ({
+    ...entry,
+    fields: Object.keys(content.models[entry.model]?.fields ?? {}),
+  }));
   const columns = entries.map(({ source }) => source.column);
   const found = await findFiles(request, all, client.folders, columns);
   const overlays = overlayClient(
@@ -46,7 +50,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     ? (await import('./sql/sql-places.js')).sqlPlaces(found, entries, content)
     : [];
   if (found.holders.length === 0 && found.exits.length === 0) {
-    return present(request, entries, all, found, { ...NOTHING, sql }, started);
+    return present(request, subjects, all, found, { ...NOTHING, sql }, started);
   }
   const { rewrite } = await import('./rewrite.js');
   const rewritten = await rewrite(request, {
@@ -58,7 +62,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     models: content.models,
     overlays,
   });
-  return present(request, entries, all, found, { ...rewritten, sql }, started);
+  return present(request, subjects, all, found, { ...rewritten, sql }, started);
 }
 
 const NOTHING = { outcomes: [], shapeChanges: [], unresolvedImports: [], remaining: [], verified: true };

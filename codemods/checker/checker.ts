@@ -7,6 +7,8 @@ export interface Checker {
   files(): readonly string[];
   /** One answer for each question, in order. */
   ask(questions: readonly Question[]): readonly Answer[];
+  /** For each member of the type of a node, or of the elements of that: the nodes that declare it. */
+  declarations(members: readonly Member[]): readonly (readonly Declared[])[];
   /** For each node: where in the type of its value brands are. */
   carried(nodes: readonly NodeSpan[]): readonly (readonly Carried[])[];
   /** Errors of syntax and of types in these files, sorted by file and offset. */
@@ -81,6 +83,18 @@ export interface NodeSpan {
   readonly end: number;
   /** The name of its SyntaxKind. */
   readonly kind: string;
+}
+
+export interface Member {
+  readonly node: NodeSpan;
+  readonly name: string;
+}
+
+/** A node that declares something, with its leading trivia, as `NodeSpan` has it. */
+export interface Declared {
+  readonly file: string;
+  readonly pos: number;
+  readonly end: number;
 }
 
 export interface Question {

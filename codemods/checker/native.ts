@@ -20,8 +20,10 @@ import {
   type Checker,
   type CheckerDiagnostic,
   changedFiles,
+  type Declared,
   declaredIn,
   isOwnFile,
+  type Member,
   type NodeSpan,
   type OpenChecker,
   type Overlay,
@@ -81,6 +83,15 @@ export const openNativeChecker: OpenChecker = (given, files) => {
           ({ node }) => owners.get(node.file),
           (owner, group) => inBatches(group, (batch) => ask(current[owner]!, batch)),
           { kind: 'missing', brands: [], mixed: false },
+        ),
+      ),
+    declarations: (members) =>
+      alive(() =>
+        routed(
+          members,
+          ({ node }) => owners.get(node.file),
+          (owner, group) => group.map((member) => declarationsOf(current[owner]!, member)),
+          [],
         ),
       ),
     carried: (nodes) =>
@@ -183,6 +194,19 @@ function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined 
       here.forEachChild((child) => (child.pos <= span.pos && span.end <= child.end ? child : undefined));
   }
   return undefined;
+}
+
+function declarationsOf(project: NativeProject, { node: span, name }: Member): readonly Declared[] {
+  const { checker } = project;
+  const node = findNode(project, span);
+  const type = node && checker.getTypeAtLocation(node);
+  const isList = type?.isTypeReference() && checker.isArrayLikeType(type);
+  const of = isList ? checker.getTypeArguments(type as TypeReference)[0] : type;
+  const declared = (of && checker.getPropertyOfType(of, name))?.declarations ?? [];
+  return declared.flatMap((handle) => {
+    const found = handle.resolve(project);
+    return found ? [{ file: handle.path, pos: found.pos, end: found.end }] : [];
+  });
 }
 
 function walkOf({ checker }: NativeProject): TypeWalk<Type> {

@@ -6,8 +6,10 @@ import {
   type Checker,
   type CheckerDiagnostic,
   changedFiles,
+  type Declared,
   declaredIn,
   isOwnFile,
+  type Member,
   type NodeSpan,
   type OpenChecker,
   type Overlay,
@@ -49,6 +51,13 @@ export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
         ({ node }) => owners.get(node.file),
         (owner, group) => ask(programs[owner]!.current(), group),
         { kind: 'missing', brands: [], mixed: false },
+      ),
+    declarations: (members) =>
+      routed(
+        members,
+        ({ node }) => owners.get(node.file),
+        (owner, group) => group.map((member) => declarationsOf(programs[owner]!.current(), member)),
+        [],
       ),
     carried: (nodes) =>
       routed(
@@ -170,6 +179,16 @@ function findNode(program: ts.Program, span: NodeSpan): ts.Node | undefined {
       ts.forEachChild(here, (child) => (child.pos <= span.pos && span.end <= child.end ? child : undefined));
   }
   return undefined;
+}
+
+function declarationsOf(program: ts.Program, { node: span, name }: Member): readonly Declared[] {
+  const checker = program.getTypeChecker();
+  const node = findNode(program, span);
+  const type = node && checker.getTypeAtLocation(node);
+  const isList = type && isReference(type) && checker.isArrayLikeType(type);
+  const of = isList ? checker.getTypeArguments(type)[0] : type;
+  const declared = (of && checker.getPropertyOfType(of, name))?.declarations ?? [];
+  return declared.map((found) => ({ file: found.getSourceFile().fileName, pos: found.pos, end: found.end }));
 }
 
 function walkOf(checker: ts.TypeChecker): TypeWalk<ts.Type> {

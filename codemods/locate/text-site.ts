@@ -6,6 +6,7 @@ import { type Site, settled } from './site-kind.js';
 /** A name inside a longer text: only a path, a list of names or SQL could mean a field. */
 export function textSite(node: ts.Node, { text }: Source, { offset, name }: TextHit): Site {
   if (isSql(node)) return settled('needs-you', 'raw-sql');
+  if (isSnapshot(node)) return settled('needs-you', 'snapshot');
   if (isModuleName(node)) return settled('unrelated', 'module-name');
   const before = text.slice(offset - 2, offset);
   const after = text.slice(offset + name.length, offset + name.length + 2);
@@ -24,6 +25,11 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   return isWord && isProse(whole.getText().slice(1, -1))
     ? settled('unrelated', 'prose')
     : settled('needs-you', 'inside-string');
+}
+
+/** `expect(user).toMatchInlineSnapshot(`…`)` */
+function isSnapshot({ parent }: ts.Node): boolean {
+  return ts.isCallExpression(parent) && /InlineSnapshot$/.test(parent.expression.getText());
 }
 
 function isModuleName({ parent }: ts.Node): boolean {

@@ -1,12 +1,17 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
+import { DATA_FILES, NEVER_DATA } from '../data/data-files.js';
 import { isReshaping, mayExit } from '../exits/may-exit.js';
 import { ignoredFiles } from '../git.js';
 import type { SearchedName } from '../locate/brand.js';
+import { mayFeed } from '../locate/may-feed.js';
 import { mayDisguise, searchNames } from '../locate/search.js';
 import type { CodemodRequest } from '../request.js';
 import { hostPath, splitScript } from './script-blocks.js';
+
+/** As much as a file of data is looked into. */
+const MAX_DATA = 1_000_000;
 
 const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 const OTHERS = '**/*.{vue,svelte,astro,sql}';
@@ -40,6 +45,10 @@ export interface Found {
   readonly exits: readonly TextFile[];
   /** Files of other languages that hold one. */
   readonly others: readonly TextFile[];
+  /** Files of data that hold one: JSON, snapshots, GraphQL. */
+  readonly data: readonly TextFile[];
+  /** Scripts that hold none, and whose queries may take a value of a shape that does. */
+  readonly feeders: readonly TextFile[];
   readonly filesAnalysed: number;
 }
 
@@ -57,12 +66,12 @@ export async function findFiles(
 ): Promise<Found> {
   const words = [...new Set(names.map(({ name }) => name))];
   const folder = request.analysisDir ?? request.cwd;
-  const find = (pattern: string) =>
+  const find = (pattern: string, ignore: readonly string[] = NEVER) =>
     fastGlob(pattern, {
       cwd: folder,
       absolute: true,
       dot: true,
-      ignore: [...NEVER],
+      ignore: [...ignore],
       followSymbolicLinks: false,
     });
   const ignored = new Set(
@@ -81,6 +90,13 @@ export async function findFiles(
   const holdsColumn = ({ text }: TextFile) => searchNames(text, columns).length > 0;
   const scripts = (await find(SCRIPTS)).filter(wanted).sort();
   const others = (await find(OTHERS)).filter(wanted).sort();
+  // Data has keys, which are names of fields, never of models.
+  const data = request.codemod === 'rename-model' ? [] : await find(DATA_FILES, [...NEVER, ...NEVER_DATA]);
+  const dataHolders = data
+    .filter((file) => wanted(file) && statSync(file).size <= MAX_DATA)
+    .sort()
+    .map(read)
+    .filter(({ text }) => searchNames(text, words).length > 0);
   const [templates, inside] = takenApart(others.map(read));
   const texts = [...scripts.map(read), ...inside];
   const holders = texts.filter(holds);
@@ -88,17 +104,24 @@ export async function findFiles(
     isReshaping(request.codemod) && texts.some(speaksOf(names))
       ? texts.filter((script) => mayExit(script.text) && !holds(script))
       : [];
+  const models = [...new Set(names.map(({ model }) => model))];
+  const feeders =
+    holders.length === 0 || request.codemod === 'rename-model'
+      ? []
+      : texts.filter((script) => mayFeed(script.text, models) && !holds(script));
   const otherHolders = templates.filter(
     (other) => holds(other) || (other.file.endsWith('.sql') && holdsColumn(other)),
   );
-  const found = [...holders, ...exits, ...otherHolders].map((each) => each.path);
+  const found = [...holders, ...exits, ...feeders, ...otherHolders, ...dataHolders].map((each) => each.path);
   const unversioned = await ignoredFiles(found, realpathSync(request.cwd));
   const isOurs = (each: TextFile) => !unversioned.has(each.path);
   return {
     scripts: texts,
     holders: holders.filter(isOurs),
     exits: exits.filter(isOurs),
+    feeders: feeders.filter(isOurs),
     others: otherHolders.filter(isOurs),
+    data: dataHolders.filter(isOurs),
     filesAnalysed: scripts.length + others.length - unversioned.size,
   };
 }

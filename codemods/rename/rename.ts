@@ -10,6 +10,7 @@ import type { CheckerDiagnostic } from '../checker/checker.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from '../exits/shape-changes.js';
 import { overlayClient } from '../locate/brand.js';
 import { brandModel } from '../locate/brand-model.js';
+import { feedingShapes } from '../locate/feeds.js';
 import { linksAmong } from '../locate/importers.js';
 import { locate } from '../locate/locate.js';
 import { hasEdits, isListed, type Outcome, present, withFiles } from '../present.js';
@@ -61,6 +62,10 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const all = found.holders.map(sourceOf);
   const sources = all.filter((source) => !isForeign(source));
   const exits = found.exits.map(sourceOf).filter((source) => !isForeign(source));
+  const feeders = found.feeders
+    .filter((feeder) => !exits.some((exit) => exit.path === feeder.path))
+    .map(sourceOf)
+    .filter((source) => !isForeign(source));
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = {
     names,
@@ -72,12 +77,18 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const remaining: CheckerDiagnostic[] = [];
   const unresolvedImports = await withPrograms(
     request,
-    { sources, exits, scripts: found.scripts },
+    { sources, exits: [...exits, ...feeders], scripts: found.scripts },
     opened,
     (program) => {
       const { checker, overlay } = program;
       const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
-      const located = locateIn(sources);
+      const callers = [...sources, ...exits, ...feeders];
+      const located = feedingShapes(checker, locateIn(sources), {
+        sources,
+        callers,
+        names,
+        of: request.codemod,
+      });
       const leaving =
         rename.kind === 'field'
           ? findShapeChanges(checker, [...sources, ...exits], {
@@ -138,6 +149,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
           model,
           source: { field: rename.from },
           target: { field: rename.to },
+          fields: Object.keys(clientShapes(after.before).models[model]!.fields),
         }
       : { id: rename.to, model };
   const code = present(

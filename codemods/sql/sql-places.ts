@@ -66,7 +66,7 @@ export function sqlPlaces(
     const references = referencesIn(statements.sql, provider);
     return hits.flatMap((hit) =>
       entries.flatMap((entry, transition): SqlPlace[] => {
-        if (hit.name !== entry.source.field && hit.name !== entry.source.column) return [];
+        if (!wordsOf([entry]).includes(hit.name)) return [];
         const offset = statements.offset + hit.offset;
         const place = {
           transition,
@@ -92,20 +92,31 @@ export function sqlPlaces(
   });
 }
 
-/** The names that SQL is searched for: of a field and of its column. */
+/** The names that SQL is searched for: of a field, of its column and of the unique keys that hold it. */
 export function wordsOf(entries: readonly TransitionEntry[]): readonly string[] {
-  return [...new Set(entries.flatMap(({ source }) => [source.field, source.column]))];
+  return [
+    ...new Set(
+      entries.flatMap(({ source, uniqueKeys }) => [
+        source.field,
+        source.column,
+        ...uniqueKeys.map((key) => key.source),
+      ]),
+    ),
+  ];
 }
 
 function judge(
   reference: SqlReference | undefined,
   name: string,
   all: readonly SqlReference[],
-  { table, source, target }: TransitionEntry,
+  { table, source, target, uniqueKeys }: TransitionEntry,
   known: readonly string[],
 ): Pick<SqlPlace, 'class' | 'reason' | 'hint'> {
   const needsYou = (hint: string) => ({ class: 'needs-you', reason: 'raw-sql', hint }) as const;
   if (!reference) return needsYou(`See whether "${name}" in this SQL means the column "${source.column}".`);
+  const isKey = uniqueKeys.some((key) => key.source === name) && name !== source.field;
+  if (isKey && !reference.isAlias)
+    return needsYou(`Prisma calls a unique key "${name}": see what it means here.`);
   const isMapped = name !== source.column;
   const isGiven = all.some((each) => each.isAlias && same(each.name, name));
   if (reference.isAlias || (isMapped && isGiven)) return { class: 'unrelated', reason: 'sql-alias' };

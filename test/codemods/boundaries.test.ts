@@ -11,6 +11,7 @@ const checkers = ['native', 'ts-morph'] as const;
 const variants: Readonly<Record<string, Partial<CodemodRequest>>> = {
   'switch-reads': { codemod: 'switch-reads' },
   'switch-reads-keep-shape': { codemod: 'switch-reads', keepShape: true },
+  'switch-writes': { codemod: 'switch-writes' },
   contract: { codemod: 'contract' },
 };
 
@@ -59,7 +60,8 @@ describe.each(Object.entries(variants))('%s', (name, variant) => {
     for (const fixture of await cases(boundaryFixtures)) {
       for (const file of await tree(path.join(application, 'src', fixture))) {
         const text = await readFile(path.join(application, 'src', fixture, file), 'utf8');
-        const words = fixture === 'sql' ? /\b(?:userName|user_name)\b/g : /\buserName(?:_tenantId)?\b/g;
+        const words =
+          fixture === 'sql' ? /\b(?:userName(?:_tenantId)?|user_name)\b/g : /\buserName(?:_tenantId)?\b/g;
         expected += text.match(words)?.length ?? 0;
       }
     }

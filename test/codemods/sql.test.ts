@@ -25,7 +25,15 @@ const models = {
 
 function said(sql: string, provider: Provider = 'postgresql'): string[] {
   const file = { path: '/q.sql', file: 'q.sql', text: sql };
-  const found = { scripts: [], holders: [], exits: [], others: [file], filesAnalysed: 1 };
+  const found = {
+    scripts: [],
+    holders: [],
+    exits: [],
+    feeders: [],
+    data: [],
+    others: [file],
+    filesAnalysed: 1,
+  };
   return sqlPlaces(found, [entry], { provider, models }).map(({ reason, hint }) => hint ?? reason);
 }
 

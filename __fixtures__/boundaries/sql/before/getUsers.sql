@@ -2,3 +2,6 @@
 SELECT id, user_name AS "userName" FROM "User" WHERE user_name = $1;
 
 SELECT user_name FROM "Post";
+
+-- The unique key userName_tenantId has an index.
+COMMENT ON INDEX "userName_tenantId" IS 'userName_tenantId';

@@ -1,0 +1,107 @@
+import { ts } from '@ts-morph/common';
+import type { Checker } from '../checker/checker.js';
+import type { CodemodName } from '../codemod-report.js';
+import { nodeAt, type Source, unwrap } from '../source.js';
+import { parseBrand, type Role, type SearchedName } from './brand.js';
+import { OPERATIONS } from './flow.js';
+import { settled } from './judge.js';
+import type { Located } from './locate.js';
+import { spanOf } from './span.js';
+
+export interface FeedRequest {
+  readonly sources: readonly Source[];
+  /** All texts whose queries may take such a value. */
+  readonly callers: readonly Source[];
+  readonly names: readonly SearchedName[];
+  readonly of: CodemodName;
+}
+
+/**
+ * Shapes of the user's own whose values a query takes as they are: the schema of a body, the class of a request. No type
+ * says that their keys are the model's, and more keys than a query knows are no error of types, only one at run time.
+ *
+ *     const body = z.object({ userName: z.string() });
+ *     prisma.user.create({ data: body.parse(input) });
+ *
+ * @param checker with the branded client
+ */
+export function feedingShapes(
+  checker: Checker,
+  located: readonly Located[],
+  { sources, callers, names, of }: FeedRequest,
+): readonly Located[] {
+  const open = located.filter(({ verdict }) => verdict.kind === 'settled' && OWN.has(verdict.reason));
+  if (open.length === 0) return located;
+  const words = [...new Set(names.map(({ name }) => name))];
+  const given = callers.flatMap((source) => wholeValues(source.tree));
+  const candidates = given.flatMap((value) => words.map((name) => ({ value, name })));
+  const expected = checker.ask(
+    candidates.map(({ value, name }) => ({ node: spanOf(value), from: 'contextual', path: [name] })),
+  );
+  const taken = candidates.flatMap(({ value, name }, index) => {
+    const [brand] = expected[index]!.brands.map(parseBrand);
+    return brand && concerns(of, brand.role) ? [{ node: spanOf(value), name }] : [];
+  });
+  if (taken.length === 0) return located;
+  const declared = checker.declarations(taken).flat();
+  const members = new Set(declared.map(({ file, pos, end }) => `${file}:${pos}:${end}`));
+  const byFile = new Map(sources.map((source) => [source.file, source]));
+  return located.map((place) => {
+    if (!open.includes(place)) return place;
+    const source = byFile.get(place.file)!;
+    const member = nodeAt(source.tree, place.offset)?.parent;
+    const feeds = member && members.has(`${source.path}:${member.pos}:${member.end}`);
+    return feeds ? { ...place, verdict: settled('needs-you', 'feeds-query') } : place;
+  });
+}
+
+/** Whether a codemod is about what a query takes there. */
+function concerns(codemod: CodemodName, role: Role): boolean {
+  if (role === 'result') return false;
+  if (codemod === 'switch-reads') return role !== 'write';
+  return role === 'write' || codemod === 'contract' || codemod === 'rename-field';
+}
+
+/** What a member of a shape of the user's own is, by itself. */
+const OWN: ReadonlySet<string> = new Set(['own-shape', 'own-declaration', 'other-member']);
+
+/** The values in the arguments of queries that are not written out there. */
+function wholeValues(tree: ts.SourceFile): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      OPERATIONS.test(node.expression.name.text)
+    ) {
+      for (const argument of node.arguments) if (isWritten(argument)) found.push(...wholeIn(argument));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function wholeIn(value: ts.Expression): readonly ts.Expression[] {
+  const inner = unwrap(value);
+  if (ts.isObjectLiteralExpression(inner)) {
+    return inner.properties.flatMap((property) => {
+      if (ts.isPropertyAssignment(property)) return wholeIn(property.initializer);
+      if (ts.isShorthandPropertyAssignment(property)) return [property.name];
+      return ts.isSpreadAssignment(property) ? wholeIn(property.expression) : [];
+    });
+  }
+  if (ts.isArrayLiteralExpression(inner)) return inner.elements.flatMap(wholeIn);
+  if (ts.isConditionalExpression(inner)) return [...wholeIn(inner.whenTrue), ...wholeIn(inner.whenFalse)];
+  const isWhole =
+    ts.isIdentifier(inner) ||
+    ts.isCallExpression(inner) ||
+    ts.isAwaitExpression(inner) ||
+    ts.isPropertyAccessExpression(inner) ||
+    ts.isElementAccessExpression(inner);
+  return isWhole ? [inner] : [];
+}
+
+function isWritten(argument: ts.Expression): boolean {
+  return ts.isObjectLiteralExpression(unwrap(argument));
+}
