@@ -22,12 +22,17 @@ export function withoutRemovedOptions(
   return { project: { ...project, config }, overlay: new Map([...given(project, overlay), [config, text]]) };
 }
 
-function parse(config: string, overlay: Overlay): ts.ParsedCommandLine | undefined {
+function parse(
+  config: string,
+  overlay: Overlay,
+  wanted: 'options' | 'files' = 'options',
+): ts.ParsedCommandLine | undefined {
   return ts.getParsedCommandLineOfConfigFile(
     config,
     {},
     {
       ...ts.sys,
+      ...(wanted === 'options' && { readDirectory: () => [] }),
       readFile: (file) => overlay.get(file) ?? ts.sys.readFile(file),
       onUnRecoverableConfigFileDiagnostic: () => {},
     },
@@ -42,7 +47,7 @@ function parse(config: string, overlay: Overlay): ts.ParsedCommandLine | undefin
 export function lostModules(given: Project, files: Overlay): readonly string[] {
   const { project, overlay } = withoutRemovedOptions(given, files);
   if (project.config === given.config) return [];
-  const before = parse(given.config, files);
+  const before = parse(given.config, files, 'files');
   const after = parse(project.config, new Map([...files, ...overlay]));
   if (!before || !after) return [];
   const first = new Map<string, string>();

@@ -13,8 +13,8 @@ import { hostPath, splitScript } from './script-blocks.js';
 /** As much as a file of data is looked into. */
 const MAX_DATA = 1_000_000;
 
-const SCRIPTS = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
-const OTHERS = '**/*.{vue,svelte,astro,sql}';
+const FILES = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,sql}';
+const OTHERS = /\.(?:vue|svelte|astro|sql)$/;
 // Applied migrations are history.
 const NEVER = [
   '**/migrations/*/migration.sql',
@@ -81,15 +81,16 @@ export async function findFiles(
   );
   const isGenerated = (file: string) => generated.some((prefix) => file.startsWith(prefix));
   const read = (file: string) => {
-    const real = realpathSync(file);
+    const real = realpathSync.native(file);
     return { path: real, file: relative(request.cwd, file), text: readFileSync(real, 'utf8') };
   };
   const wanted = (file: string) => !ignored.has(file) && !isGenerated(file) && !isBuilt(file);
   const holds = ({ text }: { readonly text: string }) =>
     searchNames(text, words).length > 0 || mayDisguise(text, words);
   const holdsColumn = ({ text }: TextFile) => searchNames(text, columns).length > 0;
-  const scripts = (await find(SCRIPTS)).filter(wanted).sort();
-  const others = (await find(OTHERS)).filter(wanted).sort();
+  const files = (await find(FILES)).filter(wanted).sort();
+  const scripts = files.filter((file) => !OTHERS.test(file));
+  const others = files.filter((file) => OTHERS.test(file));
   // Data has keys, which are names of fields, never of models.
   const data = request.codemod === 'rename-model' ? [] : await find(DATA_FILES, [...NEVER, ...NEVER_DATA]);
   const dataHolders = data

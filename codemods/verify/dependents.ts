@@ -78,7 +78,9 @@ function moduleResolver(files: ReadonlySet<string>, options: readonly ts.Compile
     packages.set(folder, result);
     return result;
   };
+  const isForeign = foreignPackages(options);
   return (specifier: string, from: string): readonly string[] => {
+    if (isForeign(specifier, path.dirname(from))) return [];
     const key = `${packageOf(path.dirname(from))} ${specifier}`;
     const cached = known.get(key);
     if (cached) return cached;
@@ -99,6 +101,37 @@ function moduleResolver(files: ReadonlySet<string>, options: readonly ts.Compile
     );
     known.set(key, targets);
     return targets;
+  };
+}
+
+/**
+ * Whether a specifier can only lead into an installed package, told without a resolution: most specifiers do, and each
+ * resolution looks at many files. Not where an option may lead it elsewhere, and not into a package of a workspace, which
+ * is a link to its own folder.
+ */
+function foreignPackages(options: readonly ts.CompilerOptions[]) {
+  const beginnings = options.flatMap(({ paths = {} }) =>
+    Object.keys(paths).map((name) => name.split('*')[0]!),
+  );
+  const isMapped = (specifier: string) =>
+    options.some(({ baseUrl }) => baseUrl !== undefined) ||
+    beginnings.some((beginning) => specifier.startsWith(beginning));
+  const known = new Map<string, boolean>();
+  const isInstalled = (folder: string, name: string): boolean => {
+    const key = `${folder} ${name}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const installed = path.join(folder, 'node_modules', name);
+    const result = existsSync(installed)
+      ? realpathSync.native(installed).includes(`${path.sep}node_modules${path.sep}`)
+      : folder !== path.dirname(folder) && isInstalled(path.dirname(folder), name);
+    known.set(key, result);
+    return result;
+  };
+  return (specifier: string, folder: string): boolean => {
+    const name = /^(?:@[\w.-]+\/)?[\w.-]+/.exec(specifier)?.[0];
+    if (name === undefined || isMapped(specifier)) return false;
+    return specifier.startsWith('node:') || isInstalled(folder, name);
   };
 }
 
