@@ -133,6 +133,10 @@ export const reasons = {
     sentence: 'A test expects a query with this name in its arguments.',
     hint: 'Rename it by hand as the query was rewritten.',
   },
+  'mocked-query': {
+    sentence: 'A test gives this record in place of what a query returns.',
+    hint: 'Give it the target as well, as the query would.',
+  },
   'permission-field': {
     sentence: 'A permission names the field.',
     hint: 'Name both fields until the last release, then the new one alone.',

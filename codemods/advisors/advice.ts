@@ -27,6 +27,8 @@ export interface Advice {
   readonly hides?: true;
   /** Why it is left to a person, though it is the field's name. */
   readonly reason?: ReasonCode;
+  /** The reason stands only where the types do not say themselves that it is the field's. */
+  readonly unlessTyped?: true;
   /** The library takes it for a name of something else. */
   readonly isOther?: true;
 }

@@ -3,9 +3,10 @@ import { casl } from './casl.js';
 import { language } from './language.js';
 import { lodash } from './lodash.js';
 import { matchers } from './matchers.js';
+import { mocks } from './mocks.js';
 
 /** Each knows one library that takes names of fields where no type says so. */
-const ADVISORS: readonly Advisor[] = [lodash, language, matchers, casl];
+const ADVISORS: readonly Advisor[] = [lodash, language, matchers, mocks, casl];
 
 /** What each says of a place; whose function it is, the checker tells. */
 export function advise(place: NamePlace): readonly Advice[] {

@@ -1,19 +1,24 @@
-import { type Advisor, calledName, callWith, pathTo, stepsBefore } from './advice.js';
+import { ts } from '@ts-morph/common';
+import { type Advice, type Advisor, calledName, callWith, pathTo, stepsBefore } from './advice.js';
 
-/** `get(user, 'userName')`, `set(post, 'author.userName', …)`: a path from the first argument. */
-const BY_PATH = /^(?:get|has|hasIn|set|setWith|unset|result|invoke|update|at)$/;
+/** `get(user, 'userName')`, `set(post, 'author.userName', …)`: a path from a value. */
+const BY_PATH = /^(?:get|getOr|has|hasIn|set|setWith|unset|result|invoke|update|at)$/;
 const BY_NAME = /^(?:pick|omit)$/;
-/** `groupBy(users, 'userName')`: of each element of the first argument. */
+/** `groupBy(users, 'userName')`: of each element of a list. */
 const OF_ELEMENTS =
   /^(?:orderBy|sortBy|sortedUniqBy|keyBy|groupBy|countBy|uniqBy|map|flatMap|sumBy|meanBy|minBy|maxBy|partition|some|every|filter|reject|find|findLast|findIndex|differenceBy|intersectionBy|unionBy)$/;
+/** Methods of a chain after which its elements are those that they were. */
+const SAME_ELEMENTS =
+  /^(?:filter|reject|sortBy|orderBy|uniqBy|uniq|compact|take|takeRight|drop|dropRight|slice|reverse|shuffle|concat|tap|differenceBy|intersectionBy|unionBy)$/;
 
 /** lodash and what is made after it: names and paths as texts, which most of its types leave open. */
 export const lodash: Advisor = (place) => {
   const found = callWith(place.token);
   const path = pathTo(place);
-  if (!found || !path || found.argument === 0) return undefined;
+  if (!found || !path) return undefined;
+  const of = subjectOf(found);
+  if (!of) return undefined;
   const name = calledName(found.call) ?? '';
-  const [of] = found.call.arguments;
   const base = {
     ...found,
     packages: /^(?:lodash|lodash-es|lodash\.\w+|es-toolkit)$/,
@@ -21,10 +26,55 @@ export const lodash: Advisor = (place) => {
   } as const;
   if (BY_PATH.test(name)) {
     // A list is a path too: `get(post, ['author', 'userName'])`.
-    return { ...base, member: { of: of!, path: [...stepsBefore(place.token), ...path] } };
+    return { ...base, member: { of, path: [...stepsBefore(place.token), ...path] } };
   }
   if (BY_NAME.test(name)) {
-    return { ...base, member: { of: of!, path }, ...(name === 'omit' && { hides: true as const }) };
+    return { ...base, member: { of, path }, ...(name === 'omit' && { hides: true as const }) };
   }
-  return OF_ELEMENTS.test(name) ? { ...base, member: { of: of!, path: ['[]', ...path] } } : undefined;
+  return OF_ELEMENTS.test(name) ? { ...base, member: { of, path: ['[]', ...path] } } : undefined;
 };
+
+/** The value whose member is named: the first argument, the last one of `lodash/fp`, or what a chain began with. */
+function subjectOf({ call, argument }: Pick<Advice, 'call' | 'argument'>): ts.Expression | undefined {
+  if (isOfFp(call)) {
+    const last = call.arguments.at(-1);
+    if (last && call.arguments.length > argument + 1) return last;
+    // `map('userName')(users)`
+    const { parent } = call;
+    return ts.isCallExpression(parent) && parent.expression === call ? parent.arguments.at(-1) : undefined;
+  }
+  return argument > 0 ? call.arguments[0] : chained(call);
+}
+
+/** `_(users).filter('active').map('userName')`, `_.chain(users)…` */
+function chained({ expression }: ts.CallExpression): ts.Expression | undefined {
+  let here = ts.isPropertyAccessExpression(expression) ? expression.expression : undefined;
+  while (here && ts.isCallExpression(here)) {
+    const { expression: callee } = here;
+    const isRoot = ts.isIdentifier(callee) || calledName(here) === 'chain';
+    if (isRoot) return here.arguments[0];
+    if (!ts.isPropertyAccessExpression(callee) || !SAME_ELEMENTS.test(callee.name.text)) return undefined;
+    here = callee.expression;
+  }
+  return undefined;
+}
+
+/** Whether what is called was imported from `lodash/fp`, whose functions take the value last. */
+function isOfFp(call: ts.CallExpression): boolean {
+  const { expression } = call;
+  const root = ts.isPropertyAccessExpression(expression) ? expression.expression : expression;
+  return call.getSourceFile().statements.some((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return false;
+    if (!/^(?:lodash|lodash-es)\/fp(?:\/|$)/.test(statement.moduleSpecifier.text)) return false;
+    const { name, namedBindings } = statement.importClause ?? {};
+    const locals =
+      namedBindings && ts.isNamedImports(namedBindings)
+        ? namedBindings.elements.map((element) => element.name)
+        : namedBindings
+          ? [namedBindings.name]
+          : [];
+    return [...locals, ...(name ? [name] : [])].some(
+      ({ text }) => ts.isIdentifier(root) && text === root.text,
+    );
+  });
+}

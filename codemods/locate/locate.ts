@@ -203,13 +203,17 @@ function prepare(
 
 /** A library's word on a name stands above the types, which leave it open. */
 function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () => Verdict): () => Verdict {
-  const { call, argument, packages, member, shape, hides, reason, isOther } = advice;
+  const { call, argument, packages, member, shape, hides, reason, unlessTyped, isOther } = advice;
   const called = inquiry.ask(call, 'parameter', [], argument);
   const asked = member && inquiry.ask(member.of, 'type', member.path);
   return () => {
     if (!packages.test(called().from ?? '')) return otherwise();
     if (isOther) return settled('unrelated', 'other-member');
-    if (!asked) return reason ? settled('needs-you', reason) : otherwise();
+    if (!asked) {
+      const typed = unlessTyped && otherwise();
+      if (typed && typed.kind === 'field') return typed;
+      return reason ? settled('needs-you', reason) : otherwise();
+    }
     const answer = asked();
     if (answer.kind === 'missing') return otherwise();
     const found = judgeMember(answer, shape);

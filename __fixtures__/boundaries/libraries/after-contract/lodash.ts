@@ -32,3 +32,7 @@ function get(value: unknown, path: string): unknown {
   return [value, path];
 }
 export const ownGet = get(user, 'userName');
+
+export const chained = _(users).filter('userName').sortBy('id').map('userName').value();
+export const explicit = _.chain(users).uniqBy('userName').groupBy('userName').value();
+export const lost = _(users).map((user) => ({ userName: user.email })).sortBy('userName').value();
