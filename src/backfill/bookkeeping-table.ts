@@ -15,13 +15,19 @@ export interface BookkeepingTable {
    * @returns the number of rows written
    */
   update(values: Values, where: Values, extra?: Readonly<Record<string, string>>): Promise<number>;
+  /** The same, and answers with the rows as they are then. Call it in a transaction. */
+  updated<Row>(
+    values: Values,
+    where: Values,
+    extra?: Readonly<Record<string, string>>,
+  ): Promise<readonly Row[]>;
   remove(where: Values): Promise<number>;
 }
 
 /** @param table quoted */
 export function bookkeepingTable(
   connection: Connection,
-  { placeholder, quote }: Dialect,
+  { placeholder, quote, bookkeeping: { returning } }: Dialect,
   table: string,
 ): BookkeepingTable {
   const conditions = (bind: (value: unknown) => string, row: Values) =>
@@ -30,7 +36,16 @@ export function bookkeepingTable(
         value === null ? `${quote(column)} IS NULL` : `${quote(column)} = ${bind(value)}`,
       ),
     );
-  return {
+  const writing = (values: Values, where: Values, extra: Readonly<Record<string, string>>, tail = '') => {
+    const bind = parameters(placeholder);
+    const assignments = [
+      ...Object.entries(values).map(([column, value]) => `${quote(column)} = ${bind.add(value)}`),
+      ...Object.entries(extra).map(([column, expression]) => `${quote(column)} = ${expression}`),
+    ];
+    const text = `UPDATE ${table} SET ${assignments.join(', ')}${conditions(bind.add, where)}${tail}`;
+    return bind.statement(text);
+  };
+  const opened: BookkeepingTable = {
     async select<Row>(columns: string, where: Values, tail = '') {
       const bind = parameters(placeholder);
       const text = `SELECT ${columns} FROM ${table}${conditions(bind.add, where)}${tail}`;
@@ -44,13 +59,14 @@ export function bookkeepingTable(
       await connection.query(bind.statement(text));
     },
     async update(values, where, extra = {}) {
-      const bind = parameters(placeholder);
-      const assignments = [
-        ...Object.entries(values).map(([column, value]) => `${quote(column)} = ${bind.add(value)}`),
-        ...Object.entries(extra).map(([column, expression]) => `${quote(column)} = ${expression}`),
-      ];
-      const text = `UPDATE ${table} SET ${assignments.join(', ')}${conditions(bind.add, where)}`;
-      return (await connection.query(bind.statement(text))).rowCount;
+      return (await connection.query(writing(values, where, extra))).rowCount;
+    },
+    async updated<Row>(values: Values, where: Values, extra: Readonly<Record<string, string>> = {}) {
+      if (returning !== undefined) {
+        return (await connection.query<Row>(writing(values, where, extra, returning))).rows;
+      }
+      await connection.query(writing(values, where, extra));
+      return await opened.select<Row>('*', where);
     },
     async remove(where) {
       const bind = parameters(placeholder);
@@ -58,4 +74,5 @@ export function bookkeepingTable(
       return (await connection.query(bind.statement(text))).rowCount;
     },
   };
+  return opened;
 }

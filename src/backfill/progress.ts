@@ -239,14 +239,14 @@ export function progressStore(connection: Connection, job: Job, direction: CopyD
           { key: cursor, message: failed },
         ]);
       }
-      await update(values, {
+      const [progress] = await passes.updated<ProgressRow>(values, identity, {
+        updated_at: now,
         // Whole numbers, so they may stand in the text: a bound one has no type in front of a column.
         rows_scanned: `${quote('rows_scanned')} + ${Math.trunc(rows)}`,
         rows_copied: `${quote('rows_copied')} + ${Math.trunc(copied)}`,
       });
-      const progress = await readRow();
       if (progress === undefined) throw new Error('The row of progress is gone');
-      return progress;
+      return fromRow(progress);
     },
 
     async close(worker, { id }) {

@@ -13,6 +13,8 @@ export interface Bookkeeping {
   readonly forUpdate: string;
   /** The same, but passes over rows that another transaction has locked. */
   readonly skipLocked: string;
+  /** Follows an UPDATE: answers with the rows that it wrote. Absent where the database cannot. */
+  readonly returning?: string;
   /** No row while the progress table is missing. */
   readonly findProgressTable: Statement;
   /** In order: what to make unless `unless` finds a row. */

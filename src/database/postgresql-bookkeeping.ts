@@ -11,6 +11,7 @@ export const postgresqlBookkeeping: Bookkeeping = {
   rangeTable: '"pec"."backfill_range"',
   forUpdate: ' FOR UPDATE',
   skipLocked: ' FOR UPDATE SKIP LOCKED',
+  returning: ' RETURNING *',
   findProgressTable,
   createTables: [
     {

@@ -11,6 +11,7 @@ export const sqliteBookkeeping: Bookkeeping = {
   rangeTable: '"pec"."backfill_range"',
   forUpdate: '',
   skipLocked: '',
+  returning: ' RETURNING *',
   findProgressTable,
   createTables: [
     {
