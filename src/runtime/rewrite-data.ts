@@ -60,14 +60,16 @@ function mirror(
   return data;
 }
 
-/** The database, or Prisma, fills a side that has a default: the other one must not stay behind. */
+/** The database, or Prisma, fills a side that has a default: the other one must not stay behind, nor be guessed. */
 function withDefaults(data: PlainObject, transition: FieldTransition): PlainObject {
   const { source, target } = transition;
   if (source.default !== undefined && target.default === undefined) {
-    return { ...data, [target.field]: toTarget(transition, source.default) };
+    const value = toTarget(transition, source.default);
+    return { ...data, [source.field]: source.default, [target.field]: value };
   }
   if (target.default !== undefined && source.default === undefined) {
-    return { ...data, [source.field]: toSource(transition, target.default) };
+    const value = toSource(transition, target.default);
+    return { ...data, [source.field]: value, [target.field]: target.default };
   }
   return data;
 }

@@ -229,11 +229,12 @@ describe('values', () => {
   });
 
   it('writes a default to both sides', () => {
+    const filled = { userName: 'active', displayName: 'active' };
     const active: FieldTransition = { ...rename, source: { field: 'userName', default: 'active' } };
-    expect(write({ email: 'x' }, active, 'create')).toEqual({ email: 'x', displayName: 'active' });
+    expect(write({ email: 'x' }, active, 'create')).toEqual({ email: 'x', ...filled });
     expect(write({ email: 'x' }, active, 'update')).toEqual({ email: 'x' });
     const target: FieldTransition = { ...rename, target: { field: 'displayName', default: 'active' } };
-    expect(write({ email: 'x' }, target, 'create')).toEqual({ email: 'x', userName: 'active' });
+    expect(write({ email: 'x' }, target, 'create')).toEqual({ email: 'x', ...filled });
   });
 
   describe('through a value map', () => {
