@@ -1,7 +1,7 @@
 /**
- * `node --import tsx bench/extension.ts [rounds]`: what the extension costs beside the bare client, on a real
- * PostgreSQL, as ratios within one run. The two take turns query by query, so whatever else the machine does meets
- * both alike.
+ * `npm run bench`, or `node --import tsx bench/extension.ts [rounds]` after a build: what the extension costs beside
+ * the bare client, on a real PostgreSQL, as ratios within one run. The two take turns query by query, so whatever else
+ * the machine does meets both alike.
  */
 
 import { loadavg } from 'node:os';
