@@ -9,7 +9,7 @@ const steps: Readonly<Record<CodemodProgress['step'], string>> = {
   verify: 'checking the result',
 };
 
-/** A run shorter than this shows no bar. */
+/** A run shorter than this shows no bar; one that opens projects is longer, and says nothing until they are open. */
 const quietMilliseconds = 1000;
 
 /** A progress bar on standard error for a run that takes long; silent unless that is a terminal. */
@@ -31,7 +31,7 @@ export function showProgress({ stderr }: Terminal): {
   let isShown = false;
   return {
     update({ step, done, total }) {
-      if (!isShown && Date.now() - started < quietMilliseconds) return;
+      if (!isShown && step === 'search' && Date.now() - started < quietMilliseconds) return;
       const payload = { step: steps[step], done: total > 0 ? `${done}/${total}` : `${done}` };
       if (!isShown) bar.start(Math.max(total, 1), done, payload);
       isShown = true;

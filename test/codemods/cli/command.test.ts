@@ -56,6 +56,21 @@ describe('the default', () => {
 });
 
 describe('exit codes', () => {
+  test('progress on a terminal from the moment that projects are opened, and none elsewhere', async () => {
+    const folder = await makeFolder({ 'a.ts': 'f(user.userName);\n' });
+    const engine = async (request: CodemodRequest) => {
+      request.onProgress?.({ step: 'search', done: 0, total: 0 });
+      request.onProgress?.({ step: 'open', done: 0, total: 0 });
+      return renameByText(request);
+    };
+    const onTerminal = await pecCodemod(folder, ['switch-reads'], { isTTY: true, engine });
+    expect(onTerminal.stderr).toContain('opening projects');
+    expect(onTerminal.stderr).not.toContain('searching files');
+    expect(onTerminal.stdout).not.toContain('opening projects');
+    const plain = await pecCodemod(folder, ['switch-reads'], { engine });
+    expect(plain.stderr).not.toContain('opening projects');
+  });
+
   test('--check: 1 while something is to rewrite, with a finding at each file', async () => {
     const folder = await makeFolder({ 'a.ts': 'f(user.userName);\n' });
     const { code, stdout } = await pecCodemod(folder, ['switch-reads', '--check', '--report', 'text']);
@@ -408,6 +423,38 @@ describe('--format', () => {
     expect(code).toBe(0);
     expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe('f(user.displayName);\n');
     expect(await readFile(path.join(folder, 'b.ts'), 'utf8')).toBe('f( 1 )');
+  });
+
+  test('Prettier, with its own settings, and not on what it ignores', async () => {
+    const folder = await makeRepository({
+      'a.ts': 'f( "a", user.userName )',
+      'b.ts': 'f( 1 )',
+      'c.ts': 'f( user.userName )',
+      '.prettierrc': '{ "singleQuote": true, "semi": false }',
+      '.prettierignore': 'c.ts',
+      'package.json': '{ "devDependencies": { "prettier": "*" } }',
+    });
+    await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+    const { code, stdout } = await pecCodemod(folder, ['switch-reads', '--write', '--format']);
+    expect(stdout).toContain('formatted with prettier');
+    expect(code).toBe(0);
+    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe("f('a', user.displayName)\n");
+    expect(await readFile(path.join(folder, 'b.ts'), 'utf8')).toBe('f( 1 )');
+    expect(await readFile(path.join(folder, 'c.ts'), 'utf8')).toBe('f( user.displayName )');
+  });
+
+  test('a formatter that fails says so, and that the files are written', async () => {
+    const folder = await makeRepository({
+      'a.ts': 'f( user.userName )',
+      '.prettierrc': '{ not json',
+      'package.json': '{ "devDependencies": { "prettier": "*" } }',
+    });
+    await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+    const { code, stderr } = await pecCodemod(folder, ['switch-reads', '--write', '--format']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('The files are written; prettier failed on them');
+    expect(stderr).toContain('[formatter-failed]');
+    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe('f( user.displayName )');
   });
 
   test('a project without one is told so before anything is written', async () => {
