@@ -6,7 +6,7 @@ import type { Overlay, Project } from './checker.js';
 /**
  * TypeScript 7 removed options that real projects have, and reports an error instead of following them: imports that
  * lived on `baseUrl` would not resolve, their types would be `any`, and references to the field would vanish in
- * silence. So such a project is opened through a configuration in memory, which says the same in today's options.
+ * silence. So would those that depend on what is no longer the default. Such a project is opened through a configuration in memory, which says the same in today's options.
  *
  * @returns the project as it stands where it needs nothing, and only what is added to the overlay
  */
@@ -15,11 +15,38 @@ export function withoutRemovedOptions(
   overlay: Overlay,
 ): { readonly project: Project; readonly overlay: Overlay } {
   const parsed = parse(project.config, overlay);
-  const options = parsed && translate(parsed.options, path.dirname(project.config));
+  const folder = path.dirname(project.config);
+  const options = parsed && {
+    ...translate(parsed.options, folder),
+    ...olderDefaults(parsed.options, project.config),
+  };
   if (!options || Object.keys(options).length === 0) return { project, overlay: given(project, overlay) };
   const config = project.config.replace(/\.json$/, '.pec-native.json');
   const text = JSON.stringify({ extends: `./${path.basename(project.config)}`, compilerOptions: options });
   return { project: { ...project, config }, overlay: new Map([...given(project, overlay), [config, text]]) };
+}
+
+/**
+ * What TypeScript before version 6 took where a project says nothing: it loaded all of `@types`, where the globals of
+ * test runners and of Node stand, and was not strict.
+ *
+ * @returns nothing for a project whose own TypeScript is a later one, or that has none
+ */
+export function olderDefaults(options: ts.CompilerOptions, config: string): ts.CompilerOptions {
+  const version = ownTypeScript(path.dirname(config));
+  if (version === undefined || Number.parseInt(version, 10) >= 6) return {};
+  return {
+    ...(options.types === undefined && { types: ['*'] }),
+    ...(options.strict === undefined && { strict: false }),
+  };
+}
+
+/** The version that a folder, or the nearest one above it, has installed. */
+function ownTypeScript(folder: string): string | undefined {
+  const text = ts.sys.readFile(path.join(folder, 'node_modules/typescript/package.json'));
+  if (text !== undefined) return (JSON.parse(text) as { version?: string }).version;
+  const above = path.dirname(folder);
+  return above === folder ? undefined : ownTypeScript(above);
 }
 
 function parse(

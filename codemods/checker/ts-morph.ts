@@ -19,6 +19,7 @@ import {
   UNRESOLVED,
 } from './checker.js';
 import { documentationAt } from './documentation.js';
+import { olderDefaults } from './removed-options.js';
 import { createTypeWalk, type TypeWalk } from './type-walk.js';
 
 /** The TypeScript that ts-morph bundles, in this process: for where the native one cannot open a project. */
@@ -121,7 +122,7 @@ function openProgram(config: string, texts: () => Overlay, shared: Parsed) {
     },
   );
   if (!parsed) throw new UserError('bad-tsconfig', `${config} could not be read`);
-  const options = { ...parsed.options, noEmit: true };
+  const options = { ...parsed.options, ...olderDefaults(parsed.options, config), noEmit: true };
   const host = ts.createCompilerHost(options, true);
   const { readFile, fileExists, getSourceFile } = host;
   // The package carries its library files as text, not as files.
