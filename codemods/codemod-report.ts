@@ -78,13 +78,21 @@ export interface Edit {
 }
 
 /**
- * A type error that the rewritten text would have and the old one has not; of `contract` also one that it will have
- * when the source is dropped.
+ * A place that needs you though the old name need not stand there: a type error that the rewritten text would have and
+ * the old one has not; of `contract` also one that it will have when the source is dropped. Outside of the counts.
  */
 export interface Diagnostic {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly offset: number;
+  readonly length: number;
+  /** TypeScript's number and words. */
   readonly code: number;
   readonly message: string;
+  /** A stable code, documented in docs/reasons.md. */
+  readonly reason: string;
+  readonly hint: string;
+  /** Declarations that the error speaks of, such as the member that is missed. */
+  readonly related: readonly { readonly file: string; readonly line: number; readonly column: number }[];
 }

@@ -1,7 +1,6 @@
 import type { CheckerDiagnostic } from './checker/checker.js';
 import type {
   CodemodReport,
-  Diagnostic,
   Edit,
   Occurrence,
   OccurrenceClass,
@@ -9,27 +8,20 @@ import type {
   TransitionReport,
 } from './codemod-report.js';
 import { dataPlace } from './data/data-place.js';
-import type { Decision } from './edit/edit.js';
 import { applyEdits, sortEdits, type TextEdit } from './edit/text-edit.js';
+import { errorPlaces } from './error-places.js';
 import type { ShapeChange } from './exits/shape-changes.js';
 import type { SearchedName } from './locate/brand.js';
-import type { Script } from './locate/importers.js';
-import type { Located } from './locate/locate.js';
 import { searchNames } from './locate/search.js';
-import { type Found, relative, type TextFile } from './project/find-files.js';
+import type { Outcome } from './outcome.js';
+import { positionOf } from './position.js';
+import type { Found, TextFile } from './project/find-files.js';
 import { hostPath } from './project/script-blocks.js';
 import { hintOf, type ReasonCode } from './reasons.js';
 import type { ChangedFile, CodemodRequest, CodemodRun } from './request.js';
 import type { Source } from './source.js';
 import type { SqlPlace } from './sql/sql-places.js';
 import type { PlacedEdits } from './verify/verify.js';
-
-/** One occurrence with what became of it. */
-export interface Outcome extends PlacedEdits {
-  readonly located: Located;
-  readonly decision: Omit<Decision, 'class'> & { readonly class: OccurrenceClass };
-  readonly diagnostic?: CheckerDiagnostic;
-}
 
 /** What a run is about, as its report names it: a transition, or a name that changes in the code alone. */
 export interface Subject {
@@ -249,7 +241,7 @@ function reportOf(
     ...(entry.source && { field: entry.source.field }),
     counts,
     occurrences,
-    diagnostics: diagnosticsOf(own, remaining, request.cwd, found.scripts),
+    diagnostics: errorPlaces(own, remaining, request.cwd, found.scripts),
     shapeChanges: shapeChanges
       .map(shapeReport)
       .sort((a, b) => compare(a.file, b.file) || a.offset - b.offset),
@@ -298,39 +290,6 @@ function remainingOf(
   return remaining.filter(
     (diagnostic) => (entries.find((candidate) => speaksOf(diagnostic, candidate)) ?? entries[0]) === entry,
   );
-}
-
-/** The diagnostics that held edits back, and those that remain, each once, at their places in the old text. */
-function diagnosticsOf(
-  outcomes: readonly Outcome[],
-  remaining: readonly CheckerDiagnostic[],
-  cwd: string,
-  scripts: readonly Script[],
-): Diagnostic[] {
-  const held = new Set([...outcomes.flatMap(({ diagnostic }) => diagnostic ?? []), ...remaining]);
-  return [...held].map(({ file, offset, code, message }) => {
-    const text = scripts.find(({ path }) => path === file)?.text.replace(/^\uFEFF/, '') ?? '';
-    return { file: relative(cwd, file), ...positionOf(text, offset), code, message };
-  });
-}
-
-/** The line starts of the text asked about last: places come file by file, and a file may hold thousands. */
-let lines: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
-
-function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  if (lines.text !== text) {
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    lines = { text, starts };
-  }
-  const { starts } = lines;
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - starts[low]! + 1 };
 }
 
 function compare(a: string, b: string): number {

@@ -17,6 +17,9 @@ export const reasons = {
   'name-of-uses': {
     sentence: 'A constant or a type alias that all its uses take for the name of the field.',
   },
+  'origin-of-value': {
+    sentence: 'The value has no type here, and all that it is made of has the field.',
+  },
   'client-name': { sentence: 'The generated client declares this name, as the compiler shows.' },
   'double-select': { sentence: 'Both fields were named here; one is enough.' },
   fallback: { sentence: 'A fallback between source and target became a plain read of the target.' },
@@ -61,11 +64,15 @@ export const reasons = {
   'own-declaration': { sentence: 'A member that the code itself declares, for a shape of its own.' },
   'own-shape': { sentence: 'A key of an object that reaches no Prisma argument.' },
   'other-member': { sentence: 'The type shows a member of something else with the same name.' },
+  'hides-nothing': { sentence: 'The type that the name is taken out of has no such member.' },
   comment: { sentence: 'Text of a comment.' },
   'jsx-text': { sentence: 'Text that JSX prints.' },
   'part-of-word': { sentence: 'Part of a longer word with hyphens.' },
   'url-part': { sentence: 'A segment of a path, or a parameter of a URL.' },
   prose: { sentence: 'A word of a sentence.' },
+  placeholder: {
+    sentence: 'A placeholder in a message, and nothing of the model is given to fill it by its own names.',
+  },
   'foreign-text': {
     sentence: 'Text for code of others, which gets nothing of the model with it.',
   },
@@ -221,6 +228,14 @@ export const reasons = {
   'adds-type-error': {
     sentence: 'Rewriting this adds a type error, so it was held back.',
     hint: 'See the diagnostic; rename it by hand together with what it touches.',
+  },
+  'shape-differs': {
+    sentence: 'A record of the model and a shape of your own no longer fit each other here.',
+    hint: 'Give the shape the new name together with what reads it, or map one to the other here.',
+  },
+  'error-follows': {
+    sentence: 'What was rewritten elsewhere makes a type error here.',
+    hint: 'See the error: rename here what it speaks of.',
   },
   'overlapping-edit': {
     sentence: 'Another edit touches the same text.',

@@ -8,6 +8,7 @@ import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
 import { joinRemovals } from './edit/removals.js';
 import { overlap, type TextEdit } from './edit/text-edit.js';
+import { withErrorsAt } from './error-places.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { converterName } from './extension/helper-names.js';
 import { inlineHelpers } from './extension/inline-helpers.js';
@@ -16,7 +17,8 @@ import { feedingShapes } from './locate/feeds.js';
 import { linksAmong } from './locate/importers.js';
 import { type Located, locate } from './locate/locate.js';
 import { proveByDeletion } from './locate/oracle.js';
-import { hasEdits, isListed, type Outcome, type Result } from './present.js';
+import type { Outcome } from './outcome.js';
+import { hasEdits, isListed, type Result } from './present.js';
 import type { GeneratedClient } from './project/client.js';
 import { editable, type Found } from './project/find-files.js';
 import { withPrograms } from './project/programs.js';
@@ -108,7 +110,6 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
         edited.length > 0 ? verify(checker, edited, unedited, scope, baseline) : { held: [], clean: true };
       verified &&= checked.clean;
       const settledOutcomes = withCovered(settle(decided, checked.held));
-      outcomes.push(...settledOutcomes);
       const placed = settledOutcomes.filter(hasEdits);
       shapeChanges.push(
         ...keptShapes(leaving, placed, (changes) =>
@@ -119,8 +120,12 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
         // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
         const dropped = new Map([...program.overlay, ...overlays.dropped]);
         const own = files.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
-        const added = addedErrors(checker, settledOutcomes.filter(hasEdits), dropped, own, baseline);
-        remaining.push(...added.filter((error) => !isListed(error, settledOutcomes)));
+        const added = addedErrors(checker, placed, dropped, own, baseline);
+        const withErrors = withErrorsAt(settledOutcomes, added);
+        outcomes.push(...withErrors);
+        remaining.push(...added.filter((error) => !isListed(error, withErrors)));
+      } else {
+        outcomes.push(...settledOutcomes);
       }
     },
   );

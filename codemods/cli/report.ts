@@ -1,5 +1,11 @@
 import { compareFindings, type Finding, type Level, type Report } from '../../src/report/report.js';
-import type { CodemodReport, Occurrence, OccurrenceClass, TransitionReport } from '../codemod-report.js';
+import type {
+  CodemodReport,
+  Diagnostic,
+  Occurrence,
+  OccurrenceClass,
+  TransitionReport,
+} from '../codemod-report.js';
 import { sentenceOf } from './sentence.js';
 
 const classes: readonly (readonly [OccurrenceClass, string])[] = [
@@ -92,15 +98,22 @@ function finding(
   return { file, line, column, endColumn: column + length, level, code, message, ...(hint && { hint }) };
 }
 
-function diagnosticFindings({ diagnostics }: TransitionReport): Finding[] {
-  return diagnostics.map(({ file, line, column, code, message }) => ({
+function diagnosticFindings({ id, diagnostics }: TransitionReport): Finding[] {
+  return diagnostics.map(({ file, line, column, code, message, reason, hint, related }) => ({
     file,
     line,
     column,
     level: 'error',
-    code: `TS${code}`,
-    message: `The rewritten code would not type-check: ${message}`,
+    code: reason,
+    message: `${id}: ${sentenceOf(reason)} TS${code}: ${message}${declaredAt(related)}`,
+    hint,
   }));
+}
+
+/** What an error speaks of, for who reads it outside of an editor. */
+function declaredAt(related: Diagnostic['related']): string {
+  if (related.length === 0) return '';
+  return ` (see ${related.map(({ file, line }) => `${file}:${line}`).join(', ')})`;
 }
 
 function shapeFindings({ id, shapeChanges }: TransitionReport): Finding[] {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import type { Edit, Occurrence } from '../codemod-report.js';
+import type { Diagnostic, Edit, Occurrence } from '../codemod-report.js';
 import type { ChangedFile, CodemodRun } from '../run.js';
 import { parseSource } from '../source.js';
 import { sentenceOf } from './sentence.js';
@@ -12,17 +12,23 @@ export interface Marked {
   readonly unmarked: number;
 }
 
+/** Where something is left to do: an occurrence, or an error, at which the name need not stand. */
+type OpenPlace = Pick<Occurrence, 'file' | 'offset' | 'length' | 'reason'>;
+
 /**
  * Puts `// pec-todo(<reason>): …` above each place that needs somebody, once: where the same marker stands, nothing is
  * added. A comment line between two statements or two members changes nothing anywhere else, so it goes above the
  * innermost of them that begins its line; inside JSX or a template it would be text.
  */
 export async function insertTodos(run: CodemodRun, cwd: string): Promise<Marked> {
-  const open = new Map<string, { readonly id: string; readonly occurrence: Occurrence }[]>();
-  for (const { id, occurrences } of run.report.transitions) {
-    for (const occurrence of occurrences) {
-      if (occurrence.class !== 'needs-you') continue;
-      open.set(occurrence.file, [...(open.get(occurrence.file) ?? []), { id, occurrence }]);
+  const open = new Map<string, { readonly id: string; readonly place: OpenPlace }[]>();
+  for (const { id, occurrences, diagnostics } of run.report.transitions) {
+    const left = occurrences.filter((occurrence) => occurrence.class === 'needs-you');
+    const isLeft = (error: Diagnostic) =>
+      left.some(({ file, line }) => file === error.file && line === error.line);
+    const errors = diagnostics.filter((error) => !isLeft(error)).map((error) => ({ ...error, length: 0 }));
+    for (const place of [...left, ...errors]) {
+      open.set(place.file, [...(open.get(place.file) ?? []), { id, place }]);
     }
   }
   const files = new Map(run.files.map((file) => [file.file, file]));
@@ -37,8 +43,8 @@ export async function insertTodos(run: CodemodRun, cwd: string): Promise<Marked>
     const { tree: source, hasByteOrderMark } = parseSource(changed.path, file, changed.before);
     const rewrites = run.report.edits.filter((edit) => edit.file === file);
     const markers = new Map<string, Edit>();
-    for (const { id, occurrence } of items) {
-      const anchor = anchorOf(source, occurrence.offset);
+    for (const { id, place } of items) {
+      const anchor = anchorOf(source, place.offset);
       const above = anchor && commentAbove(source, anchor);
       const isRewritten = rewrites.some(
         ({ offset, length }) => above && offset < above.start && above.start < offset + length,
@@ -47,7 +53,7 @@ export async function insertTodos(run: CodemodRun, cwd: string): Promise<Marked>
         unmarked += 1;
         continue;
       }
-      const line = markerLine(source, anchor, id, occurrence);
+      const line = markerLine(source, anchor, id, place);
       if (above.text.includes(line.trim())) continue;
       markers.set(`${above.start} ${line}`, { file, offset: above.start, length: 0, text: line });
     }
@@ -125,12 +131,14 @@ function lines(text: string): number {
 }
 
 /** Without the old name itself, which would be one more occurrence of it, and without a hint, which may name a directive. */
-function markerLine(source: ts.SourceFile, node: ts.Node, id: string, occurrence: Occurrence): string {
+function markerLine(source: ts.SourceFile, node: ts.Node, id: string, place: OpenPlace): string {
   const { text } = source;
-  const { offset, length, reason } = occurrence;
+  const { offset, length, reason } = place;
   const start = node.getStart(source);
   const indent = text.slice(lineStart(text, start), start);
-  const said = sentenceOf(reason).replaceAll(text.slice(offset, offset + length), 'the old name');
+  const sentence = sentenceOf(reason);
+  const said =
+    length > 0 ? sentence.replaceAll(text.slice(offset, offset + length), 'the old name') : sentence;
   const newline = text.indexOf('\n');
   const eol = newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
   return `${indent}// pec-todo(${reason}): ${id}: ${said}${eol}`;

@@ -7,13 +7,15 @@ import { clientGenerators, type GeneratorBlock, generatorBlocks } from '../../sr
 import { loadSchema } from '../../src/schema/load.js';
 import { type Rename, renameInSchema, type SchemaSplice } from '../../src/schema/rename.js';
 import type { CheckerDiagnostic } from '../checker/checker.js';
+import { withErrorsAt } from '../error-places.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from '../exits/shape-changes.js';
 import { overlayClient } from '../locate/brand.js';
 import { brandModel } from '../locate/brand-model.js';
 import { feedingShapes } from '../locate/feeds.js';
 import { linksAmong } from '../locate/importers.js';
 import { locate } from '../locate/locate.js';
-import { hasEdits, isListed, type Outcome, present, withFiles } from '../present.js';
+import type { Outcome } from '../outcome.js';
+import { hasEdits, isListed, present, withFiles } from '../present.js';
 import { clientIn, defaultOutput, type GeneratedClient } from '../project/client.js';
 import { editable, findFiles, relative } from '../project/find-files.js';
 import { withPrograms } from '../project/programs.js';
@@ -114,14 +116,15 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
         files,
         baseline,
       });
-      outcomes.push(...proven.outcomes);
-      const placed = proven.outcomes.filter(hasEdits);
+      const settled = withErrorsAt(proven.outcomes, proven.remaining);
+      outcomes.push(...settled);
+      const placed = settled.filter(hasEdits);
       shapeChanges.push(
         ...keptShapes(leaving, placed, (changes) =>
           addedErrors(checker, [...placed, ...changes.filter(hasEdits)], renamed, files, baseline),
         ),
       );
-      remaining.push(...proven.remaining.filter((error) => !isListed(error, proven.outcomes)));
+      remaining.push(...proven.remaining.filter((error) => !isListed(error, settled)));
     },
   );
   const foreign = all.filter(isForeign);

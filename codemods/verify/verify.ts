@@ -155,9 +155,12 @@ function newDiagnostics<P extends PlacedEdits>(
   const left = new Map<string, number>();
   const keyOf = ({ file, offset, code }: CheckerDiagnostic) => `${file}:${offset}:${code}`;
   for (const diagnostic of baseline) left.set(keyOf(diagnostic), (left.get(keyOf(diagnostic)) ?? 0) + 1);
+  const original = <At extends { readonly file: string; readonly offset: number }>(at: At): At => {
+    const edits = (byFile.get(at.file) ?? []).flatMap((place) => place.edits);
+    return { ...at, offset: originalOffset(edits, at.offset) };
+  };
   return after.flatMap((diagnostic) => {
-    const edits = (byFile.get(diagnostic.file) ?? []).flatMap((place) => place.edits);
-    const mapped = { ...diagnostic, offset: originalOffset(edits, diagnostic.offset) };
+    const mapped = { ...original(diagnostic), related: diagnostic.related.map(original) };
     const count = left.get(keyOf(mapped)) ?? 0;
     if (count === 0) return [mapped];
     left.set(keyOf(mapped), count - 1);

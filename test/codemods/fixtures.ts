@@ -16,7 +16,12 @@ export function comparable({ report, files }: CodemodRun) {
     // The compilers word some messages differently, and give some errors another number.
     transitions: transitions.map((transition) => ({
       ...transition,
-      diagnostics: transition.diagnostics.map(({ file, line, column }) => ({ file, line, column })),
+      diagnostics: transition.diagnostics.map(({ file, line, column, reason }) => ({
+        file,
+        line,
+        column,
+        reason,
+      })),
     })),
   };
 }
@@ -46,7 +51,10 @@ function reportText({ transitions }: CodemodReport, prefix: string): string {
       ...occurrences.filter(({ file }) => file.startsWith(prefix)).map(line),
       ...diagnostics
         .filter(({ file }) => file.startsWith(prefix))
-        .map(({ file, line, column, code }) => `${file.slice(prefix.length)}:${line}:${column} TS${code}`),
+        .map(
+          ({ file, line, column, code, reason }) =>
+            `${file.slice(prefix.length)}:${line}:${column} TS${code} ${reason}`,
+        ),
       ...shapeChanges
         .filter(({ file }) => file.startsWith(prefix))
         .map(({ file, line, column, exit, paths, reason }) =>

@@ -199,7 +199,8 @@ function leftOver(rewrites: readonly Rewrite[]): readonly string[] {
         `${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
     ),
     ...typeErrors.map(
-      ({ file, line, column, code, message }) => `${file}:${line}:${column} TS${code}: ${message}`,
+      ({ file, line, column, code, message, reason, hint }) =>
+        `${file}:${line}:${column} ${reason}: ${hint} TS${code}: ${message}`,
     ),
     ...notAnalysed.map(({ file, reason }) => `${file} was not analysed: ${reason}`),
   ]);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { CodemodReport } from '../../../codemods/codemod-report.js';
-import type { CodemodRequest } from '../../../codemods/run.js';
+import type { CodemodRequest, CodemodRun } from '../../../codemods/run.js';
 import schema from '../../../docs/schemas/codemod-report-1.schema.json' with { type: 'json' };
 import { UserError } from '../../../src/errors.js';
 import { makeFolder, makeRepository, pecCodemod } from './project.js';
@@ -100,15 +100,14 @@ describe('exit codes', () => {
   test('3 when the rewritten code would not type-check, and nothing is written', async () => {
     const folder = await makeRepository(files);
     const engine = async (request: CodemodRequest) => {
-      const run = await renameByText(request);
-      const diagnostics = [{ file: 'src/a.ts', line: 1, column: 3, code: 2339, message: 'no displayName' }];
-      const transitions = run.report.transitions.map((each) => ({ ...each, diagnostics }));
-      return { ...run, report: { ...run.report, verified: false, edits: [], transitions } };
+      const run = await withErrors(request);
+      return { ...run, report: { ...run.report, verified: false, edits: [] } };
     };
     const { code, stderr } = await pecCodemod(folder, ['switch-reads', '--write'], { engine });
     expect(code).toBe(3);
     expect(stderr).toContain('switch-reads: nothing written: the rewritten code would not type-check');
-    expect(stderr).toContain('src/a.ts:1:3: error [TS2339]');
+    expect(stderr).toContain('src/a.ts:1:3: error [error-follows]');
+    expect(stderr).toContain('TS2339: no displayName (see src/b.ts:4)');
     expect(await readFile(path.join(folder, 'src/a.ts'), 'utf8')).toBe(files['src/a.ts']);
   });
 
@@ -288,6 +287,27 @@ describe('reports', () => {
     expect(sarif.stdout).toContain('"uri": "packages/api/a.ts"');
     expect((await pecCodemod(inner, ['switch-reads', '--report', 'text'])).stdout).toContain(
       '\na.ts:1:9: warning',
+    );
+  });
+});
+
+describe('a type error that is left', () => {
+  test('is explained at its line', async () => {
+    const folder = await makeFolder(files);
+    const { stdout } = await pecCodemod(folder, ['switch-reads', '--explain', 'src/c.ts:1'], {
+      engine: withErrors,
+    });
+    expect(stdout).toContain('src/c.ts:1:7: User.displayName: needs-you [error-follows]');
+    expect(stdout).toContain('note: TS2339: no displayName');
+    expect(stdout).toContain('hint: See the error.');
+  });
+
+  test('gets its marker', async () => {
+    const folder = await makeFolder({ ...files, 'src/c.ts': 'const c = 1;\n' });
+    const todos = ['switch-reads', '--insert-todos', '--write', '--allow-dirty'];
+    await pecCodemod(folder, todos, { engine: withErrors });
+    expect(await readFile(path.join(folder, 'src/c.ts'), 'utf8')).toMatch(
+      /^\/\/ pec-todo\(error-follows\): User\.displayName: .*\nconst c = 1;\n$/,
     );
   });
 });
@@ -504,3 +524,23 @@ describe('list', () => {
     expect(await pecCodemod(two, ['list', '--transitions', 'a/transitions.json'])).toMatchObject({ code: 2 });
   });
 });
+
+/** An engine whose rewritten code has errors, one of them in a file without the name. */
+async function withErrors(request: CodemodRequest): Promise<CodemodRun> {
+  const run = await renameByText(request);
+  const error = {
+    line: 1,
+    length: 1,
+    code: 2339,
+    message: 'no displayName',
+    reason: 'error-follows',
+    hint: 'See the error.',
+    related: [{ file: 'src/b.ts', line: 4, column: 1 }],
+  };
+  const diagnostics = [
+    { ...error, file: 'src/a.ts', column: 3, offset: 2 },
+    { ...error, file: 'src/c.ts', column: 7, offset: 6 },
+  ];
+  const transitions = run.report.transitions.map((each) => ({ ...each, diagnostics }));
+  return { ...run, report: { ...run.report, transitions } };
+}
