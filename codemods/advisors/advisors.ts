@@ -1,12 +1,26 @@
 import type { Advice, Advisor, NamePlace } from './advice.js';
+import { angularForms } from './angular-forms.js';
 import { casl } from './casl.js';
 import { language } from './language.js';
 import { lodash } from './lodash.js';
 import { matchers } from './matchers.js';
 import { mocks } from './mocks.js';
+import { nest } from './nest.js';
+import { screen } from './screen.js';
+import { zod } from './zod.js';
 
 /** Each knows one library that takes names of fields where no type says so. */
-const ADVISORS: readonly Advisor[] = [lodash, language, matchers, mocks, casl];
+const ADVISORS: readonly Advisor[] = [
+  lodash,
+  language,
+  matchers,
+  mocks,
+  casl,
+  angularForms,
+  nest,
+  zod,
+  screen,
+];
 
 /** What each says of a place; whose function it is, the checker tells. */
 export function advise(place: NamePlace): readonly Advice[] {

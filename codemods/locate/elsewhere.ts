@@ -1,4 +1,6 @@
 import { ts } from '@ts-morph/common';
+import { keyText } from '../source.js';
+import { declarationOf } from './origins.js';
 
 /** A string that is handed to something which is not of this code, and everything else that goes there with it. */
 export interface Handed {
@@ -6,30 +8,108 @@ export interface Handed {
   readonly call: ts.CallExpression | undefined;
   readonly argument: number;
   readonly beside: readonly ts.Expression[];
+  /** What the call is made on, which has to be the fields of a form or the parameters of a URL. */
+  readonly fields?: ts.Expression;
+  /** It asks a library for the translation of a key, whether or not its types are known. */
+  readonly translates?: true;
 }
 
 /**
- * `t('userName')` and `<input name="userName">`: a string that no type takes for a name of the model. What is given
- * none of the model's records cannot read a member of one.
+ * `t('userName')`, `formData.get('userName')` and `<input name="userName">`: a string that no type takes for a name of the
+ * model. What is given none of the model's records cannot read a member of one.
  */
 export function handedTo(literal: ts.Expression): Handed | undefined {
   const { parent } = literal;
-  if (ts.isCallExpression(parent) && ts.isIdentifier(parent.expression)) {
-    const argument = parent.arguments.indexOf(literal);
+  if (ts.isCallExpression(parent)) {
+    const { expression: callee, arguments: given } = parent;
+    const argument = given.indexOf(literal);
     if (argument < 0) return undefined;
-    return { call: parent, argument, beside: parent.arguments.filter((each) => each !== literal) };
+    const handed = { call: parent, argument, beside: given.filter((each) => each !== literal) };
+    if (ts.isIdentifier(callee)) return isTranslator(callee) ? { ...handed, translates: true } : handed;
+    const isOfFields = ts.isPropertyAccessExpression(callee) && OF_FIELDS.test(callee.name.text);
+    return isOfFields && argument === 0 ? { ...handed, fields: callee.expression } : undefined;
   }
   const attribute = ts.isJsxExpression(parent) ? parent.parent : parent;
   if (!ts.isJsxAttribute(attribute)) return undefined;
   const element = attribute.parent.parent;
-  if (!ts.isIdentifier(element.tagName) || !/^[a-z]/.test(element.tagName.text)) return undefined;
+  if (!isOfHtml(element.tagName) && !OF_HTML.test(attribute.name.getText())) return undefined;
   const beside = attribute.parent.properties.flatMap((each) => expressionsOf(each, literal));
   return { call: undefined, argument: -1, beside };
 }
 
-function expressionsOf(property: ts.JsxAttributeLike, except: ts.Expression): ts.Expression[] {
+/** Attributes that are about the element, on whatever component they stand. */
+const OF_HTML = /^(?:htmlFor|autoComplete|className|placeholder|alt|href|rel|(?:aria|data)-.+)$/;
+
+function isOfHtml(tag: ts.JsxTagNameExpression): boolean {
+  return ts.isIdentifier(tag) && /^[a-z]/.test(tag.text);
+}
+
+/** Methods of `FormData` and `URLSearchParams`. */
+const OF_FIELDS = /^(?:get|getAll|has|set|append|delete)$/;
+
+/** `const { t } = useTranslation()`, where that is a function of a package for translations. */
+function isTranslator(callee: ts.Identifier): boolean {
+  const declared = declarationOf(callee);
+  const variable = declared && ts.isBindingElement(declared) ? declared.parent.parent : declared;
+  if (!variable || !ts.isVariableDeclaration(variable) || !variable.initializer) return false;
+  const { initializer } = variable;
+  const made = ts.isAwaitExpression(initializer) ? initializer.expression : initializer;
+  if (!ts.isCallExpression(made) || !ts.isIdentifier(made.expression)) return false;
+  const maker = made.expression.text;
+  return callee.getSourceFile().statements.some((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return false;
+    const bindings = statement.importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings)) return false;
+    return (
+      OF_TRANSLATIONS.test(statement.moduleSpecifier.text) &&
+      bindings.elements.some(({ name }) => name.text === maker)
+    );
+  });
+}
+
+const OF_TRANSLATIONS =
+  /^(?:(?:next-|react-|vue-)?i18n(?:ext)?|(?:next|react|use)-intl|(?:next|react)-i18next|next-translate|@lingui\/[\w-]+|@formatjs\/[\w-]+)(?:\/.*)?$/;
+
+function expressionsOf(property: ts.JsxAttributeLike, except: ts.Node): ts.Expression[] {
   if (ts.isJsxSpreadAttribute(property)) return [property.expression];
   const { initializer } = property;
   const value = initializer && ts.isJsxExpression(initializer) ? initializer.expression : undefined;
   return value && value !== except ? [value] : [];
+}
+
+/**
+ * What goes with a text to the call or the element that it is for, and could have the member that the text speaks of:
+ * of objects that are written out there, only what is spread into them, since their own keys are no names of a model.
+ *
+ * @returns undefined where the text stands alone
+ */
+export function givenBeside(text: ts.Node, name: string): readonly ts.Expression[] | undefined {
+  let here = text;
+  while (
+    ts.isPropertyAssignment(here.parent) ||
+    ts.isObjectLiteralExpression(here.parent) ||
+    ts.isJsxExpression(here.parent)
+  ) {
+    here = here.parent;
+  }
+  const { parent } = here;
+  const given = ts.isCallExpression(parent)
+    ? parent.arguments.filter((each) => each !== text)
+    : ts.isJsxAttribute(parent)
+      ? parent.parent.properties.flatMap((each) => expressionsOf(each, text))
+      : [];
+  return given.length > 0 ? given.flatMap((each) => unwritten(each, text, name)) : undefined;
+}
+
+function unwritten(given: ts.Expression, text: ts.Node, name: string): readonly ts.Expression[] {
+  if (given === text || ts.isFunctionLike(given)) return [];
+  if (!ts.isObjectLiteralExpression(given)) return [given];
+  // The last one of a name is the one that counts.
+  const own = given.properties.findLastIndex((property) => keyText(property.name) === name);
+  return given.properties.flatMap((property, index) => {
+    if (ts.isSpreadAssignment(property)) return index > own ? [property.expression] : [];
+    return ts.isPropertyAssignment(property) && keyText(property.name) !== name
+      ? unwritten(property.initializer, text, name)
+      : [];
+  });
 }

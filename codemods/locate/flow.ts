@@ -28,6 +28,8 @@ export interface Links {
   readonly importersOf: (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
   /** Where it is used as a member of a module: the name in `fields.SHOWN` after `import * as fields`. */
   readonly membersOf: (file: ts.SourceFile, exported: string) => readonly ts.Identifier[];
+  /** Every use of a name that a file declares, in all files; undefined where it may be used under another name too. */
+  readonly usesOf: (name: ts.Identifier) => readonly ts.Identifier[] | undefined;
   /** The function that a called name stands for, in its own file or where it is imported from. */
   readonly functionOf: (callee: ts.Identifier) => ts.SignatureDeclaration | undefined;
 }
@@ -40,16 +42,18 @@ export const OPERATIONS =
 const GIVES_BACK = /^(?:Object\.(?:assign|freeze|seal)|structuredClone)$/;
 
 /**
- * Everywhere that an object literal goes, as far as syntax tells: out through arrays, objects, spreads and
+ * Everywhere that a literal goes, as far as syntax tells: out through arrays, objects, spreads and
  * conditionals, through constants to their uses in all files, through returned values to the calls of their
  * function, and through parameters without a type to their uses.
+ *
+ * @param path from the literal to the key in question; none for a text
  */
-export function flowsOf(literal: ts.Expression, name: string, links: Links): Flows {
+export function flowsOf(literal: ts.Expression, path: readonly string[], links: Links): Flows {
   const destinations: Flow[] = [];
   const seen = new Set<ts.Node>();
   const atLiteral: Use[] = [];
   let untyped = false;
-  follow(literal, [name], atLiteral);
+  follow(literal, path, atLiteral);
   return { atLiteral, destinations };
 
   function follow(start: ts.Expression, startPath: readonly string[], uses: Use[]): void {
@@ -175,7 +179,7 @@ function bound(
 ): readonly [name: ts.Identifier | undefined, path: readonly string[]] {
   if (ts.isIdentifier(name)) return [name, path];
   const [key, ...rest] = path;
-  if (!ts.isObjectBindingPattern(name)) return [undefined, path];
+  if (!ts.isObjectBindingPattern(name) || key === undefined) return [undefined, path];
   const element = name.elements.find(
     (each) => !each.dotDotDotToken && keyText(each.propertyName ?? each.name) === key,
   );

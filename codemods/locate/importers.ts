@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import { parse } from '../source.js';
-import { type Links, referencesOf } from './flow.js';
+import { isExported, type Links, referencesOf } from './flow.js';
 import { specifiersIn, stemOf } from './specifiers.js';
 
 export interface Script {
@@ -87,7 +87,34 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
       .flatMap((script) => functionIn(treeOf(script), imported.name) ?? []);
     return found.length === 1 ? found[0] : undefined;
   };
-  return { importersOf, membersOf, functionOf };
+  const usesOf: Links['usesOf'] = (name) => {
+    const file = name.getSourceFile();
+    const imports = isExported(name) ? importersOf(file, name.text) : [];
+    const uses = [name, ...imports].flatMap(referencesOf);
+    // An export by the same name is no use; one by another name, or as the default, leads to uses that are not known.
+    const used = uses.filter(({ parent }) => !ts.isExportSpecifier(parent) || parent.propertyName);
+    if (used.some(({ parent }) => ts.isExportSpecifier(parent) || ts.isExportAssignment(parent))) {
+      return undefined;
+    }
+    if (!isExported(name)) return used;
+    const known = new Set(
+      [file, ...imports.map((each) => each.getSourceFile())].map((each) => each.fileName),
+    );
+    const word = new RegExp(`(?<![\\w$])${name.text.replaceAll('$', '\\$')}(?![\\w$])`);
+    const isNamedElsewhere = scripts.some(
+      ({ path: other, text }) => !known.has(other) && text.includes(name.text) && word.test(text),
+    );
+    return isNamedElsewhere || isDefault(name) ? undefined : used;
+  };
+  return { importersOf, membersOf, usesOf, functionOf };
+}
+
+/** `export default function name() {}` */
+function isDefault({ parent }: ts.Identifier): boolean {
+  return (
+    ts.canHaveModifiers(parent) &&
+    (ts.getModifiers(parent) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
+  );
 }
 
 interface Imported {

@@ -64,6 +64,20 @@ export function judgeMember(answer: Answer, shape: Shape): Verdict {
   return found ?? settled('unrelated', 'other-member', shape);
 }
 
+/** @param answers of each value that a value without a type may be; there is at least one */
+export function judgeOrigin(answers: readonly Answer[], shape: Shape): Verdict {
+  const brands = brandsOf(answers);
+  if (brands.length === 0) return settled('unrelated', 'other-member');
+  if (answers.some((answer) => answer.mixed || answer.brands.length === 0)) {
+    return settled('needs-you', 'ambiguous-receiver');
+  }
+  const found = field(brands, shape);
+  if (found?.kind !== 'field') return found ?? settled('needs-you', 'untyped-receiver');
+  return found.role === 'result'
+    ? { ...found, reason: 'origin-of-value' }
+    : settled('needs-you', 'untyped-receiver');
+}
+
 /**
  * Brands of what Prisma expects. The brand of a result proves nothing of a key: where a type is inferred from the
  * literal itself, it is that of the value beside the key. The compiler has the last word on those.
@@ -111,6 +125,12 @@ export function judgeString(answer: Answer, name: string, anyText?: boolean): Ve
   // The type names this string among others, so it is that type's, unless the type was made from the model.
   if (answer.literals?.includes(name) && !anyText) return settled('unrelated', 'other-member', 'name');
   return settled('needs-you', 'untyped-string', 'name');
+}
+
+/** A text by what is expected of it wherever it ends; undefined unless all of that is the model's. */
+export function judgeEnds(ends: readonly (readonly Answer[])[]): Verdict | undefined {
+  const isExpected = ends.every((answers) => expectedBrands(answers).length > 0);
+  return isExpected ? field(expectedBrands(ends.flat()), 'name') : undefined;
 }
 
 /** A member that a class or interface declares of its own. */

@@ -10,10 +10,12 @@ import { flowsOf, type Links, type Use } from './flow.js';
 import {
   field,
   hiding,
+  judgeEnds,
   judgeHeritage,
   judgeKey,
   judgeMember,
   judgeNamed,
+  judgeOrigin,
   judgeString,
   judgeTypeMember,
   settled,
@@ -21,9 +23,10 @@ import {
 } from './judge.js';
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
+import { type Origin, originOf } from './origins.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
-import type { Site } from './site-kind.js';
+import type { Shape, Site } from './site-kind.js';
 import { spanOf } from './span.js';
 
 /** One occurrence and what it is, as plain data. */
@@ -71,12 +74,24 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
             : () => settled('needs-you', 'not-in-a-program');
       return {
         ...place,
+        ...(site.kind === 'member' && isKnown && { member: site }),
         judge: advice.reduce((otherwise, each) => prepareAdvised(inquiry, each, otherwise), judge()),
       };
     });
   });
   inquiry.send();
-  return pending.map(({ judge, ...place }) => ({ ...place, verdict: judge() }));
+  const first = pending.map(({ judge, member, ...place }) => ({ place, member, verdict: judge() }));
+  // Only what has no type is followed back.
+  const second = new Inquiry(checker);
+  const followed = first.map(({ place, member, verdict }) => ({
+    ...place,
+    judge:
+      member && verdict.kind === 'settled' && verdict.reason === 'untyped-receiver'
+        ? prepareOrigin(second, originOf(member.of, member.path, wanted.links), member.shape)
+        : () => verdict,
+  }));
+  second.send();
+  return followed.map(({ judge, ...place }) => ({ ...place, verdict: judge() }));
 }
 
 /** Collects questions, so that they reach the checker in one batch. */
@@ -106,6 +121,26 @@ class Inquiry {
   }
 }
 
+/** What a value is by what it is made of; a member of it is left to a person where that is not known of all of it. */
+function prepareOrigin(inquiry: Inquiry, origin: Origin, shape: Shape): () => Verdict {
+  const answers = askOrigin(inquiry, origin);
+  return () => {
+    const found = answers();
+    return found ? judgeOrigin(found, shape) : settled('needs-you', 'untyped-receiver');
+  };
+}
+
+function askOrigin(inquiry: Inquiry, { values, handed }: Origin): () => readonly Answer[] | undefined {
+  const own = inquiry.askAll(values);
+  const others = handed?.map((each) => askOrigin(inquiry, each));
+  return () => {
+    const typed = own().find(({ kind }) => kind !== 'any');
+    if (typed) return typed.kind === 'typed' ? [typed] : undefined;
+    const all = others?.map((each) => each());
+    return all?.every((each) => each !== undefined) ? all.flat() : undefined;
+  };
+}
+
 /** Puts the questions of a site; what it returns judges by their answers. */
 function prepare(
   inquiry: Inquiry,
@@ -119,7 +154,12 @@ function prepare(
   switch (site.kind) {
     case 'member': {
       const answer = inquiry.ask(site.of, 'type', site.path);
-      return () => hiding(judgeMember(answer(), site.shape), site.hides ?? false);
+      return () => {
+        const found = answer();
+        // `Omit<T, 'userName'>` of a type that has no such member.
+        if (site.hides && found.kind === 'missing') return settled('unrelated', 'hides-nothing');
+        return hiding(judgeMember(found, site.shape), site.hides ?? false);
+      };
     }
     case 'symbol': {
       const answer = inquiry.ask(site.of, 'symbol', []);
@@ -157,7 +197,7 @@ function prepare(
         const answer = inquiry.ask(site.literal, 'contextual', [name]);
         return () => judgeKey([answer()], [], site.shape);
       }
-      const { atLiteral, destinations } = flowsOf(site.literal, name, links);
+      const { atLiteral, destinations } = flowsOf(site.literal, [name], links);
       const atLiteralAnswers = inquiry.askAll(atLiteral);
       const destinationAnswers = destinations.map(({ uses, client, untyped }) => ({
         untyped,
@@ -181,12 +221,22 @@ function prepare(
       const declared = given && inquiry.ask(given.to, 'parameter', given.path, given.argument);
       const hides = askHiding(inquiry, site.hiding, name, targets, written ?? site.literal);
       const goesElsewhere = askElsewhere(inquiry, site.literal, name);
+      // Where the compiler gives up on a query, its declared type still says what is expected.
+      const ends = flowsOf(site.literal, [], links).destinations.map(({ uses }) =>
+        inquiry.askAll(uses.filter(({ from }) => from === 'parameter')),
+      );
       return () => {
         const verdict = judgeString(answer(), name, declared?.().anyText);
         const isOpen = verdict.kind === 'settled' && verdict.class === 'needs-you';
+        const expected = isOpen && judgeEnds(ends.map((answers) => answers()));
+        if (expected) return hiding(expected, hides());
         if (isOpen && goesElsewhere()) return settled('unrelated', 'foreign-text', 'name');
         return hiding(verdict, hides());
       };
+    }
+    case 'placeholder': {
+      const isOfNone = askBrandless(inquiry, site.beside, name);
+      return () => (isOfNone() ? settled('unrelated', 'placeholder') : settled('needs-you', 'inside-string'));
     }
     case 'compared': {
       const answer = inquiry.ask(site.value, 'type', []);
@@ -227,23 +277,35 @@ function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () => Verdi
 function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): () => boolean {
   const handed = handedTo(literal);
   if (!handed) return () => false;
-  const { call, argument, beside } = handed;
+  const { call, argument, beside, fields, translates } = handed;
+  const isOfNone = askBrandless(inquiry, beside, name);
+  if (translates) return isOfNone;
+  if (fields) {
+    const known = ['append', 'getAll'].map((method) => inquiry.ask(fields, 'type', [method]));
+    return () => known.every((answer) => answer().kind === 'typed') && isOfNone();
+  }
   const parameter = call && inquiry.ask(call, 'parameter', [], argument);
   const text = call && inquiry.ask(call, 'type', ['charCodeAt']);
-  const others = beside.map((node) => ({
-    whole: inquiry.ask(node, 'type', []),
-    members: [inquiry.ask(node, 'type', [name]), inquiry.ask(node, 'type', ['[]', name])],
-  }));
   return () => {
     const taken = parameter?.();
     if (taken && (taken.kind !== 'typed' || taken.own)) return false;
     if (text && text().kind !== 'typed') return false;
-    return others.every(
+    return isOfNone();
+  };
+}
+
+/** Whether values are known to hold nothing of the model by that name, themselves or in a list. */
+function askBrandless(inquiry: Inquiry, values: readonly ts.Expression[], name: string): () => boolean {
+  const asked = values.map((node) => ({
+    whole: inquiry.ask(node, 'type', []),
+    members: [inquiry.ask(node, 'type', [name]), inquiry.ask(node, 'type', ['[]', name])],
+  }));
+  return () =>
+    asked.every(
       ({ whole, members }) =>
         whole().kind !== 'any' &&
         members.every((answer) => answer().kind !== 'any' && answer().brands.length === 0),
     );
-  };
 }
 
 /** A constant, or the alias of a literal type, is what all its uses are. */

@@ -76,6 +76,8 @@ export type Site =
         readonly path: readonly string[];
       };
     }
+  /** `{name}` in the text of a message, and what is given to the same call or element with it. */
+  | { readonly kind: 'placeholder'; readonly beside: readonly ts.Expression[] }
   /** A string that is compared with a value, whose type says what strings there are. */
   | { readonly kind: 'compared'; readonly value: ts.Expression }
   /** A literal in a type, which only the compiler can place. */

@@ -1,5 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { type Source, unwrap } from '../source.js';
+import { givenBeside } from './elsewhere.js';
 import type { TextHit } from './search.js';
 import { type Site, settled } from './site-kind.js';
 
@@ -10,21 +11,49 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isModuleName(node)) return settled('unrelated', 'module-name');
   const before = text.slice(offset - 2, offset);
   const after = text.slice(offset + name.length, offset + name.length + 2);
-  if (/[\p{L}\p{N}_]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
+  // `data-name`, `--name`
+  if (/[\p{L}\p{N}_-]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
     return settled('unrelated', 'part-of-word');
   }
   if (isUrlPart(text, offset, name.length)) return settled('unrelated', 'url-part');
   if (isSelector(text, offset, name.length)) return settled('unrelated', 'selector');
-  const isWord =
-    /(?:^|[\s"'(`])$/.test(before.slice(-1)) && /^(?:[\s"'`]|[.,!?;:)](?:[\s"'`]|$))/.test(after);
-  const whole = ts.isTemplateExpression(node.parent)
-    ? node.parent
-    : ts.isTemplateSpan(node.parent)
-      ? node.parent.parent
-      : node;
-  return isWord && isProse(whole.getText().slice(1, -1))
-    ? settled('unrelated', 'prose')
-    : settled('needs-you', 'inside-string');
+  const whole = wholeText(node);
+  const words = whole.getText().slice(1, -1);
+  if (isWord(text, offset, name.length) && (isProse(words) || isTitleOfTest(whole))) {
+    return settled('unrelated', 'prose');
+  }
+  const beside = isPlaceholder(text, offset, name.length) ? givenBeside(whole, name) : undefined;
+  return beside ? { kind: 'placeholder', beside } : settled('needs-you', 'inside-string');
+}
+
+/** A template with all its parts, for any of them. */
+function wholeText(node: ts.Node): ts.Node {
+  if (ts.isTemplateExpression(node.parent)) return node.parent;
+  return ts.isTemplateSpan(node.parent) ? node.parent.parent : node;
+}
+
+function isWord(text: string, offset: number, length: number): boolean {
+  const after = text.slice(offset + length, offset + length + 2);
+  return (
+    /(?:^|[\s"'(`])$/.test(text.slice(offset - 1, offset)) &&
+    /^(?:[\s"'`]|[.,!?;:)…](?:[\s"'`.]|$))/.test(after)
+  );
+}
+
+/** `{name}`, `{{ name }}`, as messages have them. */
+function isPlaceholder(text: string, offset: number, length: number): boolean {
+  const before = text.slice(Math.max(0, offset - 3), offset);
+  return /(?<!\$)\{\s?$/.test(before) && /^\s?\}/.test(text.slice(offset + length, offset + length + 2));
+}
+
+/** `test('shows the name', …)`, also `test.each(…)('…')`, `test.describe('…')`. */
+function isTitleOfTest(text: ts.Node): boolean {
+  const { parent } = text;
+  if (!ts.isCallExpression(parent) || parent.arguments.length < 2 || parent.arguments[0] !== text)
+    return false;
+  let here: ts.Node = parent.expression;
+  while (ts.isPropertyAccessExpression(here) || ts.isCallExpression(here)) here = here.expression;
+  return ts.isIdentifier(here) && /^(?:describe|context|suite|it|test|specify|bench)$/.test(here.text);
 }
 
 /** `expect(user).toMatchInlineSnapshot(`…`)` */
@@ -61,7 +90,7 @@ function isSelector(text: string, offset: number, length: number): boolean {
 function isProse(text: string): boolean {
   if (!/\s/.test(text.trim()) || /[<>={}[\]]/.test(text.replace(/\$\{[^}]*\}/g, 'x'))) return false;
   const sql =
-    /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where|asc|desc)\b/is;
+    /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where\s+\S+\s+(?:is\s+(?:not\s+)?null|(?:not\s+)?(?:in|like|ilike|between))|asc|desc)\b/is;
   const isSentence = /^\P{L}*\p{Lu}/u.test(text) || /[.!?…:]\s*$/.test(text) || GRAMMAR.test(text);
   return isSentence && !sql.test(text);
 }

@@ -7,7 +7,8 @@ import type { Located } from '../locate/locate.js';
 import { isMissed } from '../locate/missed.js';
 import { byPlace, type ErrorsAt } from '../locate/oracle.js';
 import type { Shape } from '../locate/site-kind.js';
-import { hasEdits, type Outcome } from '../present.js';
+import type { Outcome } from '../outcome.js';
+import { hasEdits } from '../present.js';
 import type { ReasonCode } from '../reasons.js';
 import { nodeAt, parseSource, type Source } from '../source.js';
 import { addedErrors, type Baseline, editedTexts } from '../verify/verify.js';
@@ -104,6 +105,7 @@ function toPlace(located: Located, proof: RenameProof): Place {
 /** In an import or export the local name stays where it cannot change, or others see it. */
 function shapeOf(token: ts.Node | undefined, target: string): Shape {
   const specifier = token?.parent;
+  if (specifier && ts.isShorthandPropertyAssignment(specifier)) return 'shorthand-property';
   if (!specifier || !(ts.isImportSpecifier(specifier) || ts.isExportSpecifier(specifier))) return 'name';
   if (specifier.propertyName) return 'name';
   return ts.isImportSpecifier(specifier) && isFree(specifier, target) ? 'name' : 'specifier';
@@ -225,6 +227,10 @@ function isMissing({ located, token, source, offset }: Place, at: ErrorsAt): boo
   const own = token && token.getStart() <= offset ? token.getStart() : offset;
   const errorsHere = (start: number) => at(source.path, start);
   if (errorsHere(own).some(({ code }) => GONE.has(code))) return true;
+  // What the literal is declared to be stands above what becomes of it elsewhere.
+  if (located.verdict.reason === 'mixed-flows' && errorsHere(own).some(({ code }) => UNKNOWN_KEY.has(code))) {
+    return true;
+  }
   if (located.verdict.kind !== 'settled' || !located.verdict.ifProven || !token) return false;
   // At a key this is about its value, unless there is no place for the key at all.
   const isKey = ts.isPropertyAssignment(token.parent) && token.parent.name === token;
@@ -232,6 +238,9 @@ function isMissing({ located, token, source, offset }: Place, at: ErrorsAt): boo
     !isKey || code !== 2322 || message.endsWith("to type 'never'.");
   return isMissed(token, (start) => errorsHere(start).filter(isAbout));
 }
+
+/** What is said of a member that a type has not. */
+const LACKING: ReadonlySet<ReasonCode> = new Set(['unknown-member', 'hides-nothing']);
 
 /**
  * Members that a type had before and has no more, which is no error everywhere: `Omit<T, 'author'>`, `'author' in post`.
@@ -247,7 +256,7 @@ function vanished(places: readonly Place[], locateIn: RenameProof['locateIn']): 
   const editsOf = new Map(sources.map(({ edited, edits }) => [edited.file, edits]));
   const gone = new Set(
     locateIn(sources.map(({ edited }) => edited)).flatMap(({ file, offset, verdict }) =>
-      verdict.kind === 'settled' && verdict.reason === 'unknown-member'
+      verdict.kind === 'settled' && LACKING.has(verdict.reason)
         ? [keyOf(file, originalOffset(editsOf.get(file)!, offset))]
         : [],
     ),

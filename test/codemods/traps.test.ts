@@ -120,6 +120,102 @@ test('a module that only options of before TypeScript 7 find: it says so and tak
   expect(files.map(({ file }) => file)).toEqual(['src/a.ts']);
 });
 
+test.each(['native', 'ts-morph'] as const)(
+  'what TypeScript before version 6 took by default: all of @types, and nothing strict (%s)',
+  async (checker) => {
+    const files = {
+      'node_modules/@types/current/package.json':
+        '{ "name": "@types/current", "version": "1.0.0", "types": "index.d.ts" }',
+      'node_modules/@types/current/index.d.ts':
+        "declare const current: import('../../../generated/prisma/client').User;\n",
+      'src/a.ts': 'export const f = () => current.userName;\nexport const no: string = null;\n',
+    };
+    const config = path.join(application, 'tsconfig.json');
+    const {
+      strict: _,
+      types: __,
+      ...compilerOptions
+    } = JSON.parse(await readFile(config, 'utf8')).compilerOptions;
+    const settings = JSON.stringify({ compilerOptions, include: ['src', 'generated'] });
+    const changedBy = async (version: string) => {
+      const own = { 'node_modules/typescript/package.json': JSON.stringify({ version }) };
+      const folder = await withFiles({ ...files, ...own, 'tsconfig.json': settings });
+      return (await run(folder, { checker })).files.map(({ after }) => after);
+    };
+    expect(await changedBy('5.9.3')).toEqual([files['src/a.ts'].replace('userName', 'displayName')]);
+    expect(await changedBy('7.0.2')).toEqual([]);
+  },
+);
+
+test('names that a library takes for those of its own', async () => {
+  const text = `import { FormControl, FormGroup } from '@angular/forms';
+import { useTranslation } from 'next-i18next';
+import { Field } from '@nestjs/graphql';
+import { getByRole } from '@testing-library/dom';
+import type { ZodType } from 'zod';
+import type { User } from '@client';
+
+const form = new FormGroup({ userName: new FormControl('') });
+export const control = form.get('userName');
+export function Label({ user }: { user: User }) {
+  const { t } = useTranslation();
+  return [t('userName'), t('userName', user), user.userName];
+}
+class Dto {
+  @Field({ name: 'userName' }) name = '';
+}
+declare const own: ZodType<{ userName: string }>;
+declare const schema: ZodType<User>;
+own.superRefine((_, ctx) => ctx.addIssue({ path: ['userName'] }));
+schema.superRefine((_, ctx) => ctx.addIssue({ path: ['userName'] }));
+schema.refine(() => true, { path: ['userName'] });
+getByRole('textbox', { name: 'userName' });
+`;
+  const folder = await withFiles({
+    'node_modules/@angular/forms/package.json':
+      '{ "name": "@angular/forms", "version": "1.0.0", "types": "i.d.ts" }',
+    'node_modules/@angular/forms/i.d.ts':
+      'export declare class FormControl { constructor(value: string); }\nexport declare class FormGroup<T = any> { constructor(controls: T); get(path: string): FormControl | null; }\n',
+    'node_modules/next-i18next/package.json':
+      '{ "name": "next-i18next", "version": "1.0.0", "types": "i.d.ts" }',
+    'node_modules/@nestjs/graphql/package.json':
+      '{ "name": "@nestjs/graphql", "version": "1.0.0", "types": "i.d.ts" }',
+    'node_modules/@nestjs/graphql/i.d.ts':
+      'export declare function Field(options: { name: string }): (...target: any[]) => any;\n',
+    'node_modules/@testing-library/dom/package.json':
+      '{ "name": "@testing-library/dom", "version": "1.0.0", "types": "i.d.ts" }',
+    'node_modules/@testing-library/dom/i.d.ts':
+      'export declare function getByRole(role: string, options: { name: string }): object;\n',
+    'node_modules/zod/package.json': '{ "name": "zod", "version": "1.0.0", "types": "i.d.ts" }',
+    'node_modules/zod/i.d.ts': `interface Issue { path: string[] }
+export interface ZodType<T> {
+  _output: T;
+  superRefine(check: (value: T, ctx: { addIssue(issue: Issue): void }) => void): this;
+  refine(check: (value: T) => boolean, issue: Issue): this;
+}
+`,
+    // The types of such a library may fail to resolve.
+    'node_modules/next-i18next/i.d.ts': 'export declare function useTranslation(): { t: any };\n',
+    'src/a.ts': text,
+  });
+  const [subject] = (await run(folder)).report.transitions;
+  expect(
+    subject!.occurrences.map(({ line, column, class: cls, reason }) => `${line}:${column} ${cls} ${reason}`),
+  ).toEqual([
+    '8:30 unrelated other-member',
+    '9:34 unrelated other-member',
+    '12:14 unrelated foreign-text',
+    '12:29 needs-you untyped-string',
+    '12:52 rewritten result-member',
+    '15:19 unrelated other-member',
+    '17:30 unrelated own-declaration',
+    '19:52 unrelated other-member',
+    '20:55 rewritten library-name',
+    '21:37 rewritten library-name',
+    '22:31 unrelated other-member',
+  ]);
+});
+
 test('a checker that is killed is a clear error', async () => {
   const folder = await withFiles({ 'src/a.ts': 'export const a = 1;\n' });
   const owned = new Set([path.join(folder, 'src/a.ts')]);
