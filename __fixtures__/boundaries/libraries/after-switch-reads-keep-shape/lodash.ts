@@ -32,3 +32,7 @@ function get(value: unknown, path: string): unknown {
   return [value, path];
 }
 export const ownGet = get(user, 'userName');
+
+export const chained = _(users).filter('displayName').sortBy('id').map('displayName').value();
+export const explicit = _.chain(users).uniqBy('displayName').groupBy('displayName').value();
+export const lost = _(users).map((user) => ({ userName: user.email })).sortBy('userName').value();
