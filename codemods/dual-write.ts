@@ -44,13 +44,14 @@ export const dualWrite: Codemod = (place) => {
   const isMember =
     ts.isPropertyAccessExpression(access) ||
     (ts.isElementAccessExpression(access) && access.argumentExpression === place.token);
-  if (isMember && isPure(access.expression)) {
+  if (isMember) {
     const assignment = access.parent;
     if (
       ts.isBinaryExpression(assignment) &&
       assignment.left === access &&
       assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken
     ) {
+      if (!isPure(access.expression)) return leave('needs-you', 'evaluate-once');
       const start = access.getStart();
       const { text } = place.source;
       const twin = `${text.slice(start, place.offset)}${target}${text.slice(place.offset + name.length, access.end)}`;
@@ -60,7 +61,7 @@ export const dualWrite: Codemod = (place) => {
       }
       return rewrite('doubled', [span(start, start, `${twin} = `)]);
     }
-    return leave('unrelated', 'belongs-to-reads');
+    if (isPure(access.expression)) return leave('unrelated', 'belongs-to-reads');
   }
   return leave('needs-you', 'key-elsewhere');
 };

@@ -173,7 +173,7 @@ export const reasons = {
     hint: 'Merge the two by hand.',
   },
   'evaluate-once': {
-    sentence: 'The value would have to be computed twice.',
+    sentence: 'Something would have to be computed twice.',
     hint: 'Put it into a constant first.',
   },
   'key-elsewhere': {

@@ -106,6 +106,8 @@ test.each(['native', 'ts-morph'] as const)('contract writes out what the helpers
   expect(run.report.verified).toBe(true);
   expect(run.files.map(({ file }) => file)).toEqual(['src/users.ts']);
   expect(run.files[0]!.after).toBe(after);
+  const said = run.report.transitions.flatMap(({ occurrences }) => occurrences.map(({ reason }) => reason));
+  expect(said).toEqual(expect.arrayContaining(['helper-import', 'helper-inlined', 'helper-in-use']));
   const left = run.report.transitions.map(({ id, occurrences }) => ({
     id,
     open: occurrences
