@@ -1,7 +1,7 @@
 /**
  * `npm run bench`, or `node --import tsx bench/extension.ts [rounds]` after a build: what the extension costs beside
- * the bare client, on a real PostgreSQL, as ratios within one run. The two take turns query by query, so whatever else
- * the machine does meets both alike.
+ * the bare client, on a real PostgreSQL, as ratios within one run. They take turns query by query, so whatever else
+ * the machine does meets all alike.
  */
 
 import { loadavg } from 'node:os';
@@ -12,6 +12,11 @@ import { startPostgres, withClient } from '../test/support/postgres.js';
 import { createWorkspace } from '../test/support/workspace.js';
 
 const rounds = Number(process.argv[2] ?? 3_000);
+
+interface Pass {
+  readonly args: object;
+  readonly query: (args: object) => Promise<unknown>;
+}
 
 /** The time that a tenth of the queries keep within: what they take while nothing else runs. */
 const undisturbed = (values: readonly number[]) =>
@@ -34,6 +39,9 @@ try {
   const bare = generated.connect(url);
   const extended = generated.transitions.withTransitions(generated.connect(url));
   const apart = generated.connect(url);
+  // What any extension costs that takes part in a query and does nothing.
+  const pass = { $allOperations: ({ args, query }: Pass) => query(args) };
+  const empty = generated.connect(url).$extends({ query: { user: pass, post: pass } }) as unknown as People;
 
   let made = 0;
   const queries: Readonly<Record<string, (prisma: People, round: number) => PromiseLike<unknown>>> = {
@@ -58,22 +66,22 @@ try {
   };
 
   console.log(`${rounds} rounds, load average before: ${loadavg()[0]?.toFixed(2)}`);
-  console.log(`${''.padEnd(32)}  bare µs   extended/bare   bare/bare`);
+  console.log(`${''.padEnd(32)}  bare µs   extended/bare   empty/bare   bare/bare`);
   for (const [label, query] of Object.entries(queries)) {
-    const times: [number[], number[], number[]] = [[], [], []];
-    const clients = [bare, extended, apart];
+    const clients = [bare, extended, empty, apart];
+    const times: readonly number[][] = clients.map(() => []);
     for (let round = -200; round < rounds; round += 1) {
-      for (let turn = 0; turn < 3; turn += 1) {
-        const side = (turn + Math.abs(round)) % 3;
+      for (let turn = 0; turn < clients.length; turn += 1) {
+        const side = (turn + Math.abs(round)) % clients.length;
         const started = performance.now();
         await query(clients[side]!, Math.abs(round));
         if (round >= 0) times[side]!.push(performance.now() - started);
       }
     }
-    const [plain, ours, control] = times.map(undisturbed) as [number, number, number];
+    const [plain, ours, none, control] = times.map(undisturbed) as [number, number, number, number];
     console.log(
       `${label.padEnd(32)} ${(plain * 1000).toFixed(0).padStart(8)} ${(ours / plain).toFixed(3).padStart(15)} ` +
-        `${(control / plain).toFixed(3).padStart(11)}`,
+        `${(none / plain).toFixed(3).padStart(12)} ${(control / plain).toFixed(3).padStart(11)}`,
     );
   }
 
@@ -96,7 +104,7 @@ try {
         `one in the other ${perObject(deep, Math.min(size, 1_000))}`,
     );
   }
-  for (const client of [bare, extended, apart]) await client.$disconnect();
+  for (const client of [bare, extended, empty, apart]) await client.$disconnect();
 } finally {
   await server.stop();
   await workspace.remove();
