@@ -48,6 +48,20 @@ export function callWith(
   return argument < 0 ? undefined : { call: parent, argument };
 }
 
+/** The call that a text is given to, itself or at a key of an object that is. */
+export function givenTo(
+  token: ts.Node,
+): { readonly call: ts.CallExpression; readonly argument: number; readonly key?: string } | undefined {
+  const property = token.parent;
+  const isValue = ts.isPropertyAssignment(property) && property.initializer === token;
+  const given: ts.Node = isValue ? property.parent : token;
+  const call = given.parent;
+  if (!ts.isCallExpression(call)) return undefined;
+  const argument = call.arguments.indexOf(given as ts.Expression);
+  const key = isValue ? keyText(property.name) : undefined;
+  return argument < 0 ? undefined : { call, argument, ...(key !== undefined && { key }) };
+}
+
 /** What is called: `get` of `get(…)`, `_.get(…)`. */
 export function calledName({ expression }: ts.CallExpression): string | undefined {
   if (ts.isIdentifier(expression)) return expression.text;

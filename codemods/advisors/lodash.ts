@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import { importOf } from '../imports.js';
 import { type Advice, type Advisor, calledName, callWith, pathTo, stepsBefore } from './advice.js';
 
 /** `get(user, 'userName')`, `set(post, 'author.userName', …)`: a path from a value. */
@@ -63,18 +64,6 @@ function chained({ expression }: ts.CallExpression): ts.Expression | undefined {
 function isOfFp(call: ts.CallExpression): boolean {
   const { expression } = call;
   const root = ts.isPropertyAccessExpression(expression) ? expression.expression : expression;
-  return call.getSourceFile().statements.some((statement) => {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return false;
-    if (!/^(?:lodash|lodash-es)\/fp(?:\/|$)/.test(statement.moduleSpecifier.text)) return false;
-    const { name, namedBindings } = statement.importClause ?? {};
-    const locals =
-      namedBindings && ts.isNamedImports(namedBindings)
-        ? namedBindings.elements.map((element) => element.name)
-        : namedBindings
-          ? [namedBindings.name]
-          : [];
-    return [...locals, ...(name ? [name] : [])].some(
-      ({ text }) => ts.isIdentifier(root) && text === root.text,
-    );
-  });
+  const from = ts.isIdentifier(root) && importOf(call.getSourceFile(), root.text);
+  return /^(?:lodash|lodash-es)\/fp(?:\/|$)/.test(from || '');
 }

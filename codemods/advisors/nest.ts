@@ -1,19 +1,13 @@
 import { ts } from '@ts-morph/common';
-import { keyText } from '../source.js';
-import type { Advisor } from './advice.js';
+import { type Advisor, givenTo } from './advice.js';
 
 /**
- * Decorators of NestJS and TypeGraphQL: `@Field({ name: 'userName' })`, `@Args('userName')`, `@Query('userName')`. The name is one of
- * the API, and stays.
+ * Decorators of NestJS and TypeGraphQL: `@Field({ name: 'userName' })`, `@Args('userName')`, `@Query('userName')`. The
+ * name is one of the API, and stays.
  */
 export const nest: Advisor = ({ token }) => {
-  const property = token.parent;
-  const isName =
-    ts.isPropertyAssignment(property) && property.initializer === token && keyText(property.name) === 'name';
-  const given: ts.Node = isName ? property.parent : token;
-  const call = given.parent;
-  if (!ts.isCallExpression(call) || !ts.isDecorator(call.parent)) return undefined;
-  const argument = call.arguments.indexOf(given as ts.Expression);
+  const given = givenTo(token);
+  if (!given || !ts.isDecorator(given.call.parent) || (given.key ?? 'name') !== 'name') return undefined;
   const packages = /^(?:@nestjs\/\w+|type-graphql)$/;
-  return argument < 0 ? undefined : { call, argument, packages, shape: 'name', isOther: true };
+  return { call: given.call, argument: given.argument, packages, shape: 'name', isOther: true };
 };

@@ -5,8 +5,8 @@ import { type Advisor, calledName, stepsBefore } from './advice.js';
 const CHECKS = /^(?:superRefine|refine|refinement|check|transform)$/;
 
 /**
- * The path of an issue, `ctx.addIssue({ path: ['userName'] })` and `schema.refine(isFree, { path: ['userName'] })`: a member of
- * what the schema gives.
+ * The path of an issue, `ctx.addIssue({ path: ['userName'] })` and `schema.refine(isFree, { path: ['userName'] })`: a
+ * member of what the schema gives.
  */
 export const zod: Advisor = ({ token, name }) => {
   const list = token.parent;

@@ -14,7 +14,7 @@ import {
   type TypeReference,
 } from 'typescript/unstable/sync';
 import { isUserError, UserError } from '../../src/errors.js';
-import { specifiersIn } from '../locate/specifiers.js';
+import { specifiersIn } from '../imports.js';
 import {
   type Answer,
   type Carried,

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import { specifiersIn } from '../locate/specifiers.js';
+import { specifiersIn } from '../imports.js';
 import type { Overlay, Project } from './checker.js';
 
 /**
  * TypeScript 7 removed options that real projects have, and reports an error instead of following them: imports that
  * lived on `baseUrl` would not resolve, their types would be `any`, and references to the field would vanish in
- * silence. So would those that depend on what is no longer the default. Such a project is opened through a configuration in memory, which says the same in today's options.
+ * silence. So would those that depend on what is no longer the default. Such a project is opened through a
+ * configuration in memory, which says the same in today's options.
  *
  * @returns the project as it stands where it needs nothing, and only what is added to the overlay
  */

@@ -1,8 +1,8 @@
 import { ts } from '@ts-morph/common';
+import { importOf } from '../imports.js';
 import type { Source } from '../source.js';
 import { unwrap } from '../source.js';
 import type { Exit, ExitKind } from './exit.js';
-import { importOf } from './imports.js';
 
 /** Methods that send their argument, whatever they are called on: no other `json(value)` takes one. */
 const SENDERS: Readonly<Record<string, ExitKind>> = {

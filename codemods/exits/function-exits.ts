@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
+import { importedModules, importOf } from '../imports.js';
 import type { Source } from '../source.js';
 import type { Exit, ExitKind } from './exit.js';
-import { importedModules, importOf } from './imports.js';
 
 type WithBody = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
 

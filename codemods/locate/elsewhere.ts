@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import { importOf } from '../imports.js';
 import { keyText } from '../source.js';
 import { declarationOf } from './origins.js';
 
@@ -55,16 +56,7 @@ function isTranslator(callee: ts.Identifier): boolean {
   const { initializer } = variable;
   const made = ts.isAwaitExpression(initializer) ? initializer.expression : initializer;
   if (!ts.isCallExpression(made) || !ts.isIdentifier(made.expression)) return false;
-  const maker = made.expression.text;
-  return callee.getSourceFile().statements.some((statement) => {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return false;
-    const bindings = statement.importClause?.namedBindings;
-    if (!bindings || !ts.isNamedImports(bindings)) return false;
-    return (
-      OF_TRANSLATIONS.test(statement.moduleSpecifier.text) &&
-      bindings.elements.some(({ name }) => name.text === maker)
-    );
-  });
+  return OF_TRANSLATIONS.test(importOf(callee.getSourceFile(), made.expression.text) ?? '');
 }
 
 const OF_TRANSLATIONS =

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
+import { specifiersIn, stemOf } from '../imports.js';
 import { parse } from '../source.js';
 import { isExported, type Links, referencesOf } from './flow.js';
-import { specifiersIn, stemOf } from './specifiers.js';
 
 export interface Script {
   readonly path: string;

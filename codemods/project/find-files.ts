@@ -116,6 +116,8 @@ export async function findFiles(
   const found = [...holders, ...exits, ...feeders, ...otherHolders, ...dataHolders].map((each) => each.path);
   const unversioned = await ignoredFiles(found, realpathSync(request.cwd));
   const isOurs = (each: TextFile) => !unversioned.has(each.path);
+  const ofData = new Set(dataHolders.map((each) => each.path));
+  const notOurs = [...unversioned].filter((file) => !ofData.has(file));
   return {
     scripts: texts,
     holders: holders.filter(isOurs),
@@ -123,7 +125,7 @@ export async function findFiles(
     feeders: feeders.filter(isOurs),
     others: otherHolders.filter(isOurs),
     data: dataHolders.filter(isOurs),
-    filesAnalysed: scripts.length + others.length - unversioned.size,
+    filesAnalysed: scripts.length + others.length - notOurs.length,
   };
 }
 

@@ -63,6 +63,18 @@ describe('search', () => {
     await rm(path.join(outer, '.git'), { recursive: true });
   });
 
+  test('a file of data that git ignores is none of the files that were analysed, and counts for none', async () => {
+    const text = `${head}export const name = (user: User) => user.userName;\n`;
+    const record = '{ "id": 1, "email": "a", "userName": "b" }\n';
+    const folder = await withFiles({ 'src/a.ts': text, 'typed/b.json': record, '.gitignore': 'typed\n' });
+    const before = await run(folder);
+    await workspace.run(folder, 'git', ['init', '-q']);
+    const after = await run(folder);
+    expect(placesOf(before, 'needs-you')).toEqual(['typed/b.json:1:27 data-record']);
+    expect(placesOf(after, 'needs-you')).toEqual([]);
+    expect(after.report.filesAnalysed).toBe(before.report.filesAnalysed);
+  });
+
   test('without an occurrence no checker is started', async () => {
     const folder = await withFiles({ 'src/a.ts': 'export const userNames = 1;\n' });
     const steps: CodemodProgress['step'][] = [];
