@@ -61,6 +61,8 @@ export interface LoadOptions<T extends Tenant> {
 const longestMs = 600_000;
 const requestMs = 20_000;
 const pauseMs = 10;
+/** Between two operations of a worker: people think, and what starts beside them gets its turn. */
+const thinkMs = 40;
 const keptFailures = 100;
 
 /** Steady mixed load on a changing set of instances, each operation checked against what was written before. */
@@ -171,6 +173,7 @@ export function startLoad<T extends Tenant>(options: LoadOptions<T>): Load {
       }
       operations += 1;
       byOperation[name] = (byOperation[name] ?? 0) + 1;
+      await sleep(thinkMs);
     }
   }
 
