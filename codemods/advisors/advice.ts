@@ -2,6 +2,7 @@ import { ts } from '@ts-morph/common';
 import type { Shape } from '../locate/site-kind.js';
 import type { ReasonCode } from '../reasons.js';
 import { keyText } from '../source.js';
+import type { MockedQuery } from './mocked-query.js';
 
 /** A name in a string, or at the key of an object literal, that a library may take for the name of a field. */
 export interface NamePlace {
@@ -22,6 +23,9 @@ export interface Advice {
   readonly packages: RegExp;
   /** The value whose member the name is, and the way to it. */
   readonly member?: { readonly of: ts.Expression; readonly path: readonly string[] };
+  /** The query that a mock stands for, and the way to the name in what it takes or gives. */
+  readonly query?: MockedQuery &
+    ({ readonly takes: readonly string[] } | { readonly gives: readonly string[] });
   readonly shape: Shape;
   /** The name is taken out of the value, so the target has to be as well. */
   readonly hides?: true;
@@ -99,4 +103,30 @@ export function keyPlace(
   if (name === undefined || !ts.isObjectLiteralExpression(member.parent)) return undefined;
   const shape = ts.isShorthandPropertyAssignment(member) ? 'shorthand-property' : 'name';
   return { literal: member.parent, shape, name };
+}
+
+/** The whole literal that a key stands in, and the way from there to the key; `[]` stands for an element. */
+export function pathWithin(
+  { literal, name }: { readonly literal: ts.ObjectLiteralExpression; readonly name: string },
+  isTransparent: (parent: ts.Node) => boolean,
+): { readonly whole: ts.Node; readonly path: readonly string[] } {
+  const path = [name];
+  let whole: ts.Node = literal;
+  for (;;) {
+    const { parent }: { parent: ts.Node } = whole;
+    const outer = ts.isPropertyAssignment(parent) ? keyText(parent.name) : undefined;
+    if (outer !== undefined) {
+      path.unshift(outer);
+      whole = parent.parent;
+    } else if (ts.isArrayLiteralExpression(parent)) {
+      path.unshift('[]');
+      whole = parent;
+    } else if (ts.isSpreadAssignment(parent)) {
+      whole = parent.parent;
+    } else if (isTransparent(parent)) {
+      whole = parent;
+    } else {
+      return { whole, path };
+    }
+  }
 }

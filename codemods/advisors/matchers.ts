@@ -1,6 +1,4 @@
 import { ts } from '@ts-morph/common';
-import { OPERATIONS } from '../locate/flow.js';
-import { keyText } from '../source.js';
 import {
   type Advice,
   type Advisor,
@@ -9,8 +7,10 @@ import {
   keyPlace,
   type NamePlace,
   pathTo,
+  pathWithin,
   stepsBefore,
 } from './advice.js';
+import { mockedQuery } from './mocked-query.js';
 
 const PACKAGES =
   /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|expect|bun|bun-types|@playwright\/test|chai|jasmine|earl)$/;
@@ -34,44 +34,33 @@ function pathExpected(place: NamePlace): Advice | undefined {
 }
 
 /** `expect(user).toMatchObject({ userName: 'a' })`, also within `expect.objectContaining({ … })`. */
-function shapeExpected({ token, name }: NamePlace): Advice | undefined {
+function shapeExpected({ token }: NamePlace): Advice | undefined {
   const key = keyPlace(token);
   if (!key) return undefined;
-  const path = [name];
-  let here: ts.Node = key.literal;
-  for (;;) {
-    const parent: ts.Node = here.parent;
-    if (ts.isPropertyAssignment(parent)) {
-      const outer = keyText(parent.name);
-      if (outer === undefined) return undefined;
-      path.unshift(outer);
-      here = parent.parent;
-    } else if (ts.isArrayLiteralExpression(parent)) {
-      path.unshift('[]');
-      here = parent;
-    } else if (ts.isCallExpression(parent) && /^(?:object|array)Containing$/.test(calledName(parent) ?? '')) {
-      here = parent;
-    } else if (ts.isParenthesizedExpression(parent) || ts.isSatisfiesExpression(parent)) {
-      here = parent;
-    } else {
-      break;
-    }
-  }
-  const call = here.parent;
+  const { path, whole } = pathWithin(key, isTransparent);
+  const call = whole.parent;
   if (!ts.isCallExpression(call)) return undefined;
-  const argument = call.arguments.indexOf(here as ts.Expression);
+  const argument = call.arguments.indexOf(whole as ts.Expression);
   const matcher = calledName(call) ?? '';
   const expected = argument < 0 ? undefined : expectation(call);
   if (!expected) return undefined;
   const base = { call, argument, packages: PACKAGES, shape: key.shape };
   if (CALLS.test(matcher)) {
-    const { of } = expected;
-    const isQuery = ts.isPropertyAccessExpression(of) && OPERATIONS.test(of.name.text);
-    return isQuery ? { ...base, reason: 'expected-call' } : undefined;
+    const query = mockedQuery(expected.of);
+    return query && { ...base, reason: 'expected-call', query: { ...query, takes: path } };
   }
   if (!SHAPES.test(matcher)) return undefined;
   const element = matcher === 'toContainEqual' ? ['[]'] : [];
   return { ...base, member: { of: expected.of, path: [...expected.path, ...element, ...path] } };
+}
+
+/** What stands between a key and what is expected, and leaves the way to it as it is. */
+function isTransparent(parent: ts.Node): boolean {
+  return (
+    ts.isParenthesizedExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    (ts.isCallExpression(parent) && /^(?:object|array)Containing$/.test(calledName(parent) ?? ''))
+  );
 }
 
 /** `expect(value).not.resolves.matcher(…)`: the value, and the step to what it resolves to. */

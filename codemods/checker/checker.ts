@@ -107,7 +107,7 @@ export interface Question {
   readonly from: 'symbol' | 'type' | 'contextual' | 'parameter' | 'type-argument';
   /** For `parameter` and `type-argument`: the index of the argument. */
   readonly argument?: number;
-  /** Property names to follow from there; `[]` stands for an element of an array. */
+  /** Property names to follow from there; `[]` stands for an element of an array, `(0)` for what a function takes. */
   readonly path: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type Project as NativeProject,
   type Symbol as NativeSymbol,
+  SignatureKind,
   SymbolFlags,
   type Type,
   TypeFlags,
@@ -271,6 +272,10 @@ function walkOf({ checker }: NativeProject): TypeWalk<Type> {
     },
     symbolName: (type) => ((type.flags & TypeFlags.Object) !== 0 ? type.getSymbol()?.name : undefined),
     isObject: (type) => (type.flags & (TypeFlags.Object | TypeFlags.Intersection)) !== 0,
+    firstParameters: (type) =>
+      checker
+        .getSignaturesOfType(type, SignatureKind.Call)
+        .flatMap((signature) => checker.getParameterType(signature, 0) ?? []),
     typeArguments: (type) => (type.isTypeReference() ? checker.getTypeArguments(type) : []),
     members(type) {
       const symbols = checker.getPropertiesOfType(type);

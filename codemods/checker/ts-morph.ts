@@ -213,6 +213,10 @@ function walkOf(checker: ts.TypeChecker): TypeWalk<ts.Type> {
       checker.isArrayLikeType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined,
     symbolName: (type) => ((type.flags & ts.TypeFlags.Object) !== 0 ? type.getSymbol()?.name : undefined),
     isObject: (type) => (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0,
+    firstParameters: (type) =>
+      checker
+        .getSignaturesOfType(type, ts.SignatureKind.Call)
+        .flatMap((signature) => parameterType(checker, signature, 0) ?? []),
     typeArguments: (type) => (isReference(type) ? checker.getTypeArguments(type) : []),
     members: (type) =>
       checker

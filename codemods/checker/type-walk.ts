@@ -20,6 +20,8 @@ export interface TypeSystem<T, S> {
   symbolName(type: T): string | undefined;
   /** Whether it has members of its own to look at: an object type, or a combination of such. */
   isObject(type: T): boolean;
+  /** What each way of calling a function takes first. */
+  firstParameters(type: T): readonly T[];
   /** What the type arguments of a reference to a generic type are. */
   typeArguments(type: T): readonly T[];
   /** The names and types of all members, asked for at once. */
@@ -66,11 +68,23 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
     for (const part of parts(type)) {
       if (system.isAny(part)) return 'any';
       if (system.isNullish(part)) continue;
-      const next = name === '[]' ? system.element(part) : name === '()' ? resolved(part) : member(part, name);
-      if (next !== undefined) found.push(next);
+      found.push(...next(part, name));
     }
     members.set(key, found);
     return found;
+  }
+
+  function next(part: T, name: string): readonly T[] {
+    if (name === '(0)') return taken(part);
+    const found = name === '[]' ? system.element(part) : name === '()' ? resolved(part) : member(part, name);
+    return found === undefined ? [] : [found];
+  }
+
+  /** What a function takes first; one of its signatures may take anything, as that of a mock does. */
+  function taken(type: T): readonly T[] {
+    const all = system.firstParameters(type);
+    const known = all.filter((each) => !parts(each).every((part) => system.isAny(part)));
+    return known.length > 0 ? known : all;
   }
 
   /** What a promise resolves to. */

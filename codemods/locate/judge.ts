@@ -153,6 +153,12 @@ export function judgeTypeMember(answer: Answer, path: readonly string[], otherwi
     : settled('needs-you', otherwise, 'name');
 }
 
+/** A key of what a test expects a query to be given, by what the query takes there; undefined where that is not known. */
+export function judgeExpected(answer: Answer, shape: Shape): Verdict | undefined {
+  if (answer.kind !== 'typed') return undefined;
+  return field(expectedBrands([answer]), shape) ?? settled('unrelated', 'other-member');
+}
+
 /** What one use of a named constant says, and where the compiler would miss the name. */
 export interface NamedUse {
   readonly verdict: Verdict;

@@ -14,3 +14,14 @@ test('a user', async () => {
   expect(prisma.user.create).toHaveBeenCalledWith({ data: { userName: 'a' } });
   expect(vi.fn()).toHaveBeenCalledWith({ userName: 'a' });
 });
+
+test('calls', () => {
+  const find = vi.spyOn(prisma.user, 'findMany');
+  expect(find).toHaveBeenCalledWith({ where: { displayName: 'a' } });
+  expect(vi.mocked(prisma.user.findMany)).toHaveBeenCalledWith(
+    expect.objectContaining({ orderBy: { displayName: 'asc' }, select: { posts: { select: { userName: true } } } }),
+  );
+  expect(prisma.post.findMany).toHaveBeenCalledWith({ where: { userName: 'a', author: { displayName: 'a' } } });
+  expect(prisma.post.create).toHaveBeenCalledWith({ data: { userName: 'a', author: { create: { userName: 'b' } } } });
+  expect(vi.fn()).toHaveBeenCalledWith({ userName: 'a' });
+});

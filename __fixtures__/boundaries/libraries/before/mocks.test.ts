@@ -1,4 +1,4 @@
-import { test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { prisma } from '../db';
 
 const mock = { user: { findFirst: vi.fn(), findMany: vi.fn(), create: vi.fn() }, mail: { send: vi.fn() } };
@@ -10,4 +10,12 @@ test('a user', () => {
   mock.mail.send.mockResolvedValue({ userName: 'a' });
   vi.mocked(prisma.user.count).mockResolvedValue({ userName: 1 } as never);
   vi.spyOn(prisma.user, 'findMany').mockResolvedValue([{ userName: 'a' }] as never);
+  vi.spyOn(prisma.post, 'findMany').mockResolvedValue([{ userName: 'a', author: { userName: 'a' } }] as never);
+  vi.spyOn(prisma.user, 'findFirst').mockResolvedValue({ posts: [{ userName: 'a' }] } as never);
+  expect(mock.user.create).toHaveBeenCalledWith({ data: { userName: 'a' } });
+});
+
+test('a record of the types', async () => {
+  const user = await prisma.user.findFirstOrThrow();
+  vi.mocked(prisma.user.findFirst).mockResolvedValue({ ...user, userName: 'b' });
 });
