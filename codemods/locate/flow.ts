@@ -46,6 +46,7 @@ const GIVES_BACK = /^(?:Object\.(?:assign|freeze|seal)|structuredClone)$/;
  * conditionals, through constants to their uses in all files, through returned values to the calls of their
  * function, and through parameters without a type to their uses.
  *
+ * @param literal or the name of a variable, whose uses are followed
  * @param path from the literal to the key in question; none for a text
  */
 export function flowsOf(literal: ts.Expression, path: readonly string[], links: Links): Flows {
@@ -53,7 +54,11 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
   const seen = new Set<ts.Node>();
   const atLiteral: Use[] = [];
   let untyped = false;
-  follow(literal, path, atLiteral);
+  if (ts.isVariableDeclaration(literal.parent) && literal.parent.name === literal) {
+    followName(literal as ts.Identifier, path);
+  } else {
+    follow(literal, path, atLiteral);
+  }
   return { atLiteral, destinations };
 
   function follow(start: ts.Expression, startPath: readonly string[], uses: Use[]): void {
@@ -112,7 +117,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
 
   /** Returns whether the name is used at all. */
   function followName(name: ts.Identifier, path: readonly string[]): boolean {
-    const used = everyReference(name).filter(({ parent }) => !ts.isPropertyAccessExpression(parent));
+    const used = everyReference(name).filter((reference) => !isTakenApart(reference));
     for (const reference of used) follow(reference, path, []);
     return used.length > 0;
   }
@@ -170,6 +175,15 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
     const imports = isExported(name) ? links.importersOf(name.getSourceFile(), name.text) : [];
     return [name, ...imports].flatMap(referencesOf);
   }
+}
+
+/** `value.name`, `value[name]`: only a member goes on. */
+function isTakenApart(value: ts.Expression): boolean {
+  const { parent } = value;
+  return (
+    ts.isPropertyAccessExpression(parent) ||
+    (ts.isElementAccessExpression(parent) && parent.expression === value)
+  );
 }
 
 /** The local name that a parameter or pattern gives to what stands at a path, and the path from there. */

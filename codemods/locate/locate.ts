@@ -6,7 +6,8 @@ import { nodeAt, type Source } from '../source.js';
 import type { SearchedName } from './brand.js';
 import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
-import { flowsOf, type Links, type Use } from './flow.js';
+import { filledObject } from './filled.js';
+import { type Flow, flowsOf, type Links, type Use } from './flow.js';
 import {
   field,
   hiding,
@@ -88,7 +89,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
     ...place,
     judge:
       member && verdict.kind === 'settled' && verdict.reason === 'untyped-receiver'
-        ? prepareOrigin(second, originOf(member.of, member.path, wanted.links), member.shape)
+        ? prepareUntyped(second, member, wanted.links)
         : () => verdict,
   }));
   second.send();
@@ -120,6 +121,35 @@ class Inquiry {
   send(): void {
     this.#answers = this.#checker.ask(this.#questions);
   }
+}
+
+/** A member of a value without a type, by what the value is made of, and by where an object goes that gets it here. */
+function prepareUntyped(
+  inquiry: Inquiry,
+  { of, path, shape }: Extract<Site, { kind: 'member' }>,
+  links: Links,
+): () => Verdict {
+  const byOrigin = prepareOrigin(inquiry, originOf(of, path, links), shape);
+  const filled = filledObject(of, path, links);
+  const destinations = filled && askDestinations(inquiry, filled.destinations);
+  return () => {
+    const verdict = byOrigin();
+    const isOpen = verdict.kind === 'settled' && verdict.class === 'needs-you';
+    if (!isOpen || !destinations || filled.destinations.length === 0) return verdict;
+    const asKey = judgeKey([], destinations(), shape);
+    if (asKey.kind === 'field') return filled.isWritten || filled.isClosed ? asKey : verdict;
+    return asKey.class === 'unrelated' && filled.isWritten && filled.isClosed ? asKey : verdict;
+  };
+}
+
+function askDestinations(inquiry: Inquiry, flows: readonly Flow[]) {
+  const asked = flows.map(({ uses, client, untyped }) => ({
+    untyped,
+    answers: inquiry.askAll(uses),
+    client: client && inquiry.ask(client, 'type', []),
+  }));
+  return () =>
+    asked.map(({ answers, client, untyped }) => ({ answers: answers(), client: client?.(), untyped }));
 }
 
 /** What a value is by what it is made of; a member of it is left to a person where that is not known of all of it. */
@@ -200,21 +230,8 @@ function prepare(
       }
       const { atLiteral, destinations } = flowsOf(site.literal, [name], links);
       const atLiteralAnswers = inquiry.askAll(atLiteral);
-      const destinationAnswers = destinations.map(({ uses, client, untyped }) => ({
-        untyped,
-        answers: inquiry.askAll(uses),
-        client: client && inquiry.ask(client, 'type', []),
-      }));
-      return () =>
-        judgeKey(
-          atLiteralAnswers(),
-          destinationAnswers.map(({ answers, client, untyped }) => ({
-            answers: answers(),
-            client: client?.(),
-            untyped,
-          })),
-          site.shape,
-        );
+      const destinationAnswers = askDestinations(inquiry, destinations);
+      return () => judgeKey(atLiteralAnswers(), destinationAnswers(), site.shape);
     }
     case 'string': {
       const answer = inquiry.ask(site.literal, 'contextual', site.path ?? []);
