@@ -125,7 +125,10 @@ export interface Answer {
   readonly literals?: readonly string[];
   /** For `parameter`: the function is declared in the user's own source, so what becomes of the value is code too. */
   readonly own?: true;
-  /** For `parameter`: the package that declares the function, without `@types/`; `lib` for the language's own. */
+  /**
+   * For `parameter`: the package that declares the function, without `@types/`; `lib` for the language's own. For the
+   * attributes of an element: the package that declares the attribute at the end of the path.
+   */
   readonly from?: string;
   /** For `parameter`: any text will do, and is kept as a type of its own: `<P extends PropertyKey>(key: P)`. */
   readonly anyText?: true;
@@ -168,6 +171,12 @@ export function isDeclarationFile(path: string): boolean {
 export function declaredIn(path: string): Pick<Answer, 'own' | 'from'> {
   const from = packageOf(path);
   return { ...(isOwnSource(path) && { own: true }), ...(from !== undefined && { from }) };
+}
+
+/** What an answer says of the files that declare an attribute. */
+export function attributeFrom(paths: readonly string[]): Pick<Answer, 'from'> {
+  const [first, ...others] = new Set(paths.map(packageOf));
+  return first !== undefined && others.length === 0 ? { from: first } : {};
 }
 
 /** The package that a declaration file belongs to; undefined for the user's own source. */

@@ -18,6 +18,7 @@ import { isUserError, UserError } from '../../src/errors.js';
 import { specifiersIn } from '../imports.js';
 import {
   type Answer,
+  attributeFrom,
   type Carried,
   type Checker,
   type CheckerDiagnostic,
@@ -319,8 +320,17 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
     const symbol = symbols[nth];
     starts.set(index, symbol && checker.getTypeOfSymbol(symbol));
   });
+  const attributes = new Map<number, readonly string[]>();
   for (const index of batch('contextual')) {
-    starts.set(index, checker.getContextualType(nodes[index] as ast.Expression));
+    const expected = checker.getContextualType(nodes[index] as ast.Expression);
+    starts.set(index, expected);
+    const [name, ...deeper] = questions[index]!.path;
+    if (nodes[index]!.kind !== SyntaxKind.JsxAttributes || name === undefined || deeper.length > 0) continue;
+    const declared = (expected && checker.getPropertyOfType(expected, name))?.declarations ?? [];
+    attributes.set(
+      index,
+      declared.map((handle) => handle.path),
+    );
   }
   for (const index of batch('parameter')) {
     const signature = checker.getResolvedSignature(nodes[index]!);
@@ -343,6 +353,7 @@ function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   return questions.map((question, index) => ({
     ...walk(starts.get(index), question.path),
     ...(declarations.has(index) && declaredIn(declarations.get(index)!)),
+    ...(attributes.has(index) && attributeFrom(attributes.get(index)!)),
     ...(anyText.has(index) && { anyText: true as const }),
   }));
 }

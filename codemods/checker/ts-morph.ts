@@ -2,6 +2,7 @@ import { getLibFiles, libFolderInMemoryPath, ts } from '@ts-morph/common';
 import { UserError } from '../../src/errors.js';
 import {
   type Answer,
+  attributeFrom,
   type Carried,
   type Checker,
   type CheckerDiagnostic,
@@ -243,7 +244,12 @@ function ask(program: ts.Program, questions: readonly Question[]): Answer[] {
   const { walk } = walkOf(checker);
   return questions.map((question) => {
     const node = findNode(program, question.node);
-    const answer = walk(node && startOf(checker, node, question), question.path);
+    const start = node && startOf(checker, node, question);
+    const answer = walk(start, question.path);
+    if (node && ts.isJsxAttributes(node) && start && question.path.length === 1) {
+      const declared = checker.getPropertyOfType(start, question.path[0]!)?.declarations ?? [];
+      return { ...answer, ...attributeFrom(declared.map((each) => each.getSourceFile().fileName)) };
+    }
     if (!node || question.from !== 'parameter') return answer;
     const declared = declarationOf(checker, node);
     return {

@@ -11,6 +11,8 @@ export interface Handed {
   readonly beside: readonly ts.Expression[];
   /** What the call is made on, which has to be the fields of a form or the parameters of a URL. */
   readonly fields?: ts.Expression;
+  /** The attributes of a component, one of which has to be HTML's own by its declaration. */
+  readonly attribute?: { readonly of: ts.JsxAttributes; readonly name: string };
   /** It asks a library for the translation of a key, whether or not its types are known. */
   readonly translates?: true;
 }
@@ -32,10 +34,12 @@ export function handedTo(literal: ts.Expression): Handed | undefined {
   }
   const attribute = ts.isJsxExpression(parent) ? parent.parent : parent;
   if (!ts.isJsxAttribute(attribute)) return undefined;
-  const element = attribute.parent.parent;
-  if (!isOfHtml(element.tagName) && !OF_HTML.test(attribute.name.getText())) return undefined;
+  const name = attribute.name.getText();
   const beside = attribute.parent.properties.flatMap((each) => expressionsOf(each, literal));
-  return { call: undefined, argument: -1, beside };
+  const handed = { call: undefined, argument: -1, beside };
+  return isOfHtml(attribute.parent.parent.tagName) || OF_HTML.test(name)
+    ? handed
+    : { ...handed, attribute: { of: attribute.parent, name } };
 }
 
 /** Attributes that are about the element, on whatever component they stand. */

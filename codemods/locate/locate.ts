@@ -317,12 +317,16 @@ function prepareMocked(
 function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): () => boolean {
   const handed = handedTo(literal);
   if (!handed) return () => false;
-  const { call, argument, beside, fields, translates } = handed;
+  const { call, argument, beside, fields, attribute, translates } = handed;
   const isOfNone = askBrandless(inquiry, beside, name);
   if (translates) return isOfNone;
   if (fields) {
     const known = ['append', 'getAll'].map((method) => inquiry.ask(fields, 'type', [method]));
     return () => known.every((answer) => answer().kind === 'typed') && isOfNone();
+  }
+  if (attribute) {
+    const declared = inquiry.ask(attribute.of, 'contextual', [attribute.name]);
+    return () => DECLARES_HTML.test(declared().from ?? '') && isOfNone();
   }
   const parameter = call && inquiry.ask(call, 'parameter', [], argument);
   const text = call && inquiry.ask(call, 'type', ['charCodeAt']);
@@ -333,6 +337,9 @@ function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): (
     return isOfNone();
   };
 }
+
+/** Whose declarations of attributes are those of HTML. */
+const DECLARES_HTML = /^(?:react|preact|solid-js|lib)$/;
 
 /** Whether values are known to hold nothing of the model by that name, themselves or in a list. */
 function askBrandless(inquiry: Inquiry, values: readonly ts.Expression[], name: string): () => boolean {

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { type Source, unwrap } from '../source.js';
+import { keyText, type Source, unwrap } from '../source.js';
 import { givenBeside } from './elsewhere.js';
 import type { TextHit } from './search.js';
 import { type Site, settled } from './site-kind.js';
@@ -19,7 +19,7 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isSelector(text, offset, name.length)) return settled('unrelated', 'selector');
   const whole = wholeText(node);
   const words = whole.getText().slice(1, -1);
-  if (isWord(text, offset, name.length) && (isProse(words) || isTitleOfTest(whole))) {
+  if (isWord(text, offset, name.length) && (isProse(words) || isTitleOfTest(whole) || isDescription(whole))) {
     return settled('unrelated', 'prose');
   }
   const beside = isPlaceholder(text, offset, name.length) ? givenBeside(whole, name) : undefined;
@@ -54,6 +54,22 @@ function isTitleOfTest(text: ts.Node): boolean {
   let here: ts.Node = parent.expression;
   while (ts.isPropertyAccessExpression(here) || ts.isCallExpression(here)) here = here.expression;
   return ts.isIdentifier(here) && /^(?:describe|context|suite|it|test|specify|bench)$/.test(here.text);
+}
+
+/** `@Field({ description: 'the new role' })`, `message="no name"`: more than one word for people. */
+function isDescription(text: ts.Node): boolean {
+  const { parent } = text;
+  const key =
+    ts.isPropertyAssignment(parent) && parent.initializer === text
+      ? keyText(parent.name)
+      : ts.isJsxAttribute(parent)
+        ? parent.name.getText()
+        : undefined;
+  return (
+    key !== undefined &&
+    /^(?:description|message|summary|hint|tooltip|deprecationReason|helper_?text)$/i.test(key) &&
+    /\p{L}\s+\p{L}/u.test(text.getText())
+  );
 }
 
 /** `expect(user).toMatchInlineSnapshot(`…`)` */
@@ -92,14 +108,25 @@ function isProse(text: string): boolean {
   const sql =
     /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where\s+\S+\s+(?:is\s+(?:not\s+)?null|(?:not\s+)?(?:in|like|ilike|between))|asc|desc)\b/is;
   const isSentence = /^\P{L}*\p{Lu}/u.test(text) || /[.!?…:]\s*$/.test(text) || GRAMMAR.test(text);
-  return isSentence && !sql.test(text);
+  return isSentence && (!sql.test(text) || isSpoken(text));
+}
+
+/** `Select the name from the list`: what no SQL has outside of its comments. */
+function isSpoken(text: string): boolean {
+  return /\s(?:the|your|this|that)\s/.test(text) && !/--|\/\*/.test(text);
 }
 
 /** Words that no list of names and no SQL has between its names. */
 const GRAMMAR = /(?:^|\s)(?:the|an?|your|this|that|of|are|has|have|should|must|can|cannot|could|to|if)\s/;
 
-/** Text that is handed to one of Prisma's raw queries, or to `Prisma.sql` and its kin. */
+/** A whole statement, by its own words. */
+const STATEMENT =
+  /^["'`]\s*(?:--[^\n]*\n\s*)*(?:select\b.*\bfrom\b|insert\s+into\b|update\b.*\bset\b|delete\s+from\b|with\s+(?:recursive\s+)?["\w]+(?:\s*\([^)]*\))?\s+as\s+(?:not\s+materialized\s+)?\()/is;
+
+/** Text that is handed to one of Prisma's raw queries, to `Prisma.sql` and its kin, or that is a statement of SQL itself. */
 export function isSql(node: ts.Node): boolean {
+  const text = wholeText(node).getText();
+  if (STATEMENT.test(text) && !isProse(text.slice(1, -1))) return true;
   for (let here = node.parent; here && !ts.isStatement(here); here = here.parent) {
     const called = ts.isTaggedTemplateExpression(here)
       ? here.tag

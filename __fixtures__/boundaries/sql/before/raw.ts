@@ -21,3 +21,9 @@ export const unparsed = prisma.$queryRaw`SELECT user_name FROM "User" u QUALIFY 
 export const byField = prisma.$queryRaw`SELECT "userName" FROM "User"`;
 // pec-ignore-next-line kept for the export
 export const kept = prisma.$queryRaw`SELECT user_name FROM "User"`;
+declare function run(sql: string): unknown;
+export const wrapped = run(`
+  select user_name as "userName", count(*) from "User" group by user_name
+`);
+export const ofAlias = run('select "userName" from (select title as "userName" from "Post") as t');
+export const sentence = 'Select the userName from the list';

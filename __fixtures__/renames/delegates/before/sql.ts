@@ -4,3 +4,5 @@ import { prisma } from '../db';
 export const rows = () => prisma.$queryRaw<{ userName: string }[]>`SELECT "userName" FROM "User" WHERE "User"."id" = 1`;
 export const fragment = Prisma.sql`JOIN "User" ON "User"."id" = "Post"."authorId"`;
 export const names = async () => (await rows()).map((row) => row.userName);
+declare function run(sql: string): unknown;
+export const wrapped = run('select "userName" from "User"');

@@ -24,3 +24,4 @@ export const fields = [form.get('userName'), store.get('userName')];
 export type Rest = Omit<{ id: number }, 'userName'>;
 export type RestOfPost = Omit<Post, 'userName'>;
 export const grouped = () => prisma.user.groupBy({ by: ['userName'], _count: true });
+export const described = { description: 'updated userName here', columns: 'id userName email' };
