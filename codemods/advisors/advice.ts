@@ -2,7 +2,6 @@ import { ts } from '@ts-morph/common';
 import type { Shape } from '../locate/site-kind.js';
 import type { ReasonCode } from '../reasons.js';
 import { keyText } from '../source.js';
-import type { MockedQuery } from './mocked-query.js';
 
 /** A name in a string, or at the key of an object literal, that a library may take for the name of a field. */
 export interface NamePlace {
@@ -12,6 +11,12 @@ export interface NamePlace {
   readonly name: string;
   /** The model that has the field. */
   readonly model: string;
+}
+
+/** The query that a mock stands for: what it is called on, and its name. */
+export interface MockedQuery {
+  readonly delegate: ts.Expression;
+  readonly operation: string;
 }
 
 /** What one knows of a library: whose member the name is, if the function is the library's. */

@@ -1,13 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { OPERATIONS } from '../locate/flow.js';
 import { declarationOf } from '../locate/origins.js';
-import { calledName } from './advice.js';
-
-/** The query that a mock stands for: what it is called on, and its name. */
-export interface MockedQuery {
-  readonly delegate: ts.Expression;
-  readonly operation: string;
-}
+import { calledName, type MockedQuery } from './advice.js';
 
 /** What a mock is told to give. */
 export const GIVES = /^mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?$/;
