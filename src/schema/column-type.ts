@@ -111,8 +111,13 @@ function enumType(enumeration: Block, provider: Provider): string {
       return quoted.join('.');
     }
     case 'mysql':
-      return `ENUM(${enumeration.fields.map((value) => `'${databaseName(value).replaceAll("'", "''")}'`).join(', ')})`;
+      return `ENUM(${enumeration.fields.map((value) => mysqlText(databaseName(value))).join(', ')})`;
     case 'sqlite':
       return 'TEXT';
   }
+}
+
+/** The values of a type take no expression, so a backslash can only stand as `sql_mode` has it by default. */
+function mysqlText(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

@@ -145,3 +145,10 @@ ${types.map((type, index) => `  c${index} ${type.replace(/^(\w+)(?= |$)/, '$1?')
     key: [{ field: 'id', column: 'id', sqlType: 'INTEGER' }],
   });
 });
+
+test('an enum of MySQL has its values as they are in the database, whatever is in them', () => {
+  const text = `enum Way {\n  A @map("it's")\n  B @map("x\\\\y")\n}\nmodel T {\n  id Int @id\n  way Way\n}\n`;
+  const document = parseSchema([{ path: 'schema.prisma', text }]);
+  const field = findBlock(document, 'model', 'T')!.fields.find(({ name }) => name === 'way')!;
+  expect(sqlTypeOf(document, field, 'mysql')).toBe("ENUM('it''s', 'x\\\\y')");
+});

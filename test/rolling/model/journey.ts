@@ -7,6 +7,7 @@ import { rawStatement } from './raw.js';
 import {
   copied,
   type Generation,
+  isSame,
   ownSide,
   type Position,
   positions,
@@ -15,7 +16,8 @@ import {
   type Situation,
   seen,
 } from './rows.js';
-import { delegateOf, up, type Variant } from './variants.js';
+import { readable, sought, wordsOf } from './scalars.js';
+import { delegateOf, fixed, tenantOf, up, type Variant } from './variants.js';
 import type { World } from './world.js';
 
 /** What happens next: a client writes, another program does, a batch is copied, or the deployment moves on. */
@@ -90,7 +92,7 @@ async function travel(
 ): Promise<number> {
   const { provider, database } = world;
   const dialect = dialectOf(provider);
-  const way = world.way(sync, variant);
+  const way = await world.way(sync, variant);
   const delegate = delegateOf(variant);
   let at = 0;
   let rows: Rows = new Map();
@@ -107,10 +109,19 @@ async function travel(
       (await database.connection.query<{ drift: unknown }>(dialect.countDrift(way.pair))).rows[0]!.drift,
     );
 
-  async function copy(direction: 'forward' | 'backward', through?: readonly string[]): Promise<void> {
-    const key = [{ column: 'key', sqlType: provider === 'mysql' ? 'VARCHAR(191)' : 'TEXT' }];
-    await database.connection.query(dialect.backfillBatch(way.pair, key, { through }, direction));
-    mapRows((row) => (through && row.key > through[0]! ? row : copied(situation(), row, direction)));
+  const isComposite = variant.key === 'tenant and key';
+  /** A row by the key along which a batch goes. */
+  const rank = (key: string) => [...(isComposite ? [String(tenantOf(key))] : []), key];
+
+  async function copy(direction: 'forward' | 'backward', through?: string): Promise<void> {
+    const columns = [
+      ...(isComposite ? [{ column: 'tenant', sqlType: 'INTEGER' }] : []),
+      { column: 'key', sqlType: provider === 'mysql' ? 'VARCHAR(191)' : 'TEXT' },
+    ];
+    const range = through === undefined ? {} : { through: rank(through) };
+    await database.connection.query(dialect.backfillBatch(way.pair, columns, range, direction));
+    const isBeyond = (row: Row) => through !== undefined && rank(row.key).join() > rank(through).join();
+    mapRows((row) => (isBeyond(row) ? row : copied(situation(), row, direction)));
   }
 
   async function forward(): Promise<void> {
@@ -163,7 +174,7 @@ async function travel(
     rows = expected;
     if (made.answers !== undefined) {
       const row = rows.get(made.answers)!;
-      expect(done.record![fieldOf(generation)], 'the answer').toBe(seen(generation, row));
+      expect(wordIn(done.record!, fieldOf(generation)), 'the answer').toBe(answered(generation, row));
     }
   }
 
@@ -185,58 +196,104 @@ async function travel(
 
   async function look(): Promise<void> {
     const { database: release, alive } = position();
-    const columns = [...(release < 4 ? ['s'] : []), ...(release > 0 ? ['t'] : [])];
+    const sides = [...(release < 4 ? (['s'] as const) : []), ...(release > 0 ? (['t'] as const) : [])];
     const wanted = [...rows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-    const selected = ['key', 'note', 'ownerId', ...columns].map(dialect.quote).join(', ');
-    const found = await query(
-      `SELECT ${selected} FROM ${dialect.quoteTable({ name: variant.model })} ORDER BY ${dialect.quote('key')}`,
+    const { quote } = dialect;
+    const shown = sides.map(
+      (side) =>
+        `${wordsOf(variant.types[side]).shown(provider, quote(variant.columns[side]))} AS ${quote(side)}`,
     );
-    const held = wanted.map(({ key, note, owned, s, t }) => ({
+    const selected = [
+      ...['key', 'note', 'ownerId', ...(variant.hasParent ? ['parentKey'] : [])].map(quote),
+      ...shown,
+    ].join(', ');
+    const found = await query(
+      `SELECT ${selected} FROM ${dialect.quoteTable({ name: variant.table })} ORDER BY ${quote('key')}`,
+    );
+    const held = wanted.map(({ key, note, owned, parent, s, t }) => ({
       key,
       note,
       ownerId: owned ? 1 : null,
+      ...(variant.hasParent && { parentKey: parent }),
       ...(release < 4 && { s }),
       ...(release > 0 && { t }),
     }));
+    const inWords = (row: Record<string, unknown>) =>
+      Object.fromEntries(
+        sides.map((side) => {
+          const text = row[side];
+          return [side, text === null ? null : wordsOf(variant.types[side]).word(String(text))];
+        }),
+      );
     expect(
-      found.map((row) => ({ ...row })),
+      found.map((row) => ({ ...row, ...inWords(row) })),
       'what is stored',
     ).toEqual(held);
     for (const generation of alive) await lookThrough(generation, wanted);
   }
 
   async function lookThrough(generation: Generation, wanted: readonly Row[]): Promise<void> {
-    const client = world.client(sync, generation)[delegate];
-    const records: Record<string, unknown>[] = await client.findMany({ orderBy: { key: 'asc' } });
+    const client = world.client(sync, generation);
+    // Now and then by way of what they belong to.
+    const isNested = taken % 4 === 0;
+    const include = variant.hasLabels ? { labels: true } : undefined;
+    const records: Record<string, unknown>[] = isNested
+      ? (await client.owner.findMany({ include: { [delegate]: { orderBy: { key: 'asc' }, include } } }))[0][
+          delegate
+        ]
+      : await client[delegate].findMany({ orderBy: { key: 'asc' }, include });
     const field = fieldOf(generation);
-    const read = records.map((record) => [
-      record.key,
-      record[field],
-      ...(generation === 1 ? [record.target] : []),
-    ]);
-    const expected = wanted.map((row) => [
-      row.key,
-      seen(generation, row),
-      // In phase expand it is answered by the source, copied or not.
-      ...(generation === 1 ? [up(variant, row.s)] : []),
-    ]);
+    const read = records.map((record) => ({
+      ...Object.fromEntries([...others].map(([name, { type }]) => [name, wordIn(record, name, type)])),
+      key: record.key,
+      own: wordIn(record, field),
+      ...(generation === 1 && { target: wordIn(record, 'target') }),
+      ...(include && { labels: (record.labels as unknown[]).length }),
+    }));
+    const expected = wanted
+      .filter(({ owned }) => owned || !isNested)
+      .map((row) => ({
+        ...Object.fromEntries(
+          [...fixed(variant, row.key)].map(([name, { type, word }]) => [name, readable(type, word)]),
+        ),
+        key: row.key,
+        own: answered(generation, row),
+        // In phase expand it is answered by the source, copied or not.
+        ...(generation === 1 && { target: readable(variant.types.t, up(variant, row.s)) }),
+        ...(include && { labels: row.labelled ? 1 : 0 }),
+      }));
     expect(read, `what G${generation} reads`).toEqual(expected);
     // One of them, by its value.
     const row = wanted[taken % Math.max(wanted.length, 1)];
     if (!row) return;
+    const side = ownSide(generation);
     const value = seen(generation, row);
-    const alike = wanted.filter((other) => seen(generation, other) === value).length;
+    const alike = wanted.filter((other) => isSame(situation(), side, seen(generation, other), value)).length;
     const by = generation === 1 && !variant.map && taken % 2 === 0 ? 'target' : field;
-    expect(await client.count({ where: { [by]: value } }), `what G${generation} counts by ${by}`).toBe(alike);
+    const asked = sought(variant.types[side], value);
+    expect(
+      await client[delegate].count({ where: { [by]: asked } }),
+      `what G${generation} counts by ${by}`,
+    ).toBe(alike);
   }
 
-  await world.reset();
+  const others = fixed(variant, '0');
+  const typeOf = (field: string) => (field === 'source' ? variant.types.s : variant.types.t);
+  function wordIn(record: Record<string, unknown>, field: string, type = typeOf(field)): string | null {
+    const value = record[field];
+    return value === null ? null : wordsOf(type).read(value);
+  }
+  function answered(generation: Generation, row: Row): string | null {
+    return readable(variant.types[ownSide(generation)], seen(generation, row));
+  }
+
+  await world.reset(variant);
   for (const each of journey) {
     if (each.kind === 'client') await write(each);
     else if (each.kind === 'raw') await writeRaw(each);
     else if (each.kind === 'forward') await forward();
     else if (each.kind === 'back') await back();
-    else if (position().database === 1) await copy('forward', [each.key]);
+    else if (position().database === 1) await copy('forward', each.key);
     taken += 1;
     await look();
   }

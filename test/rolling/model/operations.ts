@@ -5,13 +5,18 @@ import {
   type Given,
   given,
   inserted,
+  isSame,
   left,
+  loose,
   ownSide,
   type Row,
   type Rows,
   type Situation,
   updated,
+  writesBoth,
 } from './rows.js';
+import { plus, sought, wordsOf, written } from './scalars.js';
+import { fixed, tenantOf, whereKey } from './variants.js';
 import type { Client } from './world.js';
 
 /** What a generation does, beside what must come of it. */
@@ -69,10 +74,12 @@ function dataOf({ situation, generation }: Scene, value: string | null | undefin
   if (value === undefined) return {};
   const fields = { s: 'source', t: 'target' } as const;
   const own = ownSide(generation);
-  const wrap = (written: unknown) => (wrapped ? { set: written } : written);
+  const { types } = situation.variant;
+  // Of Json, an object with `set` is a value.
+  const wrap = (each: unknown) => (wrapped && types[own] !== 'Json' ? { set: each } : each);
   const both = given(situation, generation, value);
-  const written = situation.sync === 'code' ? (Object.keys(both) as ('s' | 't')[]) : [own];
-  return Object.fromEntries(written.map((side) => [fields[side], wrap(both[side])]));
+  const sides = situation.sync === 'code' ? (Object.keys(both) as ('s' | 't')[]) : [own];
+  return Object.fromEntries(sides.map((side) => [fields[side], wrap(written(types[side], both[side]!))]));
 }
 
 const givenOf = ({ situation, generation }: Scene, value: string | null | undefined): Given =>
@@ -106,7 +113,15 @@ function inTurn(rows: Rows, effects: readonly Operation['effect'][]): ReturnType
   return reached;
 }
 
-const fresh = (key: string, number: number) => ({ key, note: number % 3, owned: false });
+const fresh = (key: string, number: number) => ({ ...loose, key, note: number % 3 });
+
+/** What every row is created with. */
+function dataOfRow({ situation }: Scene, key: string): object {
+  const entries = [...fixed(situation.variant, key)];
+  return Object.fromEntries(entries.map(([field, { type, word }]) => [field, wordsOf(type).write(word)]));
+}
+
+const fieldOf = ({ generation }: Scene) => (ownSide(generation) === 's' ? 'source' : 'target');
 
 const create: Make = (scene) => {
   const { situation, delegate, dice } = scene;
@@ -115,7 +130,9 @@ const create: Make = (scene) => {
   return {
     answers: key,
     run: (client) =>
-      client[delegate].create({ data: { key, note: dice.value % 3, ...dataOf(scene, value) } }),
+      client[delegate].create({
+        data: { ...dataOfRow(scene, key), note: dice.value % 3, ...dataOf(scene, value) },
+      }),
     effect: (rows) => insert(situation, rows, fresh(key, dice.value), givenOf(scene, value)),
   };
 };
@@ -131,7 +148,7 @@ const createMany: Make = (scene) => {
     run: (client) =>
       client[delegate][returning ? 'createManyAndReturn' : 'createMany']({
         data: made.map(([key, number]) => ({
-          key,
+          ...dataOfRow(scene, key),
           note: number % 3,
           ...dataOf(scene, valueAt(scene, number)),
         })),
@@ -154,7 +171,11 @@ const update: Make = (scene) => {
   const value = writtenAt(scene, dice.value);
   return {
     answers: key,
-    run: (client) => client[delegate].update({ where: { key }, data: dataOf(scene, value, dice.flag) }),
+    run: (client) =>
+      client[delegate].update({
+        where: whereKey(situation.variant, key),
+        data: dataOf(scene, value, dice.flag),
+      }),
     effect: (rows) => change(situation, rows, key, givenOf(scene, value)),
   };
 };
@@ -177,14 +198,15 @@ const updateManyByValue: Make = (scene) => {
   const side = ownSide(generation);
   const wanted = writtenAt(scene, dice.second);
   const value = writtenAt(scene, dice.value);
-  const field = side === 's' ? 'source' : 'target';
+  const asked = sought(situation.variant.types[side], wanted);
   return {
-    run: (client) => client[delegate].updateMany({ where: { [field]: wanted }, data: dataOf(scene, value) }),
+    run: (client) =>
+      client[delegate].updateMany({ where: { [fieldOf(scene)]: asked }, data: dataOf(scene, value) }),
     effect: (rows) =>
       inTurn(
         rows,
         [...rows.values()]
-          .filter((row) => row[side] === wanted)
+          .filter((row) => isSame(situation, side, row[side], wanted))
           .map(
             ({ key }) =>
               (before) =>
@@ -198,7 +220,8 @@ const touch: Make = ({ situation, delegate, dice }) => {
   const key = dice.key;
   return {
     answers: key,
-    run: (client) => client[delegate].update({ where: { key }, data: { note: dice.value } }),
+    run: (client) =>
+      client[delegate].update({ where: whereKey(situation.variant, key), data: { note: dice.value } }),
     effect: (rows) => change(situation, rows, key, { note: dice.value }),
   };
 };
@@ -212,8 +235,8 @@ const upsert: Make = (scene) => {
     answers: key,
     run: (client) =>
       client[delegate].upsert({
-        where: { key },
-        create: { key, note: dice.value % 3, ...dataOf(scene, first) },
+        where: whereKey(situation.variant, key),
+        create: { ...dataOfRow(scene, key), note: dice.value % 3, ...dataOf(scene, first) },
         update: dataOf(scene, then),
       }),
     effect: (rows) =>
@@ -230,67 +253,148 @@ const upsertByValue: Make = (scene) => {
   const value = valueAt(scene, dice.value);
   if (!situation.variant.unique || typeof value !== 'string') return undefined;
   const key = dice.key;
-  const field = side === 's' ? 'source' : 'target';
-  const found = (rows: Rows) => [...rows.values()].find((row) => row[side] === value);
+  const { variant } = situation;
+  const field = fieldOf(scene);
+  const word = written(variant.types[side], value);
+  const tenant = tenantOf(key);
+  const compound = side === 's' && variant.uniqueName ? variant.uniqueName : `tenant_${field}`;
+  const where = variant.unique === 'tenant' ? { [compound]: { tenant, [field]: word } } : { [field]: word };
+  const found = (rows: Rows) =>
+    [...rows.values()].find(
+      (row) =>
+        isSame(situation, side, row[side], value) &&
+        (variant.unique === 'alone' || tenantOf(row.key) === tenant),
+    );
   return {
     run: (client) =>
       client[delegate].upsert({
-        where: { [field]: value },
-        create: { key, note: 0, ...dataOf(scene, value) },
+        where,
+        create: { ...dataOfRow(scene, key), note: 0, ...dataOf(scene, value) },
         update: { note: 7 },
       }),
     effect: (rows) => {
       const row = found(rows);
       return row
         ? change(situation, rows, row.key, { note: 7 })
-        : insert(situation, rows, { key, note: 0, owned: false }, givenOf(scene, value));
+        : insert(situation, rows, fresh(key, 0), givenOf(scene, value));
     },
   };
 };
 
-const remove: Make = ({ delegate, dice }) => {
+const remove: Make = ({ situation, delegate, dice }) => {
   const key = dice.key;
   return {
-    run: (client) => client[delegate].delete({ where: { key } }),
+    run: (client) => client[delegate].delete({ where: whereKey(situation.variant, key) }),
     effect: (rows) => {
       if (!rows.has(key)) return 'P2025';
       const rest = new Map(rows);
       rest.delete(key);
+      const orphan = { parent: null };
+      for (const child of rest.values()) {
+        if (child.parent !== key) continue;
+        // What a foreign key does is seen by no trigger of MySQL.
+        const isSeen = situation.provider !== 'mysql';
+        rest.set(child.key, isSeen ? updated(situation, child, orphan) : { ...child, ...orphan });
+      }
       return rest;
     },
   };
 };
 
-/** Writes of the rows of an owner, from the owner's side. */
+/** Writes of the rows of an owner, of a label or of a parent, from the other side of the relation. */
 const nested: Make = (scene) => {
   const { situation, delegate, rows, dice } = scene;
+  const { variant } = situation;
   const key = dice.key;
   const row = rows.get(key);
-  if (row && !row.owned) return undefined;
+  const parent = rows.get(dice.other);
+  const holders: readonly (Holder | false)[] = [
+    { ...theOwner, field: delegate },
+    variant.hasLabels && { ...theLabel, field: delegate },
+    variant.hasParent &&
+      parent !== undefined &&
+      parent.key !== key && {
+        model: delegate,
+        field: 'children',
+        where: whereKey(variant, parent.key),
+        held: { parent: parent.key },
+        isOne: true,
+      },
+  ];
+  const holder = holders[dice.second % holders.length];
+  if (!holder) return undefined;
+  const isHeld = (each: Row) =>
+    Object.entries(holder.held).every(([name, value]) => each[name as keyof Row] === value);
+  if (row && !isHeld(row)) return undefined;
   const value = valueAt(scene, dice.value);
   const then = writtenAt(scene, dice.second);
-  const creating = { key, note: 1, ...dataOf(scene, value) };
-  const made = { key, note: 1, owned: true };
+  const creating = { ...dataOfRow(scene, key), note: 1, ...dataOf(scene, value) };
+  const made = { ...loose, key, note: 1, ...holder.held };
   const added = (before: Rows) => insert(situation, before, made, givenOf(scene, value));
   const changed = (before: Rows) => change(situation, before, key, givenOf(scene, then));
   const data = dataOf(scene, then);
+  const where = whereKey(variant, key);
   const operations: readonly (readonly [object, Operation['effect']])[] = row
     ? [
-        [{ update: { where: { key }, data } }, changed],
+        [{ update: { where, data } }, changed],
         [{ updateMany: { where: { key }, data } }, changed],
-        [{ upsert: { where: { key }, create: creating, update: data } }, changed],
+        [{ upsert: { where, create: creating, update: data } }, changed],
       ]
     : [
         [{ create: creating }, added],
         [{ create: [creating] }, added],
-        [{ createMany: { data: [creating] } }, added],
-        [{ connectOrCreate: { where: { key }, create: creating } }, added],
-        [{ upsert: { where: { key }, create: creating, update: data } }, added],
+        [{ connectOrCreate: { where, create: creating } }, added],
+        [{ upsert: { where, create: creating, update: data } }, added],
+        ...(holder.isOne ? [[{ createMany: { data: [creating] } }, added] as const] : []),
       ];
   const [operation, effect] = operations[dice.value % operations.length]!;
   return {
-    run: (client) => client.owner.update({ where: { id: 1 }, data: { [delegate]: operation } }),
+    run: (client) =>
+      client[holder.model].update({ where: holder.where, data: { [holder.field]: operation } }),
     effect,
+  };
+};
+
+/** The other side of a relation, and what a row that belongs to it looks like. */
+interface Holder {
+  readonly model: string;
+  readonly field: string;
+  readonly where: object;
+  readonly held: Partial<Row>;
+  /** A row has one of them at most. */
+  readonly isOne: boolean;
+}
+
+const theOwner = { model: 'owner', where: { id: 1 }, held: { owned: true }, isOne: true };
+const theLabel = { model: 'label', where: { id: 1 }, held: { labelled: true }, isOne: false };
+
+/** An operation of Prisma instead of a value. */
+const increment: Make = (scene) => {
+  const { situation, generation, delegate, rows, dice } = scene;
+  const { variant } = situation;
+  const type = variant.types[ownSide(generation)];
+  if (type !== 'Int' && type !== 'BigInt') return undefined;
+  const key = dice.key;
+  const by = (dice.value % 5) - 2;
+  const both = writesBoth(situation, generation);
+  const sides = both ? (['s', 't'] as const) : ([ownSide(generation)] as const);
+  const row = rows.get(key);
+  const sums: Given = Object.fromEntries(
+    sides.map((side) => {
+      const word = row?.[side] ?? null;
+      return [side, word === null ? null : plus(type, word, by)];
+    }),
+  );
+  if (Object.values(sums).includes(undefined)) return undefined;
+  const fields = situation.sync === 'code' && both ? ['source', 'target'] : [fieldOf(scene)];
+  const operand = { increment: type === 'Int' ? by : BigInt(by) };
+  return {
+    run: (client) =>
+      client[delegate].update({
+        where: whereKey(variant, key),
+        data: Object.fromEntries(fields.map((field) => [field, operand])),
+      }),
+    effect: (before) => change(situation, before, key, sums),
   };
 };
 
@@ -300,7 +404,7 @@ const connect: Make = ({ situation, delegate, rows, dice }) => {
   return {
     run: (client) =>
       client[delegate].update({
-        where: { key },
+        where: whereKey(situation.variant, key),
         data: { owner: dice.flag ? { connect: { id: 1 } } : { disconnect: true } },
       }),
     effect: (before) => change(situation, before, key, { owned: dice.flag }),
@@ -360,6 +464,8 @@ const all: readonly Make[] = [
   ...ofOneWriter,
   updateManyByValue,
   upsertByValue,
+  increment,
+  nested,
   nested,
   nested,
   connect,

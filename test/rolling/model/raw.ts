@@ -1,7 +1,8 @@
 import { dialectOf } from '../../../src/database/dialects.js';
 import { change, type Dice, insert } from './operations.js';
-import { type Given, hasTrigger, left, type Rows, type Situation } from './rows.js';
-import { down, up } from './variants.js';
+import { type Given, hasTrigger, left, loose, type Rows, type Situation } from './rows.js';
+import { wordsOf } from './scalars.js';
+import { down, fixed, up } from './variants.js';
 
 /** A statement that no client sends, beside what must come of it. */
 export interface RawStatement {
@@ -17,6 +18,7 @@ export interface RawStatement {
 export function rawStatement(situation: Situation, rows: Rows, dice: Dice): RawStatement | undefined {
   const { provider, variant, position } = situation;
   const { quote, quoteTable, literal } = dialectOf(provider);
+  const table = quoteTable({ name: variant.table });
   const { database } = position;
   const text = pick(variant.texts, dice.value);
   const value = pick(variant.targets, dice.second);
@@ -33,17 +35,20 @@ export function rawStatement(situation: Situation, rows: Rows, dice: Dice): RawS
   const key = dice.key;
   const exists = rows.has(key);
   const names = Object.keys(columns) as ('s' | 't')[];
-  const written = (given: Given) => names.map((name) => literal(given[name]!));
+  const written = names.map((name) => {
+    const value = columns[name]!;
+    return value === null ? 'NULL' : wordsOf(variant.types[name]).literal(provider, value);
+  });
 
   if (exists) {
     if (names.length === 0)
       return {
-        text: `UPDATE ${quoteTable({ name: variant.model })} SET ${quote('note')} = 5 WHERE ${quote('key')} = ${literal(key)}`,
+        text: `UPDATE ${table} SET ${quote('note')} = 5 WHERE ${quote('key')} = ${literal(key)}`,
         effect: (before) => change(situation, before, key, { note: 5 }),
       };
-    const set = names.map((name, index) => `${quote(name)} = ${written(columns)[index]}`).join(', ');
+    const set = names.map((name, index) => `${quote(variant.columns[name])} = ${written[index]}`).join(', ');
     return {
-      text: `UPDATE ${quoteTable({ name: variant.model })} SET ${set} WHERE ${quote('key')} = ${literal(key)}`,
+      text: `UPDATE ${table} SET ${set} WHERE ${quote('key')} = ${literal(key)}`,
       effect: (before) => change(situation, before, key, columns),
     };
   }
@@ -52,11 +57,20 @@ export function rawStatement(situation: Situation, rows: Rows, dice: Dice): RawS
   const isLate = provider === 'sqlite' && variant.required && variant.default === undefined;
   if (isLate && !names.includes(notNull)) return undefined;
   if (names.length === 0 && variant.required && variant.default === undefined) return undefined;
-  const row = { key, note: null, owned: false };
-  const columnNames = ['key', ...names].map(quote).join(', ');
+  const others = [...fixed(variant, key).values()];
+  const id =
+    variant.key === 'UUID' ? [['id', literal(`00000000-0000-4000-8000-00000000000${key.slice(-1)}`)]] : [];
+  const given = [
+    ...id,
+    ...others.map(({ column, type, word }) => [column, wordsOf(type).literal(provider, word)]),
+    ...names.map((name, index) => [variant.columns[name], written[index]!]),
+  ];
+  const columnNames = given.map(([column]) => quote(column!)).join(', ');
+  const values = given.map(([, value]) => value).join(', ');
   return {
-    text: `INSERT INTO ${quoteTable({ name: variant.model })} (${columnNames}) VALUES (${[literal(key), ...written(columns)].join(', ')})`,
-    effect: (before) => insert(situation, before, row, { ...left(situation, 'raw'), ...columns }),
+    text: `INSERT INTO ${table} (${columnNames}) VALUES (${values})`,
+    effect: (before) =>
+      insert(situation, before, { ...loose, key, note: null }, { ...left(situation, 'raw'), ...columns }),
   };
 }
 

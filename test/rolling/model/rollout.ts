@@ -52,7 +52,7 @@ export interface RolloutOptions {
 export async function openRollout(options: RolloutOptions): Promise<Rollout> {
   const { world, sync, variant, instances } = options;
   const { provider, database } = world;
-  const way = options.way ?? world.way(sync, variant);
+  const way = options.way ?? (await world.way(sync, variant));
   const dialect = dialectOf(provider);
   const delegate = delegateOf(variant);
   const failures: string[] = [];
@@ -62,7 +62,7 @@ export async function openRollout(options: RolloutOptions): Promise<Rollout> {
   let generations: readonly Generation[] = [];
   const busy = new Map<Generation, number>();
   const tenants: { rows: Rows }[] = [];
-  await world.reset();
+  await world.reset(variant);
 
   const situation = (): Situation => ({
     provider,
@@ -115,7 +115,7 @@ export async function openRollout(options: RolloutOptions): Promise<Rollout> {
     }
   }
 
-  const table = dialect.quoteTable({ name: variant.model });
+  const table = dialect.quoteTable({ name: variant.table });
 
   async function write(here: Generation, made: Operation, tenant: { rows: Rows }): Promise<void> {
     const expected = made.effect(tenant.rows);

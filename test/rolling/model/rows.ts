@@ -1,15 +1,21 @@
 import type { Provider, SyncMode } from '../../../src/schema/transition.js';
-import { down, up, type Variant } from './variants.js';
+import { down, tenantOf, up, type Variant } from './variants.js';
 
 /** What must be in the database, and what each generation must read there: the promise as a few pure functions. */
 export interface Row {
   readonly key: string;
   readonly note: number | null;
   readonly owned: boolean;
+  readonly labelled: boolean;
+  /** The key of another row. */
+  readonly parent: string | null;
   /** The source and the target. */
   readonly s: string | null;
   readonly t: string | null;
 }
+
+/** A row that belongs to nobody. */
+export const loose = { owned: false, labelled: false, parent: null } as const;
 
 export type Rows = ReadonlyMap<string, Row>;
 
@@ -126,8 +132,21 @@ export function seen(generation: Generation, row: Row): string | null {
   return row[ownSide(generation)];
 }
 
+/** Whether the database holds two words for one: most collations of MySQL tell `a`, `A` and `a ` not apart. */
+export function isSame(
+  { provider, variant }: Setting,
+  side: 's' | 't',
+  one: string | null,
+  other: string | null,
+) {
+  const fold = provider === 'mysql' && variant.types[side] === 'String';
+  const folded = (word: string | null) => (fold && word !== null ? word.toLowerCase().trimEnd() : word);
+  return folded(one) === folded(other);
+}
+
 /** Whether a row may not stand beside the others. */
-export function collides({ variant, position, sync }: Situation, rows: Rows, row: Row): boolean {
+export function collides(situation: Situation, rows: Rows, row: Row): boolean {
+  const { variant, position, sync } = situation;
   if (!variant.unique) return false;
   // Once the newest generation writes the target alone, what is left in the source stands in nobody's way.
   const sides = [
@@ -136,7 +155,11 @@ export function collides({ variant, position, sync }: Situation, rows: Rows, row
   ];
   return sides.some((side) =>
     [...rows.values()].some(
-      (other) => other.key !== row.key && row[side] !== null && other[side] === row[side],
+      (other) =>
+        other.key !== row.key &&
+        row[side] !== null &&
+        (variant.unique === 'alone' || tenantOf(other.key) === tenantOf(row.key)) &&
+        isSame(situation, side, other[side], row[side]),
     ),
   );
 }

@@ -4,7 +4,7 @@ import type { Instance } from './instance.js';
 import { openRollout } from './rollout.js';
 import { forward, type Mutation, mutations, observed } from './rollouts.js';
 import type { Generation } from './rows.js';
-import { variants } from './variants.js';
+import { underLoad } from './variants.js';
 import type { World } from './world.js';
 
 export interface Extent {
@@ -29,31 +29,28 @@ export function describeRollouts(
     }, 300_000);
     afterAll(() => Promise.all([...instances.values()].map((instance) => instance.stop())));
 
-    describe.each(variants.filter(({ model }) => model === 'Renamed' || model === 'Enumerated'))(
-      '$model',
-      (variant) => {
-        const open = (seed: number) =>
-          openRollout({ world: world(), sync, variant, instances, seed, operations: extent.operations });
+    describe.each(underLoad)('$model', (variant) => {
+      const open = (seed: number) =>
+        openRollout({ world: world(), sync, variant, instances, seed, operations: extent.operations });
 
-        test('forward: nothing fails, nothing is lost', async () => {
-          const rollout = await open(1);
-          const drift = await forward(rollout).catch(async (error: unknown) => {
-            await rollout.finish();
-            throw error;
-          });
-          const { failures } = await rollout.finish();
-          expect(failures).toEqual([]);
-          expect(drift).toBe(0);
+      test('forward: nothing fails, nothing is lost', async () => {
+        const rollout = await open(1);
+        const drift = await forward(rollout).catch(async (error: unknown) => {
+          await rollout.finish();
+          throw error;
         });
+        const { failures } = await rollout.finish();
+        expect(failures).toEqual([]);
+        expect(drift).toBe(0);
+      });
 
-        const wanted = mutations.filter(
-          (mutation) => mutation.applies({ provider, sync, variant }) && extent.mutations(mutation),
-        );
-        test.each(wanted)('without its safety step: $name', async (mutation) => {
-          const rollout = await open(2);
-          expect(await observed(rollout, mutation, { provider, variant })).toMatch(mutation.notices);
-        });
-      },
-    );
+      const wanted = mutations.filter(
+        (mutation) => mutation.applies({ provider, sync, variant }) && extent.mutations(mutation),
+      );
+      test.each(wanted)('without its safety step: $name', async (mutation) => {
+        const rollout = await open(2);
+        expect(await observed(rollout, mutation, { provider, variant })).toMatch(mutation.notices);
+      });
+    });
   });
 }

@@ -20,7 +20,8 @@ import { openDatabase, type TestDatabase } from '../../support/databases.js';
 import { createWorkspace } from '../../support/workspace.js';
 import { type Instance, type Serving, startInstance } from './instance.js';
 import type { Generation } from './rows.js';
-import { annotated, owner, tables, type Variant } from './variants.js';
+import { annotated, holders, tables } from './schema.js';
+import type { Variant } from './variants.js';
 
 /** A generated client with its extension. Its types are not known here. */
 // biome-ignore lint/suspicious/noExplicitAny: it is imported at run time
@@ -41,9 +42,9 @@ export interface World {
   client(sync: SyncMode, generation: Generation): Client;
   /** The same generation as a process of its own. */
   start(sync: SyncMode, generation: Generation): Promise<Instance>;
-  way(sync: SyncMode, variant: Variant): Way;
-  /** The tables as before release 1, empty. */
-  reset(): Promise<void>;
+  way(sync: SyncMode, variant: Variant): Promise<Way>;
+  /** The tables of one variant as before release 1, empty, and no others. */
+  reset(variant: Variant): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,15 +56,9 @@ export async function openWorld(
   const workspace = await createWorkspace();
   const database = await openDatabase(provider);
   const clients = new Map<string, Client>();
-  const ways = new Map<string, Way>();
+  // Made when they are asked for: most journeys go few of them.
+  const ways = new Map<string, Promise<Way>>();
   const servings = new Map<string, Serving>();
-  for (const sync of syncs) {
-    for (const variant of variants) {
-      // Under `code` the plan refuses a default: the application would have to double it.
-      if (sync === 'code' && variant.default !== undefined) continue;
-      ways.set(`${sync} ${variant.model}`, await wayOf(provider, sync, variant));
-    }
-  }
   const schemas = await schemasOf(provider, variants);
   for (const generation of [0, 1, 2, 3] as const) {
     const folder = path.join(workspace.directory, `G${generation}`);
@@ -86,16 +81,23 @@ export async function openWorld(
       });
     }
   }
-  const emptied = tables(provider, variants);
-  const clear = clearing(provider, variants);
+  const made = new Map(variants.map((variant) => [variant, tables(provider, variant)]));
+  let standing: readonly string[] = [];
   return {
     provider,
     database,
     client: (sync, generation) => clients.get(`${sync} ${generation}`),
     start: (sync, generation) => startInstance(servings.get(`${sync} ${generation}`)!),
-    way: (sync, { model }) => ways.get(`${sync} ${model}`)!,
-    async reset() {
-      for (const statement of [...clear, ...emptied]) await database.exec(`${statement};`);
+    way(sync, variant) {
+      const name = `${sync} ${variant.model}`;
+      const way = ways.get(name) ?? wayOf(provider, sync, variant);
+      ways.set(name, way);
+      return way;
+    },
+    async reset(variant) {
+      const { create, drop } = made.get(variant)!;
+      for (const statement of [...standing, ...create]) await database.exec(`${statement};`);
+      standing = drop;
     },
     async stop() {
       await Promise.all([...clients.values()].map((client) => client.$disconnect()));
@@ -117,13 +119,13 @@ async function schemasOf(provider: Provider, variants: readonly Variant[]): Prom
     'generator client {\n  provider = "prisma-client"\n  output = "./prisma"\n}',
     `datasource db {\n  provider = "${provider}"\n}\n`,
   ].join('\n');
-  let text = head + owner(variants) + variants.map(annotated).join('');
+  let text = head + holders(variants) + variants.map(annotated).join('');
   const schemas = [text.replaceAll(/^ +\/\/\/ @transition.*\n.*\n/gm, '')];
   for (const number of [1, 2, 3] as const) {
-    for (const transition of transitionsOf(provider, text)) {
-      const release = planTransition(transition, { provider, sync: 'trigger' }).releases[number - 1]!;
-      text = (await applySchemaEdits([{ path: 'schema.prisma', text }], release.schema))[0]!.text;
-    }
+    const edits = transitionsOf(provider, text).flatMap(
+      (transition) => planTransition(transition, { provider, sync: 'trigger' }).releases[number - 1]!.schema,
+    );
+    text = (await applySchemaEdits([{ path: 'schema.prisma', text }], edits))[0]!.text;
     schemas.push(text);
   }
   return schemas;
@@ -136,7 +138,7 @@ function transitionsOf(provider: Provider, text: string): readonly ColumnTransit
 /** As `pec next` and `pec revert` would write it, where there is no other transition. */
 async function wayOf(provider: Provider, sync: SyncMode, variant: Variant): Promise<Way> {
   const dialect = dialectOf(provider);
-  let text = `datasource db {\n  provider = "${provider}"\n}\n${owner([variant])}${annotated(variant)}`;
+  let text = `datasource db {\n  provider = "${provider}"\n}\n${holders([variant])}${annotated(variant)}`;
   const forward: (readonly string[])[] = [[]];
   const back: (readonly string[])[] = [[]];
   let pair: SyncedColumns | undefined;
@@ -157,9 +159,4 @@ async function wayOf(provider: Provider, sync: SyncMode, variant: Variant): Prom
     text = next;
   }
   return { pair: pair!, forward, back };
-}
-
-function clearing(provider: Provider, variants: readonly Variant[]): readonly string[] {
-  if (provider === 'postgresql') return ['DROP SCHEMA public CASCADE', 'CREATE SCHEMA public'];
-  return [...variants.map(({ model }) => model), 'Owner'].map((name) => `DROP TABLE IF EXISTS ${name}`);
 }
