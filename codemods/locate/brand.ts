@@ -100,7 +100,7 @@ export function overlayClient(
       if (/^\s*scalars: /.test(line)) inScalars = true;
       const hit = declaration && member.exec(line);
       const name = hit && byName.get(`${declaration!.model}.${hit[2]}`);
-      if (!name || (declaration!.payload && !inScalars)) {
+      if (!name) {
         kept.push(line);
         final.push(original);
         return line;
@@ -109,7 +109,11 @@ export function overlayClient(
       const brand = use(name.transition, role);
       if (role === 'result') found[name.index]!++;
       const [, indent, key, optional, type, comma] = hit as unknown as string[];
-      return `${indent}${key}${optional}: ${brandType(type!, role, brand, declaration!.isEnum, path)}${comma}`;
+      const branded =
+        declaration!.payload && !inScalars
+          ? brandRelation(type!, brand)
+          : brandType(type!, role, brand, declaration!.isEnum, path);
+      return `${indent}${key}${optional}: ${branded}${comma}`;
     });
 
     function use(transition: number, role: Role): string {
@@ -133,7 +137,7 @@ export function overlayClient(
 
     const relaxedText = loose.join('\n');
     if (relaxedText !== text) relaxed.set(path, relaxedText);
-    const widened = keepExpectedTypes(lines.join('\n'));
+    const widened = carryRelations(keepExpectedTypes(lines.join('\n')));
     if (used.size > 0) {
       const brands = [...used].map((brand) => `interface ${brand} { readonly __pec?: '${brand}' }`);
       branded.set(path, `${widened}\n${brands.join('\n')}\n`);
@@ -160,6 +164,24 @@ function keepExpectedTypes(text: string): string {
       /type SubsetIntersection<T, U, K> =/g,
       'type SubsetIntersection<T, U, K> = T & U & K;\ntype __SubsetIntersection<T, U, K> =',
     );
+}
+
+/**
+ * A relation is no value of the payload but another payload, of which the run-time types make the record: they hand its
+ * brand on to that.
+ */
+function brandRelation(type: string, brand: string): string {
+  const [, payload, ending] = /^(.+?)((?:\[\]| \| null)?)$/.exec(type)!;
+  return `(${payload} & { __pec_of: ${brand} })${ending}`;
+}
+
+function carryRelations(text: string): string {
+  const related = text.replace(
+    /\b(?:GetFindResult<O, \(S & I\)\[K\], \w+>|DefaultSelection<O, \{\}, \w+>)(?:\[\])?/g,
+    '__Related<O, $&>',
+  );
+  if (related === text) return text;
+  return `${related}\ntype __Related<O, R> = O extends { __pec_of: infer B } ? R & B : R;\n`;
 }
 
 function brandType(type: string, role: Role, brand: string, isEnum: boolean, path: string): string {
@@ -215,7 +237,7 @@ function roleOf(suffix: string): Role | undefined {
     return 'result';
   if (/^Omit$/.test(suffix)) return 'omit';
   if (
-    /^(FieldRefs$|Select|Include|OrderBy|Where|ScalarWhere|ScalarFieldEnum|\w+CompoundUniqueInput$)/.test(
+    /^(FieldRefs$|Select|Include|OrderBy|Where|ScalarWhere|ScalarFieldEnum|CountOutputTypeSelect$|\w+CompoundUniqueInput$)/.test(
       suffix,
     )
   )

@@ -125,3 +125,20 @@ describe.each(Object.entries(renames))('%s', (name, { there, back, words }) => {
     );
   });
 });
+
+test('a list of records is renamed where it is selected, counted and sent', async () => {
+  const cwd = folders['prisma-client'];
+  const { report, files } = await run(
+    { kind: 'field', model: 'User', from: 'posts', to: 'articles' },
+    'native',
+    cwd,
+  );
+  const relations = files.find(({ file }) => file === 'src/relations/relations.ts')!;
+  // No type of Prisma finds a fault with a count of what is not there: the query would fail.
+  expect(relations.after).toContain('_count: { select: { articles: true, comments: true } }');
+  expect(relations.after).toContain('_count.articles');
+  expect(relations.after).toContain('user?.articles.map(({ author: { userName, articles: posts } })');
+  expect(report.transitions[0]!.shapeChanges).toMatchObject([
+    { file: 'src/relations/leaving.ts', line: 10, paths: ['[].posts'] },
+  ]);
+});

@@ -1,0 +1,16 @@
+import { prisma } from '../db';
+
+export async function postOf(id: number) {
+  const post = await prisma.post.findUniqueOrThrow({ where: { id }, include: { author: true, comments: true } });
+  return JSON.stringify({ post });
+}
+
+export async function threads() {
+  const users = await prisma.person.findMany({ include: { posts: { include: { author: { select: { id: true } } } } } });
+  return JSON.stringify(users.map(({ id, posts }) => ({ id, posts })));
+}
+
+export async function comments() {
+  const all = await prisma.comment.findMany({ include: { author: true } });
+  return JSON.stringify(all);
+}
