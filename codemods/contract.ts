@@ -14,7 +14,7 @@ import {
 import { mergeBindings } from './edit/merge-bindings.js';
 import { removeItem } from './edit/removals.js';
 import { mergeTwins } from './edit/twins.js';
-import { referencesOf } from './locate/flow.js';
+import { referencesOf } from './locate/scopes.js';
 
 /**
  * What is left of the source beside the target goes: doubled data, doubled selects, fallbacks, hidden names. A

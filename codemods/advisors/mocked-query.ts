@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { OPERATIONS } from '../locate/flow.js';
-import { declarationOf } from '../locate/origins.js';
+import { declarationOf } from '../locate/scopes.js';
 import { calledName, type MockedQuery } from './advice.js';
 
 /** What a mock is told to give. */

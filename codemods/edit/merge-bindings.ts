@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { declares, isScope, referencesOf } from '../locate/flow.js';
+import { declares, isScope, referencesOf } from '../locate/scopes.js';
 import { keyText } from '../source.js';
 import type { FieldPlace } from './edit.js';
 import { removeItem } from './removals.js';

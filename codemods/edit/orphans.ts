@@ -1,5 +1,6 @@
 import { ts } from '@ts-morph/common';
-import { isExported, referencesOf } from '../locate/flow.js';
+import { isExported } from '../locate/flow.js';
+import { referencesOf } from '../locate/scopes.js';
 import type { Source } from '../source.js';
 import { isPure } from './edit.js';
 import { requiredModule } from './import.js';

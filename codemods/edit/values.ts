@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { referencesOf } from '../locate/flow.js';
+import { referencesOf } from '../locate/scopes.js';
 import { isComparison } from '../locate/site.js';
 import type { ReasonCode } from '../reasons.js';
 import { keyText, unwrap } from '../source.js';

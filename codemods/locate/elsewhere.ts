@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { importOf } from '../imports.js';
 import { keyText } from '../source.js';
-import { declarationOf } from './origins.js';
+import { declarationOf } from './scopes.js';
 
 /** A string that is handed to something which is not of this code, and everything else that goes there with it. */
 export interface Handed {

@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { unwrap } from '../source.js';
-import { type Flow, flowsOf, type Links, referencesOf } from './flow.js';
-import { declarationOf } from './origins.js';
+import { type Flow, flowsOf, type Links } from './flow.js';
+import { declarationOf, referencesOf } from './scopes.js';
 
 /** An object that is made empty, without a type, and gets its members one by one. */
 export interface Filled {

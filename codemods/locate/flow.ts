@@ -1,6 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Question } from '../checker/checker.js';
 import { keyText } from '../source.js';
+import { declarationOf, referencesOf } from './scopes.js';
 
 /** A node whose surroundings may say what is expected of a value, and the way from it down to the key in question. */
 export interface Use extends Omit<Question, 'node'> {
@@ -38,6 +39,9 @@ export interface Links {
 export const OPERATIONS =
   /^(find(Unique|First)(OrThrow)?|findMany|(create|update)(Many(AndReturn)?)?|upsert|delete(Many)?|count|aggregate|groupBy)$/;
 
+/** Types that take anything. */
+const SAYS_NOTHING = /^(?:any|Record<string, any>|\{ \[\w+: string\]: any;? \})(?:\[\])*$/;
+
 /** Functions whose result has the members of what they were given. */
 const GIVES_BACK = /^(?:Object\.(?:assign|freeze|seal)|structuredClone)$/;
 
@@ -74,7 +78,8 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
         continue;
       }
       if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
-        if (!followParameter(parent, node, path)) arrive(asArgument(parent, node, path, uses));
+        if (!followParameter(parent, node, path) && !followList(parent, path))
+          arrive(asArgument(parent, node, path, uses));
         return;
       }
       if (isTransparent(parent, node) || ts.isObjectLiteralExpression(parent)) {
@@ -122,6 +127,15 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
     return used.length > 0;
   }
 
+  /** `rows.push(literal)`: what becomes of a list that has no type. */
+  function followList({ expression: callee }: ts.CallExpression | ts.NewExpression, path: readonly string[]) {
+    if (!ts.isPropertyAccessExpression(callee) || !/^(?:push|unshift)$/.test(callee.name.text)) return false;
+    const declared = ts.isIdentifier(callee.expression) && declarationOf(callee.expression);
+    if (!declared || !ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name)) return false;
+    const isTyped = declared.type && !SAYS_NOTHING.test(declared.type.getText());
+    return !isTyped && followName(declared.name, ['[]', ...path]);
+  }
+
   /** Of a parameter that says nothing itself, only its uses can tell. Returns whether each of them could be followed. */
   function followParameter(
     call: ts.CallExpression | ts.NewExpression,
@@ -135,7 +149,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
     if (
       !parameter ||
       parameter.dotDotDotToken ||
-      (parameter.type && parameter.type.kind !== ts.SyntaxKind.AnyKeyword)
+      (parameter.type && !SAYS_NOTHING.test(parameter.type.getText()))
     ) {
       return false;
     }
@@ -305,64 +319,4 @@ function enclosingFunction(node: ts.Node): ts.Node | undefined {
   let here: ts.Node | undefined = node.parent;
   while (here && !ts.isFunctionLike(here)) here = here.parent;
   return here;
-}
-
-/** Uses as values, in the same file and in the scope of the declaration, of a name that no inner scope declares again. */
-export function referencesOf(name: ts.Identifier): ts.Identifier[] {
-  const scope = scopeOf(name);
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name.text && node !== name && isValueReference(node))
-      found.push(node);
-    if (node !== scope && isScope(node) && declares(node, name.text)) return;
-    ts.forEachChild(node, visit);
-  };
-  visit(scope);
-  return found;
-}
-
-function isValueReference(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (ts.isShorthandPropertyAssignment(parent)) return parent.name === node;
-  if (ts.isBindingElement(parent)) return parent.initializer === node;
-  const isMember =
-    ts.isClassElement(parent) ||
-    ts.isTypeElement(parent) ||
-    ts.isEnumMember(parent) ||
-    ts.isJsxAttribute(parent);
-  if (isMember && parent.name === node) return false;
-  return ts.isExpression(node) && !ts.isQualifiedName(parent) && !ts.isTypeReferenceNode(parent);
-}
-
-export function isScope(node: ts.Node): boolean {
-  return ts.isFunctionLike(node) || ts.isBlock(node) || ts.isSourceFile(node) || ts.isForOfStatement(node);
-}
-
-function scopeOf(name: ts.Identifier): ts.Node {
-  let here: ts.Node = name.parent;
-  // A function's own name lives outside of it.
-  if (ts.isFunctionDeclaration(here)) here = here.parent;
-  while (!isScope(here)) here = here.parent;
-  return here;
-}
-
-/** Whether a scope itself, without those in it, declares a name. */
-export function declares(scope: ts.Node, name: string): boolean {
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    if (found) return;
-    if (
-      (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) &&
-      ts.isIdentifier(node.name) &&
-      node.name.text === name
-    ) {
-      found = true;
-    }
-    if (node !== scope && isScope(node)) return;
-    ts.forEachChild(node, visit);
-  };
-  visit(scope);
-  return found;
 }

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import { specifiersIn, stemOf } from '../imports.js';
 import { parse } from '../source.js';
-import { isExported, type Links, referencesOf } from './flow.js';
+import { isExported, type Links } from './flow.js';
+import { referencesOf } from './scopes.js';
 
 export interface Script {
   readonly path: string;

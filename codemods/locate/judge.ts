@@ -114,8 +114,10 @@ export function judgeKey(
 }
 
 function isUnknown({ answers, untyped }: Destination): boolean {
-  if (untyped) return !answers.some(({ kind }) => kind === 'typed');
-  return answers.some(({ kind, own }) => own === true && kind === 'any');
+  if (answers.some(({ kind, own }) => own === true && kind === 'any')) return true;
+  // What is handed on to code of others is as known as a key that is written there.
+  const isKnown = ({ kind, from }: Answer) => kind === 'typed' || from !== undefined;
+  return untyped === true && !answers.some(isKnown);
 }
 
 /** @param anyText where the name was given to a function that takes any text, its type is only the name again */

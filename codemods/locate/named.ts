@@ -1,6 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { keyText } from '../source.js';
-import { isExported, type Links, referencesOf } from './flow.js';
+import { isExported, type Links } from './flow.js';
+import { referencesOf } from './scopes.js';
 import { keySite, valueSite } from './site.js';
 import { type Site, settled } from './site-kind.js';
 import { literalTypeSite, wholeUnion } from './type-site.js';

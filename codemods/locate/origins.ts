@@ -1,6 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { keyText } from '../source.js';
-import { isScope, type Links, type Use } from './flow.js';
+import type { Links, Use } from './flow.js';
+import { declarationOf } from './scopes.js';
 
 /** Where a value without a type comes from. */
 export interface Origin {
@@ -145,28 +146,5 @@ function isReassigned(owner: ts.Node, name: string): boolean {
     if (!found) ts.forEachChild(node, visit);
   };
   visit(owner);
-  return found;
-}
-
-type Declared = ts.ParameterDeclaration | ts.VariableDeclaration | ts.BindingElement;
-
-/** What declares a name, in the innermost scope that does. */
-export function declarationOf(name: ts.Identifier): Declared | undefined {
-  for (let scope: ts.Node | undefined = name.parent; scope; scope = scope.parent) {
-    const found = isScope(scope) ? declaredIn(scope, name.text) : undefined;
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function declaredIn(scope: ts.Node, name: string): Declared | undefined {
-  let found: Declared | undefined;
-  const visit = (node: ts.Node): void => {
-    const isOne = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node);
-    if (isOne && ts.isIdentifier(node.name) && node.name.text === name) found ??= node;
-    if (node !== scope && isScope(node)) return;
-    ts.forEachChild(node, visit);
-  };
-  visit(scope);
   return found;
 }
