@@ -42,6 +42,16 @@ export const OPERATIONS =
 /** Types that take anything. */
 const SAYS_NOTHING = /^(?:any|Record<string, any>|\{ \[\w+: string\]: any;? \})(?:\[\])*$/;
 
+/** `{ entry: any }` says nothing of what is below `entry`. */
+function saysNothing(type: ts.TypeNode, [name]: readonly string[]): boolean {
+  if (SAYS_NOTHING.test(type.getText())) return true;
+  if (!ts.isTypeLiteralNode(type)) return false;
+  const member = type.members.find((each) => each.name && keyText(each.name) === name);
+  return (
+    member !== undefined && ts.isPropertySignature(member) && SAYS_NOTHING.test(member.type?.getText() ?? '')
+  );
+}
+
 /** Functions whose result has the members of what they were given. */
 const GIVES_BACK = /^(?:Object\.(?:assign|freeze|seal)|structuredClone)$/;
 
@@ -132,7 +142,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
     if (!ts.isPropertyAccessExpression(callee) || !/^(?:push|unshift)$/.test(callee.name.text)) return false;
     const declared = ts.isIdentifier(callee.expression) && declarationOf(callee.expression);
     if (!declared || !ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name)) return false;
-    const isTyped = declared.type && !SAYS_NOTHING.test(declared.type.getText());
+    const isTyped = declared.type && !saysNothing(declared.type, path);
     return !isTyped && followName(declared.name, ['[]', ...path]);
   }
 
@@ -146,11 +156,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
     const parameter = links.functionOf(call.expression)?.parameters[
       call.arguments.indexOf(node as ts.Expression)
     ];
-    if (
-      !parameter ||
-      parameter.dotDotDotToken ||
-      (parameter.type && !SAYS_NOTHING.test(parameter.type.getText()))
-    ) {
+    if (!parameter || parameter.dotDotDotToken || (parameter.type && !saysNothing(parameter.type, path))) {
       return false;
     }
     const [name, rest] = bound(parameter.name, path);

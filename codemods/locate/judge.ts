@@ -129,10 +129,16 @@ export function judgeString(answer: Answer, name: string, anyText?: boolean): Ve
   return settled('needs-you', 'untyped-string', 'name');
 }
 
-/** A text by what is expected of it wherever it ends; undefined unless all of that is the model's. */
-export function judgeEnds(ends: readonly (readonly Answer[])[]): Verdict | undefined {
+/** A text by what is expected of it wherever it ends; undefined unless all of that is the model's, or lists the name. */
+export function judgeEnds(ends: readonly (readonly Answer[])[], name: string): Verdict | undefined {
   const isExpected = ends.every((answers) => expectedBrands(answers).length > 0);
-  return isExpected ? field(expectedBrands(ends.flat()), 'name') : undefined;
+  if (isExpected) return field(expectedBrands(ends.flat()), 'name');
+  const isOther = ends.every((answers) =>
+    answers.some(
+      ({ brands, literals, anyText }) => brands.length === 0 && !anyText && literals?.includes(name),
+    ),
+  );
+  return isOther ? settled('unrelated', 'other-member', 'name') : undefined;
 }
 
 /** A member that a class or interface declares of its own. */

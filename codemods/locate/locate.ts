@@ -1,18 +1,18 @@
 import { ts } from '@ts-morph/common';
-import type { Advice } from '../advisors/advice.js';
 import { advise } from '../advisors/advisors.js';
-import type { Answer, Checker, Question } from '../checker/checker.js';
+import type { Answer, Checker } from '../checker/checker.js';
 import { nodeAt, type Source } from '../source.js';
+import { prepareAdvised } from './advised.js';
 import type { SearchedName } from './brand.js';
 import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
 import { filledObject } from './filled.js';
-import { type Flow, flowsOf, type Links, type Use } from './flow.js';
+import { type Flow, flowsOf, type Links } from './flow.js';
+import { Inquiry } from './inquiry.js';
 import {
   field,
   hiding,
   judgeEnds,
-  judgeExpected,
   judgeHeritage,
   judgeKey,
   judgeMember,
@@ -29,7 +29,6 @@ import { type Origin, originOf } from './origins.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
 import type { Shape, Site } from './site-kind.js';
-import { spanOf } from './span.js';
 
 /** One occurrence and what it is, as plain data. */
 export interface Located {
@@ -94,33 +93,6 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
   }));
   second.send();
   return followed.map(({ judge, ...place }) => ({ ...place, verdict: judge() }));
-}
-
-/** Collects questions, so that they reach the checker in one batch. */
-class Inquiry {
-  readonly #checker: Checker;
-  readonly #questions: Question[] = [];
-  #answers: readonly Answer[] = [];
-
-  constructor(checker: Checker) {
-    this.#checker = checker;
-  }
-
-  ask(node: ts.Node, from: Question['from'], path: readonly string[], argument?: number): () => Answer {
-    const index =
-      this.#questions.push({ node: spanOf(node), from, path, ...(argument !== undefined && { argument }) }) -
-      1;
-    return () => this.#answers[index]!;
-  }
-
-  askAll(uses: readonly Use[]): () => readonly Answer[] {
-    const answers = uses.map(({ node, from, path, argument }) => this.ask(node, from, path, argument));
-    return () => answers.map((answer) => answer());
-  }
-
-  send(): void {
-    this.#answers = this.#checker.ask(this.#questions);
-  }
 }
 
 /** A member of a value without a type, by what the value is made of, and by where an object goes that gets it here. */
@@ -246,7 +218,12 @@ function prepare(
       return () => {
         const verdict = judgeString(answer(), name, declared?.().anyText);
         const isOpen = verdict.kind === 'settled' && verdict.class === 'needs-you';
-        const expected = isOpen && judgeEnds(ends.map((answers) => answers()));
+        const expected =
+          isOpen &&
+          judgeEnds(
+            ends.map((answers) => answers()),
+            name,
+          );
         if (expected) return hiding(expected, hides());
         if (isOpen && goesElsewhere()) return settled('unrelated', 'foreign-text', 'name');
         return hiding(verdict, hides());
@@ -256,6 +233,8 @@ function prepare(
       const isOfNone = askBrandless(inquiry, site.beside, name);
       return () => (isOfNone() ? settled('unrelated', 'placeholder') : settled('needs-you', 'inside-string'));
     }
+    case 'listed':
+      return prepareListed(inquiry, site.text);
     case 'compared': {
       const answer = inquiry.ask(site.value, 'type', []);
       return () => judgeString(answer(), name);
@@ -269,47 +248,19 @@ function prepare(
   }
 }
 
-/** A library's word on a name stands above the types, which leave it open. */
-function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () => Verdict): () => Verdict {
-  const { call, argument, packages, member, query, shape, hides, reason, unlessTyped, isOther } = advice;
-  const called = inquiry.ask(call, 'parameter', [], argument);
-  const byQuery = query && prepareMocked(inquiry, query, shape);
-  const asked = member && inquiry.ask(member.of, 'type', member.path);
+/** A longer text is a type's own where that lists it, and was not made for the text; then the compiler would miss it. */
+function prepareListed(inquiry: Inquiry, text: ts.StringLiteralLike): () => Verdict {
+  const { parent } = text;
+  const isMember = ts.isElementAccessExpression(parent) && parent.argumentExpression === text;
+  const answer = inquiry.ask(text, isMember ? 'symbol' : 'contextual', []);
+  const argument = ts.isCallExpression(parent) ? parent.arguments.indexOf(text) : -1;
+  const declared = argument < 0 ? undefined : inquiry.ask(parent, 'parameter', [], argument);
   return () => {
-    if (!packages.test(called().from ?? '')) return otherwise();
-    if (isOther) return settled('unrelated', 'other-member');
-    if (!asked) {
-      const typed = otherwise();
-      if (!reason || (unlessTyped && typed.kind === 'field')) return typed;
-      const proven = typed.kind === 'settled' ? typed.ifProven : undefined;
-      return byQuery?.() ?? settled('needs-you', reason, proven);
-    }
-    const answer = asked();
-    if (answer.kind === 'missing') return otherwise();
-    const found = judgeMember(answer, shape);
-    if (found.kind !== 'field') return found;
-    if (reason) return settled('needs-you', reason);
-    return { ...found, reason: 'library-name', ...(hides && { hides: true }) };
-  };
-}
-
-/** What the query says of a name that a mock of it takes or gives; undefined where its types are not known. */
-function prepareMocked(
-  inquiry: Inquiry,
-  query: NonNullable<Advice['query']>,
-  shape: Shape,
-): () => Verdict | undefined {
-  const { delegate, operation } = query;
-  if ('takes' in query) {
-    const expected = inquiry.ask(delegate, 'type', [operation, '(0)', ...query.takes]);
-    return () => judgeExpected(expected(), shape);
-  }
-  // Types of a query without arguments do not say what it gives, but what may be selected of it.
-  const selected = query.gives.filter((step) => step !== '[]').flatMap((step) => ['select', step]);
-  const offered = inquiry.ask(delegate, 'type', [operation, '(0)', ...selected]);
-  return () => {
-    const verdict = judgeExpected(offered(), shape);
-    return verdict?.kind === 'field' ? undefined : verdict;
+    const { kind, literals } = answer();
+    const isListed = isMember
+      ? kind === 'typed'
+      : literals?.includes(text.text) === true && !declared?.().anyText;
+    return isListed ? settled('unrelated', 'other-member', 'name') : settled('needs-you', 'inside-string');
   };
 }
 

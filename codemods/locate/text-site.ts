@@ -19,11 +19,16 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isSelector(text, offset, name.length)) return settled('unrelated', 'selector');
   const whole = wholeText(node);
   const words = whole.getText().slice(1, -1);
-  if (isWord(text, offset, name.length) && (isProse(words) || isTitleOfTest(whole) || isDescription(whole))) {
+  const isSaid = isProse(words) || isTitleOfTest(whole);
+  if ((isSaid && isWord(text, offset, name.length)) || isDescription(whole)) {
     return settled('unrelated', 'prose');
   }
   const beside = isPlaceholder(text, offset, name.length) ? givenBeside(whole, name) : undefined;
-  return beside ? { kind: 'placeholder', beside } : settled('needs-you', 'inside-string');
+  if (beside) return { kind: 'placeholder', beside };
+  if (!ts.isStringLiteralLike(node)) return settled('needs-you', 'inside-string');
+  const { parent } = node;
+  const isDeclared = (ts.isTypeElement(parent) || ts.isClassElement(parent)) && parent.name === node;
+  return isDeclared ? settled('unrelated', 'own-declaration') : { kind: 'listed', text: node };
 }
 
 /** A template with all its parts, for any of them. */
@@ -56,9 +61,11 @@ function isTitleOfTest(text: ts.Node): boolean {
   return ts.isIdentifier(here) && /^(?:describe|context|suite|it|test|specify|bench)$/.test(here.text);
 }
 
-/** `@Field({ description: 'the new role' })`, `message="no name"`: more than one word for people. */
+/** `@Field({ description: 'the new role' })`, `message="no name"`, `new Error('no name')`: more than one word for people. */
 function isDescription(text: ts.Node): boolean {
   const { parent } = text;
+  const hasWords = /\p{L}\s+\p{L}/u.test(text.getText().replace(/\$\{[^}]*\}/g, ''));
+  if (ts.isNewExpression(parent)) return hasWords && /(?:Error|Exception)$/.test(parent.expression.getText());
   const key =
     ts.isPropertyAssignment(parent) && parent.initializer === text
       ? keyText(parent.name)
@@ -68,7 +75,7 @@ function isDescription(text: ts.Node): boolean {
   return (
     key !== undefined &&
     /^(?:description|message|summary|hint|tooltip|deprecationReason|helper_?text)$/i.test(key) &&
-    /\p{L}\s+\p{L}/u.test(text.getText())
+    hasWords
   );
 }
 
