@@ -336,9 +336,12 @@ function differs(sync: SyncedColumns): string {
   return shown === undefined ? apart : `(${shown} AND ${apart})`;
 }
 
-/** Null-safe inequality. The type json has no equality of its own. */
+/**
+ * Null-safe inequality. json and xml have no equality of their own, and that of citext holds `a` and `A` for the same.
+ */
 function differ(left: string, right: string, sqlType: string): string {
-  const cast = sqlType.toLowerCase() === 'json' ? '::text' : '';
+  const inexact = /^(?:json|xml|citext)(\[\])?$/i.exec(sqlType);
+  const cast = inexact ? `::text${inexact[1] ?? ''}` : '';
   return `${left}${cast} IS DISTINCT FROM ${right}${cast}`;
 }
 

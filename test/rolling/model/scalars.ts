@@ -40,7 +40,13 @@ export interface Words {
 const asText = (provider: Provider, column: string) =>
   `CAST(${column} AS ${provider === 'mysql' ? 'CHAR' : 'TEXT'})`;
 const asHex = (provider: Provider, column: string) =>
-  provider === 'postgresql' ? `encode(${column}, 'hex')` : `HEX(${column})`;
+  ({
+    postgresql: `encode(${column}, 'hex')`,
+    mysql: `HEX(${column})`,
+    sqlite: ofValue(column, `hex(${column})`),
+  })[provider];
+/** SQLite makes a text of NULL as well. */
+const ofValue = (column: string, shown: string) => `iif(${column} IS NULL, NULL, ${shown})`;
 const quoted = (provider: Provider, text: string) => dialectOf(provider).literal(text);
 
 const text: Words = {
@@ -74,9 +80,7 @@ const scalars: Readonly<Record<ScalarName, Words>> = {
     ...number((shown) => String(Number(shown)), Number),
     // A plain cast keeps 15 digits on SQLite.
     shown: (provider, column) =>
-      provider === 'sqlite'
-        ? `iif(${column} IS NULL, NULL, printf('%!.17g', ${column}))`
-        : asText(provider, column),
+      provider === 'sqlite' ? ofValue(column, `printf('%!.17g', ${column})`) : asText(provider, column),
   },
   Decimal: {
     ...number(decimalWord, (word) => new Decimal(word)),
