@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { formatUserError, isUserError, type UserError } from '../errors.js';
+
+const require = createRequire(import.meta.url);
 
 /** One file and one line for each command. Only the one that is called is loaded: some bring a compiler along. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -19,7 +22,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
  * @param args without the program's own name
  */
 export async function runProgram(args: readonly string[]): Promise<void> {
-  const program = new Command('pec').description('zero-downtime schema changes for Prisma');
+  const { version } = require('prisma-expand-contract/package.json') as { version: string };
+  const program = new Command('pec').description('zero-downtime schema changes for Prisma').version(version);
   const called = Object.entries(commands).filter(([name]) => name === args[0]);
   for (const [, load] of called.length > 0 ? called : Object.entries(commands)) {
     program.addCommand(await load());

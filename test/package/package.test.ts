@@ -107,10 +107,10 @@ it.each(Object.entries(manifest.bin))('%s is executable', async (_, file) => {
 });
 
 it.each(['pec', 'pec-codemod'] as const)('%s starts', async (name) => {
-  const { stdout } = await run(process.execPath, [path.join(installed, manifest.bin[name]), '--help'], {
-    cwd: project,
-  });
-  expect(stdout).toContain(`Usage: ${name}`);
+  const start = (flag: string) =>
+    run(process.execPath, [path.join(installed, manifest.bin[name]), flag], { cwd: project });
+  expect((await start('--help')).stdout).toContain(`Usage: ${name}`);
+  expect((await start('--version')).stdout).toBe(`${manifest.version}\n`);
 });
 
 it('has exports that packagers and TypeScript agree with', async () => {
