@@ -52,6 +52,11 @@ function isOfHtml(tag: ts.JsxTagNameExpression): boolean {
 /** Methods of `FormData` and `URLSearchParams`. */
 const OF_FIELDS = /^(?:get|getAll|has|set|append|delete)$/;
 
+/** `t('name')` is a text, whether or not its types are known. */
+function isTranslation(value: ts.Expression): boolean {
+  return ts.isCallExpression(value) && ts.isIdentifier(value.expression) && isTranslator(value.expression);
+}
+
 /** `const { t } = useTranslation()`, where that is a function of a package for translations. */
 function isTranslator(callee: ts.Identifier): boolean {
   const declared = declarationOf(callee);
@@ -70,7 +75,7 @@ function expressionsOf(property: ts.JsxAttributeLike, except: ts.Node): ts.Expre
   if (ts.isJsxSpreadAttribute(property)) return [property.expression];
   const { initializer } = property;
   const value = initializer && ts.isJsxExpression(initializer) ? initializer.expression : undefined;
-  return value && value !== except ? [value] : [];
+  return value && value !== except && !isTranslation(value) ? [value] : [];
 }
 
 /**

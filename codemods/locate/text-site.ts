@@ -11,8 +11,8 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isModuleName(node)) return settled('unrelated', 'module-name');
   const before = text.slice(offset - 2, offset);
   const after = text.slice(offset + name.length, offset + name.length + 2);
-  // `data-name`, `--name`
-  if (/[\p{L}\p{N}_-]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
+  // `data-name`, `--name`, `${id}-name`
+  if (/[\p{L}\p{N}_}-]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
     return settled('unrelated', 'part-of-word');
   }
   if (isUrlPart(text, offset, name.length)) return settled('unrelated', 'url-part');

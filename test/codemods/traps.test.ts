@@ -170,6 +170,10 @@ own.superRefine((_, ctx) => ctx.addIssue({ path: ['userName'] }));
 schema.superRefine((_, ctx) => ctx.addIssue({ path: ['userName'] }));
 schema.refine(() => true, { path: ['userName'] });
 getByRole('textbox', { name: 'userName' });
+function Titled({ user }: { user: User }) {
+  const { t } = useTranslation();
+  return [<input key={\`\${user.id}-userName\`} title={t('x')} name="userName" />, <input title={t('x', user)} name="userName" />];
+}
 `;
   const folder = await withFiles({
     'node_modules/@angular/forms/package.json':
@@ -196,7 +200,7 @@ export interface ZodType<T> {
 `,
     // The types of such a library may fail to resolve.
     'node_modules/next-i18next/i.d.ts': 'export declare function useTranslation(): { t: any };\n',
-    'src/a.ts': text,
+    'src/a.tsx': text,
   });
   const [subject] = (await run(folder)).report.transitions;
   expect(
@@ -213,6 +217,9 @@ export interface ZodType<T> {
     '20:55 rewritten library-name',
     '21:37 rewritten library-name',
     '22:31 unrelated other-member',
+    '25:35 unrelated part-of-word',
+    '25:67 unrelated foreign-text',
+    '25:115 unrelated foreign-text',
   ]);
 });
 
