@@ -107,7 +107,9 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       showProgress(request, 'verify', edited.length);
       const scope = filesToCheck(edited, files, program.dependentsOf);
       const checked =
-        edited.length > 0 ? verify(checker, edited, unedited, scope, baseline) : { held: [], clean: true };
+        edited.length > 0
+          ? verify(checker, edited, unedited, scope, baseline, program.dependentsOf)
+          : { held: [], clean: true };
       verified &&= checked.clean;
       const settledOutcomes = withCovered(settle(decided, checked.held));
       const placed = settledOutcomes.filter(hasEdits);

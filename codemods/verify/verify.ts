@@ -2,6 +2,7 @@ import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
 import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
 import { nodeAt, type Source } from '../source.js';
+import type { DependentsOf } from './dependents.js';
 
 /** Edits of one place in the text; they are made together or not at all. */
 export interface PlacedEdits {
@@ -44,6 +45,7 @@ const ROUNDS = 24;
  * @param unedited what files read as before the edits, besides what is on the disk
  * @param files the files that are checked: at least those with edits
  * @param baseline diagnostics before the edits
+ * @param dependentsOf which edits an error may follow from in a file that has none itself
  */
 export function verify<P extends PlacedEdits>(
   checker: Checker,
@@ -51,6 +53,7 @@ export function verify<P extends PlacedEdits>(
   unedited: Overlay,
   files: readonly string[],
   baseline: Baseline,
+  dependentsOf: DependentsOf,
 ): Verified<P> {
   let kept = places;
   let scope = files;
@@ -65,7 +68,7 @@ export function verify<P extends PlacedEdits>(
       continue;
     }
     scope = [...new Set(added.map(({ file }) => file))];
-    const blamed = blame(added, byFile, kept);
+    const blamed = blame(added, byFile, kept, dependentsOf);
     kept = kept.filter((place) => !blamed.has(place));
     for (const [place, because] of blamed) held.push({ place, because });
   }
@@ -108,12 +111,14 @@ function blame<P extends PlacedEdits>(
   added: readonly CheckerDiagnostic[],
   byFile: ReadonlyMap<string, readonly P[]>,
   kept: readonly P[],
+  dependentsOf: DependentsOf,
 ): Map<P, CheckerDiagnostic> {
   const suspected = added.map((diagnostic) => {
     const places = byFile.get(diagnostic.file) ?? [];
     const near = nearest(diagnostic, places);
     // An error in a file without edits: what it imports has changed.
-    const suspects = near.length > 0 ? near : places.length > 0 ? places : kept;
+    const suspects =
+      near.length > 0 ? near : places.length > 0 ? places : imported(diagnostic.file, byFile, dependentsOf);
     return { diagnostic, suspects, upon: near.some((place) => covers(diagnostic, place)) };
   });
   const blamed = new Map<P, CheckerDiagnostic>();
@@ -130,6 +135,25 @@ function blame<P extends PlacedEdits>(
     }
   }
   return blamed;
+}
+
+/** The edits of those files that a file imports with no other edited file between them; all edits where none are known. */
+function imported<P extends PlacedEdits>(
+  file: string,
+  byFile: ReadonlyMap<string, readonly P[]>,
+  dependentsOf: DependentsOf,
+): readonly P[] {
+  const all = [...byFile.keys()].map((edited) => {
+    const dependents = dependentsOf([edited]);
+    return { edited, reaches: (other: string) => dependents !== 'all' && dependents.has(other) };
+  });
+  const leading = all.filter(({ reaches }) => reaches(file));
+  // Of files that import each other none is nearer.
+  const nearest = leading.filter(
+    ({ edited, reaches }) =>
+      !leading.some((other) => reaches(other.edited) && !other.reaches(edited) && other.edited !== edited),
+  );
+  return (nearest.length > 0 ? nearest : all).flatMap(({ edited }) => byFile.get(edited)!);
 }
 
 function covers({ offset, length }: CheckerDiagnostic, place: PlacedEdits): boolean {

@@ -198,6 +198,23 @@ describe('verification', () => {
     expect(result.report.verified).toBe(true);
   });
 
+  test('of such an error the nearest edits that it imports are held back, and no others', async () => {
+    const folder = await withFiles({
+      'src/a.ts': `${head}import type { Shown } from './c';\nexport const load = (): Promise<Shown[]> => prisma.user.findMany();\nexport const names = () => prisma.user.findMany({ select: { userName: true } });\n`,
+      'src/b.ts':
+        "import { names } from './a';\nexport const keys: Promise<{ [K in `${'user'}Name`]: string | null }[]> = names();\n",
+      'src/c.ts': `${head}export interface Shown extends Pick<User, 'id' | 'userName'> {}\n`,
+      'src/d.ts': `${head}export const name = (user: User) => user.userName;\n`,
+    });
+    const result = await run(folder);
+    expect(placesOf(result, 'needs-you')).toEqual(['src/a.ts:5:61 adds-type-error']);
+    expect(placesOf(result, 'rewritten')).toEqual([
+      'src/c.ts:3:51 result-member',
+      'src/d.ts:3:42 result-member',
+    ]);
+    expect(result.report.verified).toBe(true);
+  });
+
   test('errors that were there before change nothing', async () => {
     const folder = await withFiles({
       'src/a.ts': `${head}export const wrong: number = 'x';\nexport const f = (u: User): string => u.userName;\n`,
