@@ -352,13 +352,6 @@ function refuse(
       'rename it with @map alone',
     );
   }
-  if (source.isList) {
-    reject(
-      'not-supported-yet',
-      `${id} renames a list, which is not supported yet`,
-      'rename it with @map alone',
-    );
-  }
   if (phase === 'expand' && (target.default !== undefined || target.isUpdatedAt)) {
     reject(
       'default-too-early',

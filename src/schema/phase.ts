@@ -10,7 +10,7 @@ export interface Disagreement {
 
 /** A create may leave the column out: it is optional, or the database or Prisma fills it. */
 function mayBeLeftOut(column: Column): boolean {
-  return !column.isRequired || column.isList || column.default !== undefined || column.isUpdatedAt;
+  return !column.isRequired || column.default !== undefined || column.isUpdatedAt;
 }
 
 /**
@@ -35,7 +35,7 @@ export function phaseDisagreements(
       hint: `remove \`@ignore\` from \`${target.field}\``,
     });
   }
-  if (phase === 'expand' && target.isRequired && !target.isList) {
+  if (phase === 'expand' && target.isRequired) {
     found.push({
       column: target,
       message: `\`${name(target)}\` must be optional in phase expand: running instances do not write it yet`,

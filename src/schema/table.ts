@@ -67,7 +67,7 @@ export function columnOf(document: SchemaDocument, model: Block, field: Field, p
       enumValues: enumeration.fields.map((value) => ({ name: value.name, value: databaseName(value) })),
     }),
     sqlType: sqlTypeOf(document, field, provider),
-    isRequired: field.isRequired,
+    isRequired: field.isRequired && !field.isList,
     isList: field.isList,
     isIgnored: hasAttribute(field, 'ignore'),
     isUpdatedAt: hasAttribute(field, 'updatedAt'),

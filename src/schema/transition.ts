@@ -39,6 +39,7 @@ export interface Column {
   readonly enumValues?: readonly { readonly name: string; readonly value: string }[];
   /** The SQL type of the column in the dialect of the datasource, quoted where it is a name: `VARCHAR(100)`, `"Status"`. */
   readonly sqlType: string;
+  /** False for a list, whose column may be NULL. */
   readonly isRequired: boolean;
   readonly isList: boolean;
   readonly isIgnored: boolean;

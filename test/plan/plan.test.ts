@@ -98,7 +98,11 @@ describe('what cannot be planned', () => {
       'not-supported-yet',
       { ...base, scenario: 'add-required', backfill: 'now()' } as unknown as Transition,
     ],
-    ['a list', 'not-supported-yet', { ...base, source: { ...base.source, isList: true } }],
+    [
+      'a default of a list',
+      'not-supported-yet',
+      { ...base, source: { ...base.source, isList: true, isRequired: false, default: '[]' } },
+    ],
     [
       'a default that counts up',
       'not-supported-yet',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Provider } from '../../../src/schema/transition.js';
-import type { Enumeration, ScalarName } from './scalars.js';
+import { type Enumeration, isList, type ScalarName } from './scalars.js';
 import type { KeyShape, Other, Variant } from './variants.js';
 
 /**
@@ -124,6 +124,18 @@ const other = (provider: Provider, number: number, column: string): fc.Arbitrary
     }),
   );
 
+/** Lists of some words that need quotes somewhere, and of numbers. */
+const renamedList: fc.Arbitrary<Kind> = fc
+  .constantFrom(
+    { of: 'String', lists: [[], ['a'], ['a', 'b'], [''], ['NULL', '{}', '"q"', 'x\\y', ',']] } as const,
+    { of: 'Int', lists: [[], ['1'], ['1', '1'], ['-1', '2147483647']] } as const,
+    { of: 'Boolean', lists: [[], ['true'], ['true', 'false']] } as const,
+  )
+  .map(({ of, lists }) => {
+    const texts = lists.map((list) => JSON.stringify(list));
+    return { texts, targets: texts, types: { s: { of }, t: { of } } };
+  });
+
 /** Any schema with one transition that the plan takes. */
 function variantOf(provider: Provider, number: number): fc.Arbitrary<Variant> {
   const model = `Drawn${number}`;
@@ -131,6 +143,7 @@ function variantOf(provider: Provider, number: number): fc.Arbitrary<Variant> {
     { weight: 5, arbitrary: renamed(provider) },
     { weight: 1, arbitrary: renamedEnum(model) },
     { weight: 2, arbitrary: changed(model) },
+    ...(provider === 'postgresql' ? [{ weight: 1, arbitrary: renamedList }] : []),
   );
   return fc
     .record({
@@ -156,11 +169,12 @@ function variantOf(provider: Provider, number: number): fc.Arbitrary<Variant> {
       const hasDefault =
         drawn.hasDefault &&
         drawn.required &&
+        !isList(s) &&
         !unique &&
         (typeof s !== 'string' || (mayHaveDefault.has(s) && (s === 'String' || isPlain)));
       // A schema knows no exponents.
       const literals = drawn.kind.texts.filter((text) => s !== 'Float' || !text.includes('e'));
-      const canBeIndexed = s !== 'Json' && s !== 'Bytes';
+      const canBeIndexed = s !== 'Json' && s !== 'Bytes' && !isList(s);
       const others = fc.tuple(
         ...columns.slice(0, drawn.others).map((column, index) => other(provider, index + 1, column)),
       );
@@ -171,7 +185,7 @@ function variantOf(provider: Provider, number: number): fc.Arbitrary<Variant> {
           // Not so long that Prisma cuts the names of two constraints to one.
           table: `${table.slice(0, 20)} ${number}`,
           columns: { s: source, t: target },
-          required: drawn.required,
+          required: drawn.required && !isList(s),
           unique,
           ...(hasDefault && { default: literals[drawn.word % literals.length]! }),
           ...(unique === 'tenant' && drawn.isNamed && { uniqueName: 'place' }),

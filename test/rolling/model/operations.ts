@@ -15,8 +15,8 @@ import {
   updated,
   writesBoth,
 } from './rows.js';
-import { plus, sought, wordsOf, written } from './scalars.js';
-import { fixed, tenantOf, whereKey } from './variants.js';
+import { isList, plus, sought, wordsOf, written } from './scalars.js';
+import { fixed, tenantOf, type Variant, whereKey } from './variants.js';
 import type { Client } from './world.js';
 
 /** What a generation does, beside what must come of it. */
@@ -54,7 +54,8 @@ type Make = (scene: Scene) => Operation | undefined;
 function valueAt({ situation, generation }: Scene, number: number): string | null | undefined {
   const { variant } = situation;
   const values = ownSide(generation) === 's' ? variant.texts : variant.targets;
-  const more = [...(variant.required ? [] : [null]), ...(mayBeLeft(situation) ? [undefined] : [])];
+  const nulls = variant.required || isList(variant.types.s) ? [] : [null];
+  const more = [...nulls, ...(mayBeLeft(situation) ? [undefined] : [])];
   const all = [...values, ...more];
   return all[number % all.length];
 }
@@ -65,8 +66,8 @@ function mayBeLeft({ variant }: Situation): boolean {
 
 /** The same, for a write that sets it in any case. */
 function writtenAt(scene: Scene, number: number): string | null {
-  const { required } = scene.situation.variant;
-  return valueAt(scene, number) ?? (required ? valueAt(scene, 0)! : null);
+  const { required, types } = scene.situation.variant;
+  return valueAt(scene, number) ?? (required || isList(types.s) ? valueAt(scene, 0)! : null);
 }
 
 /** What the code of this generation writes: both sides only where the application itself sees to it. */
@@ -368,35 +369,52 @@ interface Holder {
 const theOwner = { model: 'owner', where: { id: 1 }, held: { owned: true }, isOne: true };
 const theLabel = { model: 'label', where: { id: 1 }, held: { labelled: true }, isOne: false };
 
-/** An operation of Prisma instead of a value. */
+/** An operation of Prisma instead of a value: a sum, or one more item of a list. */
 const increment: Make = (scene) => {
   const { situation, generation, delegate, rows, dice } = scene;
   const { variant } = situation;
-  const type = variant.types[ownSide(generation)];
-  if (type !== 'Int' && type !== 'BigInt') return undefined;
+  const operator = operatorOn(variant, ownSide(generation), dice.value);
+  if (!operator) return undefined;
   const key = dice.key;
-  const by = (dice.value % 5) - 2;
   const both = writesBoth(situation, generation);
   const sides = both ? (['s', 't'] as const) : ([ownSide(generation)] as const);
   const row = rows.get(key);
-  const sums: Given = Object.fromEntries(
-    sides.map((side) => {
-      const word = row?.[side] ?? null;
-      return [side, word === null ? null : plus(type, word, by)];
-    }),
-  );
-  if (Object.values(sums).includes(undefined)) return undefined;
+  const made: Given = Object.fromEntries(sides.map((side) => [side, operator.of(row?.[side] ?? null)]));
+  if (Object.values(made).includes(undefined)) return undefined;
   const fields = situation.sync === 'code' && both ? ['source', 'target'] : [fieldOf(scene)];
-  const operand = { increment: type === 'Int' ? by : BigInt(by) };
   return {
     run: (client) =>
       client[delegate].update({
         where: whereKey(variant, key),
-        data: Object.fromEntries(fields.map((field) => [field, operand])),
+        data: Object.fromEntries(fields.map((field) => [field, operator.operand])),
       }),
-    effect: (before) => change(situation, before, key, sums),
+    effect: (before) => change(situation, before, key, made),
   };
 };
+
+/** What a program writes, and what comes of a word; undefined where the column could not hold that. */
+interface Operator {
+  readonly operand: object;
+  of(word: string | null): string | null | undefined;
+}
+
+function operatorOn({ types, targets }: Variant, side: 's' | 't', number: number): Operator | undefined {
+  const type = types[side];
+  if (isList(type)) {
+    const [item] = (JSON.parse(targets[number % targets.length]!) as string[]).slice(-1);
+    if (item === undefined) return undefined;
+    return {
+      operand: { push: wordsOf(type.of).write(item) },
+      of: (word) => JSON.stringify([...(JSON.parse(word ?? '[]') as string[]), item]),
+    };
+  }
+  if (type !== 'Int' && type !== 'BigInt') return undefined;
+  const by = (number % 5) - 2;
+  return {
+    operand: { increment: type === 'Int' ? by : BigInt(by) },
+    of: (word) => (word === null ? null : plus(type, word, by)),
+  };
+}
 
 const connect: Make = ({ situation, delegate, rows, dice }) => {
   const key = dice.key;

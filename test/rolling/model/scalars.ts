@@ -19,8 +19,13 @@ export type ScalarName =
   | 'Json'
   | 'Bytes';
 
+/** `String[]` and the like, of PostgreSQL alone. */
+export interface List {
+  readonly of: ScalarName;
+}
+
 /** The type of a column. */
-export type ColumnType = ScalarName | Enumeration;
+export type ColumnType = ScalarName | Enumeration | List;
 
 /**
  * The model knows every value by a word, which is a text: `true`, `2020-02-29T12:34:56.789Z`, `ff00`. This is how such
@@ -115,12 +120,34 @@ const scalars: Readonly<Record<ScalarName, Words>> = {
 
 export function wordsOf(type: ColumnType): Words {
   if (typeof type === 'string') return scalars[type];
+  if ('of' in type) return listOf(scalars[type.of]);
   const { values } = type;
   return {
     ...text,
     literal: (provider, word) => quoted(provider, values.find(({ name }) => name === word)!.value),
     word: (shown) => values.find(({ value }) => value === shown)?.name ?? `no value: ${shown}`,
   };
+}
+
+/** The word of a list is the JSON of its words. */
+function listOf({ write, read, literal }: Words): Words {
+  const words = (word: string) => JSON.parse(word) as string[];
+  return {
+    write: (word) => words(word).map(write),
+    read: (value) => JSON.stringify((value as unknown[]).map(read)),
+    literal: (provider, word) =>
+      words(word).length === 0
+        ? "'{}'"
+        : `ARRAY[${words(word)
+            .map((each) => literal(provider, each))
+            .join(', ')}]`,
+    shown: (_, column) => `array_to_json(${column})::text`,
+    word: (shown) => JSON.stringify((JSON.parse(shown) as unknown[]).map(String)),
+  };
+}
+
+export function isList(type: ColumnType): type is List {
+  return typeof type !== 'string' && 'of' in type;
 }
 
 /** A value as a program writes it; null is no word. */
@@ -131,11 +158,12 @@ export function written(type: ColumnType, word: string | null): unknown {
 
 /** What a filter asks for: of Json, an object is no filter. */
 export function sought(type: ColumnType, word: string | null): unknown {
-  return type === 'Json' ? { equals: written(type, word) } : written(type, word);
+  return type === 'Json' || isList(type) ? { equals: written(type, word) } : written(type, word);
 }
 
-/** What a program reads there. The two nulls of Json are one to it. */
+/** What a program reads there. The two nulls of Json are one to it, and no list is an empty one. */
 export function readable(type: ColumnType, word: string | null): string | null {
+  if (isList(type)) return word ?? '[]';
   return type === 'Json' && word === 'null' ? null : word;
 }
 

@@ -3,16 +3,17 @@ import { sqlTypeOf } from '../../../src/schema/column-type.js';
 import { databaseName, findBlock, parseSchema } from '../../../src/schema/document.js';
 import type { ColumnTransition, Provider } from '../../../src/schema/transition.js';
 import { readTransitions } from '../../../src/schema/transitions.js';
-import { type ColumnType, type Enumeration, wordsOf } from './scalars.js';
+import { type ColumnType, type Enumeration, isList, wordsOf } from './scalars.js';
 import { delegateOf, hasTenant, type Variant } from './variants.js';
 
-const nameOf = (type: ColumnType) => (typeof type === 'string' ? type : type.name);
+const nameOf = (type: ColumnType) =>
+  typeof type === 'string' ? type : isList(type) ? `${type.of}[]` : type.name;
 const mapped = (column: string) => `@map(${JSON.stringify(column)})`;
 
 /** The model as the user annotates it, and its enums. */
 export function annotated(variant: Variant): string {
   const { model, required, unique, map, types, native, table, columns, key, index, others } = variant;
-  const optional = required ? '' : '?';
+  const optional = required || isList(types.s) ? '' : '?';
   const attributes = [
     ...(unique === 'alone' ? ['@unique'] : []),
     ...(variant.default === undefined ? [] : [`@default(${defaultText(variant)})`]),
@@ -53,7 +54,7 @@ export function annotated(variant: Variant): string {
     ),
     `source ${nameOf(types.s)}${optional} ${attributes} ${mapped(columns.s)}`,
     `/// @transition from:source${given}`,
-    `target ${nameOf(types.t)}? ${native ?? ''} ${mapped(columns.t)}`,
+    `target ${nameOf(types.t)}${isList(types.t) ? '' : '?'} ${native ?? ''} ${mapped(columns.t)}`,
     ...(key === 'tenant and key' ? ['@@id([tenant, key])'] : []),
     ...(unique === 'tenant' ? [`@@unique([tenant, source]${name})`] : []),
     ...(index ? [`@@index([source${index === 'alone' ? '' : ', note'}])`] : []),
@@ -63,7 +64,9 @@ export function annotated(variant: Variant): string {
 }
 
 function enumsOf({ types }: Variant): readonly Enumeration[] {
-  const both = [types.s, types.t].filter((type) => typeof type !== 'string');
+  const both = [types.s, types.t].filter(
+    (type): type is Enumeration => typeof type !== 'string' && !isList(type),
+  );
   return both.filter(({ name }, place) => both.findIndex((other) => other.name === name) === place);
 }
 
@@ -137,7 +140,7 @@ export function tables(
   const onLabels = (own: string, to: string, toColumn: string) =>
     `CONSTRAINT ${quote(`${join}_${own}_fkey`)} FOREIGN KEY (${quote(own)}) REFERENCES ${quote(to)} (${quote(toColumn)}) ON DELETE CASCADE ON UPDATE CASCADE`;
   const idField = key === 'key' ? 'key' : 'id';
-  const enums = provider === 'postgresql' && typeof types.s !== 'string' ? [types.s] : [];
+  const enums = provider === 'postgresql' && typeof types.s !== 'string' && !isList(types.s) ? [types.s] : [];
   return {
     create: [
       ...enums.map(
