@@ -1,3 +1,12 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { metrics } from '@opentelemetry/api';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
@@ -245,4 +254,66 @@ describe('writes in phase expand', () => {
     if (process.env.PEC_SHOW) console.log({ done, failed });
     expect(failed).toBeLessThan(done * 0.7);
   }, 900_000);
+});
+
+describe('what the extension sees', () => {
+  it('reaches OpenTelemetry through the lines of the page', async () => {
+    const page = await readFile(new URL('../../docs/sync.md', import.meta.url), 'utf8');
+    const [, seen = ''] = page.split('## What it sees\n');
+    const blocks = [...seen.matchAll(/```ts\n(.*?)```\n/gs)].map(([, text]) => text);
+    expect(blocks).toHaveLength(2);
+    const url = `file:${path.join(workplace.folder, 'seen.db')}`;
+    await createSqlite(workplace, 'seen');
+    await mkdir(path.join(workplace.folder, 'generated/transitions'), { recursive: true });
+    await writeFile(
+      path.join(workplace.folder, 'generated/transitions/index.ts'),
+      "export * from '../../transitions/index.js';\n",
+    );
+    const file = path.join(workplace.folder, 'seen.ts');
+    await writeFile(
+      file,
+      `import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+       import { PrismaClient } from './client/index.js';
+       const adapter = new PrismaBetterSqlite3({ url: '${url}' });
+       export const logged = [];
+       const log = { warn: (fields) => logged.push(fields) };
+       ${blocks.join('\n')}`,
+    );
+    const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 });
+    metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+    const { prisma, logged } = (await import(file)) as { prisma: Client; logged: unknown[] };
+    try {
+      const ada = { email: 'a', userName: 'ada', status: 'on' };
+      await prisma.user.create!({ data: ada });
+      await prisma.user.createMany!({ data: [{ ...ada, email: 'b', userName: 'b' }] });
+      await prisma.$executeRawUnsafe(`UPDATE "User" SET "displayName" = NULL WHERE email = 'b'`);
+      await prisma.user.findMany!();
+      const data = { userName: 'x', displayName: 'y' };
+      await expect(prisma.user.update!({ where: { id: 1 }, data })).rejects.toThrow('conflicting-values');
+      await reader.forceFlush();
+      const sums = exporter
+        .getMetrics()
+        .at(-1)!
+        .scopeMetrics.flatMap(({ scope, metrics: found }) =>
+          found.map(({ descriptor, dataPoints }) => [
+            scope.name,
+            descriptor.name,
+            dataPoints.find(({ attributes }) => attributes.transition === 'User.displayName')?.value,
+          ]),
+        );
+      expect(sums).toEqual([
+        ['prisma-expand-contract', 'pec.drift', 1],
+        ['prisma-expand-contract', 'pec.mirrored', 2],
+        ['prisma-expand-contract', 'pec.refused', 1],
+      ]);
+      expect(logged).toEqual([
+        { transition: 'User.displayName', model: 'User', operation: 'findMany', copied: false },
+      ]);
+    } finally {
+      await prisma.$disconnect();
+      await reader.shutdown();
+      metrics.disable();
+    }
+  });
 });
