@@ -196,18 +196,31 @@ async function leadOrJoin(
   mayJoin: boolean,
   retries: Retries,
 ): Promise<Session | { readonly first: Session; readonly progress: Progress }> {
-  for (;;) {
+  const { attempts, signal, onRetry } = retries;
+  for (let losses = 0; ; ) {
     try {
       return await openFirstSession(options, true, retries);
     } catch (error) {
       const isLed = isUserError(error) && error.code === 'backfill-running';
-      if (!isLed || !mayJoin || retries.signal.aborted) throw error;
+      if (!isLed || !mayJoin || signal.aborted) throw error;
     }
     const first = await openFirstSession(options, false, retries);
-    const progress = await first.store.read();
-    if (progress !== undefined && isUnderWay(progress)) return { first, progress };
-    await first.connection.close();
-    await wait(joinPollMs, retries.signal);
+    const { connection } = first;
+    try {
+      const progress = await first.store.read();
+      if (progress !== undefined && isUnderWay(progress)) return { first, progress };
+      await connection.close();
+      await wait(joinPollMs, signal);
+    } catch (error) {
+      const told = databaseError(error, connection);
+      const again = connection.failure(error) === 'lost';
+      await connection.close();
+      losses += 1;
+      if (!again || losses > attempts || signal.aborted) throw told;
+      const waitMs = Math.round(backoffMs(losses));
+      onRetry(losses, waitMs, (told as Error).message);
+      await wait(waitMs, signal);
+    }
   }
 }
 

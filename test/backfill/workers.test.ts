@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackfillEvent, runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
+import type { RangeQueue } from '../../src/backfill/pg-boss.js';
 import { progressStore, RangeLost } from '../../src/backfill/progress.js';
 import { openSession } from '../../src/backfill/session.js';
 import { connect } from '../../src/database/connect.js';
+import type { Connection } from '../../src/database/connection.js';
 import { mysql } from '../../src/database/mysql.js';
 import { sqlite } from '../../src/database/sqlite.js';
 import { hasMariaDb, startMariaDb, withMariaDb } from '../support/mariadb.js';
@@ -196,6 +198,56 @@ it.each(['finish', 'reset'] as const)('after %s no range is given out any more',
   await connection.query({ text: 'DELETE FROM pec.backfill_range', values: [] });
   expect(await store.claim('late', 60)).toBeUndefined();
   await connection.close();
+});
+
+it('a machine that loses its connection while it waits for the leader tries again', async () => {
+  const url = await people(100);
+  const job = renameJob();
+  const options = {
+    connect: connectTo(url),
+    job,
+    direction: 'forward',
+    lockMs: 1000,
+    statementMs: 1000,
+  } as const;
+  const leader = await openSession(options, true);
+  const waiting: string[] = [];
+  const queue: RangeQueue = {
+    send: async (_, ids) => void waiting.push(...ids),
+    fetch: async () => waiting.shift(),
+    complete: async () => {},
+    close: async () => {},
+  };
+  let cuts = 0;
+  const retries: BackfillEvent[] = [];
+  const result = await runBackfill(
+    async () => {
+      const connection = await connectTo(url)();
+      const query: Connection['query'] = async (statement) => {
+        if (cuts === 0 && statement.text.includes(`to_regclass('"pec"."backfill"')`)) {
+          cuts += 1;
+          const cut = { text: 'SELECT pg_terminate_backend(pg_backend_pid())', values: [] };
+          await connection.query(cut).catch(() => {});
+        }
+        return connection.query(statement);
+      };
+      return { ...connection, query };
+    },
+    job,
+    {
+      queue,
+      rangeSize: 60,
+      onEvent: (event) => {
+        if (event.event !== 'retry') return;
+        retries.push(event);
+        // Nobody leads any more: it takes the place.
+        void leader.connection.close();
+      },
+    },
+  );
+  expect(cuts).toBe(1);
+  expect(retries).toMatchObject([{ attempt: 1, message: 'The connection to the database is lost' }]);
+  expect(result).toMatchObject({ outcome: 'done', rowsCopied: 100 });
 });
 
 it('SQLite has one writer', async () => {
