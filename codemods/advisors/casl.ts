@@ -11,8 +11,15 @@ export const casl: Advisor = ({ token, model }) => {
   ) {
     return undefined;
   }
-  const subject = found.call.arguments[1];
-  const isOther = subject !== undefined && ts.isStringLiteralLike(subject) && subject.text !== model;
+  const subject = subjectOf(found.call.arguments[1]);
+  const isOther = subject !== undefined && subject !== model;
   const base = { ...found, packages: /^@casl\//, shape: 'name' } as const;
   return isOther ? { ...base, isOther } : { ...base, reason: 'permission-field' };
 };
+
+/** `'User'`, `subject('User', user)`. */
+function subjectOf(given: ts.Expression | undefined): string | undefined {
+  if (given && ts.isCallExpression(given) && calledName(given) === 'subject')
+    return subjectOf(given.arguments[0]);
+  return given && ts.isStringLiteralLike(given) ? given.text : undefined;
+}

@@ -105,7 +105,7 @@ function isUrlPart(text: string, offset: number, length: number): boolean {
 function isSelector(text: string, offset: number, length: number): boolean {
   const before = text.slice(Math.max(0, offset - 4), offset);
   const after = text.slice(offset + length, offset + length + 3);
-  if (/\[$/.test(before) && /^[~|^$*]?=["']/.test(after)) return true;
+  if (/\[$/.test(before) && /^[~|^$*]?=["'\w]/.test(after)) return true;
   return /=(["'])$/.test(before) && /^["']\]/.test(after);
 }
 

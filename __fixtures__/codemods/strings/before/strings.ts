@@ -29,6 +29,6 @@ export const encoded = [encodeURIComponent('userName'), label2('userName'), Numb
 function label2(key: string) {
   return `${key}: ${(user as Record<string, unknown>)[key]}`;
 }
-export const selectors = ['input[name="userName"]', '[userName="1"]', 'list["userName"]'];
+export const selectors = ['input[name="userName"]', '[userName="1"]', 'has-[[userName=x]]:p-1', 'list["userName"]'];
 export const links = ['https://userName.example/', 'https://a.example/?q=userName'];
 export const lower = 'when the userName of a user is taken';
