@@ -8,9 +8,18 @@ import type { Statement } from './statement.js';
  * - `goes-with-source`: it is dropped together with the source column, and the target has nothing like it
  * - `fires`: it runs for each row that is copied
  * - `swallows`: it puts something else in place of an update, so that rows are not copied
+ * - `divides`: the rows are divided by the source, so that no release can ever drop it
+ * - `divided`: the table lies in parts, over which no index can be built while they are in use
  * - `hides`: it keeps rows from this database user, who can neither copy nor count them
  */
-export type Effect = 'blocks-drop' | 'goes-with-source' | 'fires' | 'swallows' | 'hides';
+export type Effect =
+  | 'blocks-drop'
+  | 'goes-with-source'
+  | 'fires'
+  | 'swallows'
+  | 'hides'
+  | 'divides'
+  | 'divided';
 
 /** Something beside the two columns that a transition meets. */
 export interface Obstacle {

@@ -37,6 +37,9 @@ export const postgresqlInspection: Inspection = {
             AND "tgname" NOT LIKE 'pec\\_%'
         UNION ALL SELECT 'swallows', format('rule %I', "rulename")
           FROM "pg_rewrite", "this" WHERE "ev_class" = "table" AND "ev_type" = '2' AND "is_instead"
+        UNION ALL SELECT CASE WHEN "attnum" = ANY ("partattrs"::smallint[]) THEN 'divides' ELSE 'divided' END,
+            format('partition key %s', pg_get_partkeydef("partrelid"))
+          FROM "this" JOIN "pg_partitioned_table" ON "partrelid" = "table", "source"
         UNION ALL SELECT 'hides', 'row level security' FROM "this" WHERE row_security_active("table"))
       SELECT DISTINCT "effect", "name", NULL AS "text" FROM "found" ORDER BY "effect", "name"`,
     values: [...nameOf(table), source, written],

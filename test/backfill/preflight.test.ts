@@ -58,6 +58,12 @@ const around: Readonly<
       'stops: rule frozen replaces updates',
     ],
     [
+      'a partitioned table',
+      `DROP TABLE "User";
+       CREATE TABLE "User" ("id" int, "userName" varchar(50), "displayName" varchar(50), "tenant" int) PARTITION BY LIST ("tenant")`,
+      'note: "User" is partitioned (partition key LIST (tenant))',
+    ],
+    [
       'a check',
       `ALTER TABLE "User" ADD CONSTRAINT "short" CHECK (length("userName") < 99)`,
       'note: constraint short CHECK ((length(("userName")::text) < 99)) goes',
@@ -258,6 +264,16 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
         code: 'rows-hidden',
       });
       expect(await sql('SELECT 1 FROM "User" WHERE "displayName" IS NOT NULL')).toEqual([]);
+    });
+
+    it('a table that is partitioned by the source: nothing is copied', async () => {
+      await sql(`DROP TABLE "User";
+        CREATE TABLE "User" ("id" int, "userName" varchar(50), "displayName" varchar(50), PRIMARY KEY ("id", "userName")) PARTITION BY HASH ("userName")`);
+      await expect(runBackfill(open, job())).rejects.toMatchObject({
+        code: 'obstacles',
+        message: expect.stringContaining('partition key HASH ("userName")'),
+      });
+      await expect(sql('ALTER TABLE "User" DROP COLUMN "userName"')).rejects.toThrow(/partition key/);
     });
 
     it('a rule that swallows updates: nothing is copied', async () => {

@@ -41,6 +41,16 @@ const meaning: Readonly<Record<Effect, (name: string, job: Job) => Finding>> = {
     message: `${name} replaces updates of "${sync.table.name}", so rows would not be copied`,
     hint: 'switch it off while the backfill runs, or give another way to the table with --database-url',
   }),
+  divides: (name, { sync }) => ({
+    weight: 'stops',
+    message: `"${sync.table.name}" is partitioned by "${sync.source.column}" (${name}), a column that PostgreSQL never drops`,
+    hint: 'rename it with @map alone, or move the rows to a table with another partition key',
+  }),
+  divided: (name, { sync }) => ({
+    weight: 'note',
+    message: `"${sync.table.name}" is partitioned (${name}), so PostgreSQL refuses CREATE INDEX CONCURRENTLY on it`,
+    hint: 'the comment in each index migration says what to do there; a unique index has to contain the partition key',
+  }),
   hides: (name, { sync }) => ({
     weight: 'stops',
     message: `${name} hides rows of "${sync.table.name}" from this database user, so they would not be copied`,
