@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { diffSchemas } from '../../src/rehearsal/schema-engine.js';
+import { adapterOf } from './adapters.js';
 import { type TestPostgres, withClient } from './postgres.js';
 import type { Workspace } from './workspace.js';
 
@@ -71,7 +72,10 @@ export async function generatePeople(
   return {
     folder,
     connect: (url, options = {}) =>
-      new PrismaClient({ adapter: new PrismaPg({ connectionString: url }), ...options }) as People,
+      new PrismaClient({
+        adapter: adapterOf(url.startsWith('mysql:') ? 'mysql' : 'postgresql', url),
+        ...options,
+      }) as People,
     transitions: await import(path.join(folder, 'transitions/index.ts')),
   };
 }
