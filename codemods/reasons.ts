@@ -64,6 +64,7 @@ export const reasons = {
   'own-declaration': { sentence: 'A member that the code itself declares, for a shape of its own.' },
   'own-shape': { sentence: 'A key of an object that reaches no Prisma argument.' },
   'other-member': { sentence: 'The type shows a member of something else with the same name.' },
+  'value-of-field': { sentence: 'A value of the field that is spelled like its name.' },
   'hides-nothing': { sentence: 'The type that the name is taken out of has no such member.' },
   comment: { sentence: 'Text of a comment.' },
   'jsx-text': { sentence: 'Text that JSX prints.' },

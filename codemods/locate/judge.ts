@@ -120,9 +120,19 @@ function isUnknown({ answers, untyped }: Destination): boolean {
   return untyped === true && !answers.some(isKnown);
 }
 
+/**
+ * What a text is by the brands of what is expected of it: the name where the type lists that. `userName: 'userName'` is
+ * a value, of which any text is expected.
+ */
+function judgeText(answers: readonly Answer[], brands: readonly string[], name: string): Verdict | undefined {
+  if (brands.length === 0) return undefined;
+  const isName = answers.some(({ literals }) => literals?.includes(name));
+  return isName ? field(brands, 'name') : settled('unrelated', 'value-of-field');
+}
+
 /** @param anyText where the name was given to a function that takes any text, its type is only the name again */
 export function judgeString(answer: Answer, name: string, anyText?: boolean): Verdict {
-  const found = field(answer.brands, 'name');
+  const found = judgeText([answer], answer.brands, name);
   if (found) return found;
   // The type names this string among others, so it is that type's, unless the type was made from the model.
   if (answer.literals?.includes(name) && !anyText) return settled('unrelated', 'other-member', 'name');
@@ -132,7 +142,7 @@ export function judgeString(answer: Answer, name: string, anyText?: boolean): Ve
 /** A text by what is expected of it wherever it ends; undefined unless all of that is the model's, or lists the name. */
 export function judgeEnds(ends: readonly (readonly Answer[])[], name: string): Verdict | undefined {
   const isExpected = ends.every((answers) => expectedBrands(answers).length > 0);
-  if (isExpected) return field(expectedBrands(ends.flat()), 'name');
+  if (isExpected) return judgeText(ends.flat(), expectedBrands(ends.flat()), name);
   const isOther = ends.every((answers) =>
     answers.some(
       ({ brands, literals, anyText }) => brands.length === 0 && !anyText && literals?.includes(name),

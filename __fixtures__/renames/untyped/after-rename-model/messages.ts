@@ -24,3 +24,21 @@ export const fields = [form.get('userName'), store.get('userName')];
 export type Rest = Omit<{ id: number }, 'userName'>;
 export type RestOfPost = Omit<Post, 'userName'>;
 export const grouped = () => prisma.person.groupBy({ by: ['userName'], _count: true });
+export const described = { description: 'updated userName here', columns: 'id userName email' };
+type Event = 'user.userName.updated' | 'user.created';
+declare function record(event: Event): void;
+interface Settings {
+  'filters.userName'?: string;
+}
+record('user.userName.updated');
+export const set = (settings: Settings, others: Record<string, string>) => [
+  settings['filters.userName'],
+  others['filters.userName'],
+];
+export function refuse(index: number): never {
+  throw new Error(`users.${index}.userName is not valid`);
+}
+export const groupedPosts = () => prisma.post.groupBy({ by: ['userName'], _count: true });
+declare function redact(given: { value: any; paths: string[] }): unknown;
+const hide = ({ value }: { value: any; paths: string[] }) => JSON.stringify(value);
+export const hidden = () => [hide({ paths: [], value: { userName: 'x' } }), redact({ paths: [], value: { userName: 'x' } })];
