@@ -60,14 +60,19 @@ export async function openWorld(
   const ways = new Map<string, Promise<Way>>();
   const servings = new Map<string, Serving>();
   const schemas = await schemasOf(provider, variants);
-  for (const generation of [0, 1, 2, 3] as const) {
+  const generate = async (generation: Generation) => {
     const folder = path.join(workspace.directory, `G${generation}`);
-    const schema = schemas[generation]!;
     await mkdir(folder);
-    await writeFile(path.join(folder, 'schema.prisma'), schema);
+    await writeFile(path.join(folder, 'schema.prisma'), schemas[generation]!);
     const done = await workspace.run(folder, 'prisma', ['generate', '--schema', 'schema.prisma']);
     if (done.code !== 0) throw new Error(done.stdout + done.stderr);
-    const generated = path.join(folder, 'prisma/client.ts');
+    return path.join(folder, 'prisma/client.ts');
+  };
+  const generations = [0, 1, 2, 3] as const;
+  const entries = await Promise.all(generations.map(generate));
+  for (const generation of generations) {
+    const schema = schemas[generation]!;
+    const generated = entries[generation]!;
     const { PrismaClient } = await import(generated);
     for (const sync of syncs) {
       const metadata = generation === 0 ? undefined : await metadataOf(provider, sync, schema);
