@@ -4,6 +4,6 @@ import { shop } from './shop.js';
 
 describeJourneys(helpdesk, 'client', 'whole');
 describeJourneys(helpdesk, 'code', 'whole');
+// Not under `code`, which the plan refuses: the status has a default, and the application cannot double that.
 describeJourneys(shop, 'trigger', 'whole');
 describeJourneys(shop, 'client', 'whole');
-describeJourneys(shop, 'code', 'whole');

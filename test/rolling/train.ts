@@ -34,7 +34,7 @@ export interface Train {
   start(release: ReleaseNumber): Promise<void>;
   /** Takes the load away from the generation, lets it finish its requests, and ends it. */
   drain(release: ReleaseNumber): Promise<void>;
-  /** Load on whatever is alive, for a while. */
+  /** Load on whatever is alive, for a while, and for a good number of operations. */
   mixedLoad(): Promise<void>;
   /** Runs a command in the tree of a release; throws where it does not end with code 0. */
   command(release: ReleaseNumber, program: string, ...args: readonly string[]): Promise<string>;
@@ -56,6 +56,8 @@ export interface TrainOptions<T extends Tenant> {
   /** How long two generations share the load at each rollout. */
   readonly mixedMs: number;
 }
+
+const leastOperations = 60;
 
 export async function openTrain<T extends Tenant>(options: TrainOptions<T>): Promise<Train> {
   const { application, releases, databaseUrl } = options;
@@ -120,7 +122,13 @@ export async function openTrain<T extends Tenant>(options: TrainOptions<T>): Pro
       await retarget();
       await instance.stop();
     },
-    mixedLoad: () => sleep(options.mixedMs),
+    async mixedLoad() {
+      const done = () => tally(load?.counts()).operations;
+      const before = done();
+      await sleep(options.mixedMs);
+      // A busy machine gets little done in that time, and what goes wrong has to be met.
+      while (done() - before < leastOperations) await sleep(50);
+    },
     command: async (number, program, ...args) => run((await release(number)).directory, program, args),
     async sql(text) {
       return withClient(databaseUrl, async (client) => (await client.query(text)).rows);
