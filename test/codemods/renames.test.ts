@@ -26,7 +26,7 @@ const renames: Readonly<Record<string, { there: Rename; back: Rename; words: Reg
     there: { kind: 'model', from: 'User', to: 'Person' },
     back: { kind: 'model', from: 'Person', to: 'User' },
     words:
-      /\b(?:[Uu]ser|User(?:WhereInput|GetPayload|ScalarFieldEnum|OrderByWithRelationInput|Select|CreateNestedOneWithoutPostsInput|FindManyArgs|Delegate))\b/g,
+      /\b(?:[Uu]ser|User(?:WhereInput|UpdateInput|GetPayload|ScalarFieldEnum|OrderByWithRelationInput|Select|CreateNestedOneWithoutPostsInput|FindManyArgs|Delegate))\b/g,
   },
 };
 

@@ -14,8 +14,8 @@ import { openTrain, type Train } from './train.js';
 const options = { timeout: 900_000 };
 
 /**
- * `brief`: the way there, what a reviewer sees, and what can go wrong with this transition alone; `whole`: also each way
- * back, the application's own checks, and what can go wrong with any transition.
+ * `brief`: the way there, what a reviewer sees, and what can go wrong with this transition alone; `whole`: the way there
+ * with each step back, the application's own checks, and what can go wrong with any transition.
  */
 type Extent = 'brief' | 'whole';
 
@@ -49,7 +49,8 @@ export function describeJourneys<T extends Tenant>(
         mixedMs: 1_500,
       });
 
-    test('forward: nothing fails, nothing is lost', async () => {
+    // The way with each step back has all of it.
+    test.runIf(extent === 'brief')('forward: nothing fails, nothing is lost', async () => {
       const outcome = await forward(await train(1));
       expect(outcome.failures).toEqual([]);
       expect(outcome.driftedRows).toBe(0);
@@ -60,6 +61,7 @@ export function describeJourneys<T extends Tenant>(
       const outcome = await forwardWithRollbacks(await train(2));
       expect(outcome.failures).toEqual([]);
       expect(outcome.driftedRows).toBe(0);
+      expect(outcome.operations).toBeGreaterThan(200);
     });
 
     test('what a reviewer sees of each release', async () => {
