@@ -13,8 +13,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what hangs: how long a test takes on a busy machine is no matter of it.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Two cores: databases, compilers and generators are child processes of their own.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
