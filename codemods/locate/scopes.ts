@@ -43,21 +43,7 @@ function scopeOf(name: ts.Identifier): ts.Node {
 
 /** Whether a scope itself, without those in it, declares a name. */
 export function declares(scope: ts.Node, name: string): boolean {
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    if (found) return;
-    if (
-      (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) &&
-      ts.isIdentifier(node.name) &&
-      node.name.text === name
-    ) {
-      found = true;
-    }
-    if (node !== scope && isScope(node)) return;
-    ts.forEachChild(node, visit);
-  };
-  visit(scope);
-  return found;
+  return declaredIn(scope, name) !== undefined;
 }
 
 type Declared = ts.ParameterDeclaration | ts.VariableDeclaration | ts.BindingElement;
@@ -74,8 +60,9 @@ export function declarationOf(name: ts.Identifier): Declared | undefined {
 function declaredIn(scope: ts.Node, name: string): Declared | undefined {
   let found: Declared | undefined;
   const visit = (node: ts.Node): void => {
+    if (found) return;
     const isOne = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node);
-    if (isOne && ts.isIdentifier(node.name) && node.name.text === name) found ??= node;
+    if (isOne && ts.isIdentifier(node.name) && node.name.text === name) found = node;
     if (node !== scope && isScope(node)) return;
     ts.forEachChild(node, visit);
   };
