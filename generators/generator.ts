@@ -4,12 +4,11 @@ import { formatUserError, isUserError, UserError } from '../src/errors.js';
 import { parseSchema } from '../src/schema/document.js';
 import { findGeneratedClient, type GeneratedClient } from '../src/schema/generated-client.js';
 import { generatorBlocks, readGeneratorSettings, readProvider } from '../src/schema/generator-config.js';
-import { loadSchema } from '../src/schema/load.js';
+import { readSchema } from '../src/schema/read-schema.js';
 import { type ColumnTransition, isColumnTransition, type Transition } from '../src/schema/transition.js';
 import { readTransitions } from '../src/schema/transitions.js';
 import { backfillFile } from './backfill-file.js';
 import { indexFile } from './index-file.js';
-import { asJavaScript, moduleFormatIn } from './javascript.js';
 import { writeOwnedFiles } from './owned-files.js';
 import { type Described, transitionsFile } from './transitions-json.js';
 import { transitionsPage } from './transitions-page.js';
@@ -29,10 +28,8 @@ export async function generate(options: GeneratorOptions): Promise<void> {
     const described = await describe(options);
     refuseSharedFolder(described.output, described.client);
     const files = generatedFiles(described);
-    await writeOwnedFiles(
-      described.output,
-      described.fileExtension === 'js' ? asJavaScript(files, moduleFormatIn(described.output)) : files,
-    );
+    const inJavaScript = described.fileExtension === 'js';
+    await writeOwnedFiles(described.output, inJavaScript ? await compiled(files, described.output) : files);
   } catch (error) {
     if (!isUserError(error)) throw error;
     throw new Error(`prisma-expand-contract: ${formatUserError(error)}`, { cause: error });
@@ -41,7 +38,7 @@ export async function generate(options: GeneratorOptions): Promise<void> {
 
 async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Promise<Described> {
   const cwd = process.cwd();
-  const { path: file, files } = await loadSchema(cwd, schemaPath);
+  const { path: file, files } = await readSchema(schemaPath);
   // Places of mistakes read as the user would write them.
   const document = parseSchema(
     files.map(({ path: absolute, text }) => ({ path: path.relative(cwd, absolute), text })),
@@ -82,6 +79,15 @@ function refuseSharedFolder(output: string, client: GeneratedClient): void {
       hint: 'set `output` of this generator to a folder of its own',
     },
   );
+}
+
+async function compiled(
+  files: ReadonlyMap<string, string>,
+  output: string,
+): Promise<ReadonlyMap<string, string>> {
+  // Most projects have TypeScript and need no compiler here, which takes longer to load than all else.
+  const { asJavaScript, moduleFormatIn } = await import('./javascript.js');
+  return asJavaScript(files, moduleFormatIn(output));
 }
 
 function generatedFiles(described: Described): ReadonlyMap<string, string> {

@@ -10,7 +10,8 @@ import {
   readGeneratorSettings,
   readProvider,
 } from '../schema/generator-config.js';
-import { checkPrismaVersion, type LoadedSchema, loadSchema, validateSchema } from '../schema/load.js';
+import { checkPrismaVersion, loadSchema, validateSchema } from '../schema/load.js';
+import type { LoadedSchema } from '../schema/read-schema.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import { readTransitions } from '../schema/transitions.js';
 import { findDatabaseUrl } from './database-url.js';

@@ -1,17 +1,11 @@
 import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { loadConfigFromFile } from '@prisma/config';
 import type { DMMF } from '@prisma/generator-helper';
 import internals from '@prisma/internals';
 import { joinUserErrors, type Place, UserError } from '../errors.js';
 import { parseSchema, type SchemaFile } from './document.js';
-
-export interface LoadedSchema {
-  /** Absolute: the schema file, or the folder of a multi-file schema. */
-  readonly path: string;
-  readonly files: readonly SchemaFile[];
-}
+import { type LoadedSchema, loadedSchema } from './read-schema.js';
 
 /**
  * Finds and reads the schema as the Prisma CLI would: the explicit path, else `schema` of prisma.config.ts,
@@ -34,11 +28,7 @@ export async function loadSchema(cwd: string, schemaPath?: string): Promise<Load
     });
     if (found.schemas.length === 0)
       throw new Error(`${relative(cwd, found.schemaPath) || '.'} holds no .prisma file`);
-    const files = await Promise.all(
-      found.schemas.map(async ([path, text]) => ({ path: resolve(path), text })),
-    );
-    files.sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { path: resolve(found.schemaPath), files };
+    return loadedSchema(found.schemaPath, found.schemas);
   } catch (error) {
     const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
     throw new UserError('schema-not-found', `no Prisma schema can be read: ${message.split('\n')[0]}`, {
@@ -49,6 +39,8 @@ export async function loadSchema(cwd: string, schemaPath?: string): Promise<Load
 }
 
 async function configuredPath(cwd: string): Promise<string | undefined> {
+  // Only here: it takes longer to load than all else that reads a schema.
+  const { loadConfigFromFile } = await import('@prisma/config');
   const { config, error } = await loadConfigFromFile({ configRoot: cwd });
   if (error && error._tag !== 'ConfigFileNotFound') {
     throw new UserError('config-invalid', `the Prisma config file cannot be loaded: ${error.error.message}`, {
