@@ -72,7 +72,8 @@ export const reasons = {
   'url-part': { sentence: 'A segment of a path, or a parameter of a URL.' },
   prose: { sentence: 'A word of a sentence.' },
   placeholder: {
-    sentence: 'A placeholder in a message, and nothing of the model is given to fill it by its own names.',
+    sentence:
+      'A placeholder or a label in a message, and nothing of the model is given to fill it by its own names.',
   },
   'foreign-text': {
     sentence: 'Text for code of others, which gets nothing of the model with it.',

@@ -10,20 +10,22 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isSnapshot(node)) return settled('needs-you', 'snapshot');
   if (isModuleName(node)) return settled('unrelated', 'module-name');
   const before = text.slice(offset - 2, offset);
-  const after = text.slice(offset + name.length, offset + name.length + 2);
-  // `data-name`, `--name`, `${id}-name`
-  if (/[\p{L}\p{N}_}-]-$/u.test(before) || /^-[\p{L}\p{N}_]/u.test(after)) {
+  const after = text.slice(offset + name.length, offset + name.length + 3);
+  // `data-name`, `--name`, `${id}-name`, `name-[2px]`, `name-(--gap)`
+  if (/[\p{L}\p{N}_}-]-$/u.test(before) || /^-(?:[\p{L}\p{N}_[]|\(--)/u.test(after)) {
     return settled('unrelated', 'part-of-word');
   }
   if (isUrlPart(text, offset, name.length)) return settled('unrelated', 'url-part');
   if (isSelector(text, offset, name.length)) return settled('unrelated', 'selector');
   const whole = wholeText(node);
   const words = whole.getText().slice(1, -1);
-  const isSaid = isProse(words) || isTitleOfTest(whole);
-  if ((isSaid && isWord(text, offset, name.length)) || isDescription(whole)) {
-    return settled('unrelated', 'prose');
-  }
-  const beside = isPlaceholder(text, offset, name.length) ? givenBeside(whole, name) : undefined;
+  // `test.each(users)('greets $user.name', …)`
+  const isTitle = isTitleOfTest(whole) && !/\$[\w.]+\.$/.test(text.slice(0, offset));
+  const isSaid = isProse(words) && isWord(text, offset, name.length);
+  if (isSaid || isTitle || isDescription(whole)) return settled('unrelated', 'prose');
+  const beside = isPlaceholder(text, offset, name.length)
+    ? givenBeside(whole, name)
+    : labelled(node, whole, { offset, name });
   if (beside) return { kind: 'placeholder', beside };
   if (!ts.isStringLiteralLike(node)) return settled('needs-you', 'inside-string');
   const { parent } = node;
@@ -50,6 +52,31 @@ function isPlaceholder(text: string, offset: number, length: number): boolean {
   const before = text.slice(Math.max(0, offset - 3), offset);
   return /(?<!\$)\{\s?$/.test(before) && /^\s?\}/.test(text.slice(offset + length, offset + length + 2));
 }
+
+/**
+ * What has the member that a label of its name says: `g` of `status=${g.status} kind=${g.kind}`. A condition of SQL looks
+ * alike, but has words between.
+ */
+function labelled(
+  node: ts.Node,
+  whole: ts.Node,
+  { offset, name }: TextHit,
+): readonly ts.Expression[] | undefined {
+  if (!ts.isTemplateHead(node) && !ts.isTemplateMiddle(node)) return undefined;
+  const text = node.getSourceFile().text.slice(node.getStart(), node.end);
+  const at = offset - node.getStart();
+  if (!/[\s`}([|]$/.test(text.slice(0, at)) || !/^(?:=|:\s)\$\{$/.test(text.slice(at + name.length)))
+    return undefined;
+  if (CONDITION.test(whole.getText())) return undefined;
+  if (!ts.isTemplateExpression(whole)) return undefined;
+  const spans = whole.templateSpans;
+  const next = spans[spans.findIndex(({ literal }) => literal === node) + 1]?.expression;
+  return next && ts.isPropertyAccessExpression(next) && next.name.text === name
+    ? [next.expression]
+    : undefined;
+}
+
+const CONDITION = /(?:^|[\s`(])(?:and|or|not|where|on|set|having|values|when)(?=[\s`(])/i;
 
 /** `test('shows the name', …)`, also `test.each(…)('…')`, `test.describe('…')`. */
 function isTitleOfTest(text: ts.Node): boolean {
@@ -109,9 +136,13 @@ function isSelector(text: string, offset: number, length: number): boolean {
   return /=(["'])$/.test(before) && /^["']\]/.test(after);
 }
 
-/** A sentence, as people read it; column lists, class names and paths are none, and SQL must not pass as one. */
+/**
+ * A sentence, as people read it, also with marks like `<b>…</b>`; column lists, class names and paths are none, and SQL
+ * must not pass as one.
+ */
 function isProse(text: string): boolean {
-  if (!/\s/.test(text.trim()) || /[<>={}[\]]/.test(text.replace(/\$\{[^}]*\}/g, 'x'))) return false;
+  const said = text.replace(/\$\{[^}]*\}/g, 'x').replace(/<\/?\w+ ?\/?>/g, '');
+  if (!/\s/.test(text.trim()) || /[<>={}[\]]/.test(said)) return false;
   const sql =
     /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where\s+\S+\s+(?:is\s+(?:not\s+)?null|(?:not\s+)?(?:in|like|ilike|between))|asc|desc)\b/is;
   const isSentence = /^\P{L}*\p{Lu}/u.test(text) || /[.!?…:]\s*$/.test(text) || GRAMMAR.test(text);

@@ -18,3 +18,8 @@ export const body = z.object({ userName: z.string() });
 export const known = z.object({ userName: z.string().nullable() }) satisfies z.ZodType<Pick<User, 'userName'>>;
 export type Body = z.infer<typeof body>;
 export const nameOf = (value: Body) => value.userName;
+
+export const either = z.discriminatedUnion('userName', [
+  z.object({ userName: z.literal('a') }),
+  z.object({ userName: z.literal('b'), size: z.number() }),
+]);

@@ -42,3 +42,15 @@ export const groupedPosts = () => prisma.post.groupBy({ by: ['userName'], _count
 declare function redact(given: { value: any; paths: string[] }): unknown;
 const hide = ({ value }: { value: any; paths: string[] }) => JSON.stringify(value);
 export const hidden = () => [hide({ paths: [], value: { userName: 'x' } }), redact({ paths: [], value: { userName: 'x' } })];
+export const logged = (user: User, other: { userName: string; id: number }, loose: any) => [
+  `id=${other.id} userName=${other.userName}`,
+  `the one: userName: ${other.userName}`,
+  `id=${user.id} userName=${user.userName}`,
+  `userName=${loose.userName}`,
+  `userName=${other.userName} and id=1`,
+  `userName=${other.id}`,
+];
+export const marked = 'Only what you choose to put in <0>userName</0> and then what userName has <br /> in it.';
+export const classes = ['absolute userName-(--gap) x', 'flex userName-[2px]', 'userName-(2px)'];
+test('finds an identical userName+id', () => {});
+test('greets $user.userName', () => {});
