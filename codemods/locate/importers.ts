@@ -27,11 +27,11 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     const named = [...endings(stem)].flatMap((ending) => index!.get(ending) ?? []);
     return [...new Set([...(index.get(stem) ?? []), ...named])];
   };
-  /** Other scripts that name a file and hold a word, as far as specifiers tell. */
-  const readers = (file: string, word: string) => {
+  /** Other scripts that name a file, as far as specifiers tell, and may be of interest by their text. */
+  const readers = (file: string, isOfInterest: (text: string) => boolean) => {
     const stem = stemOf(file);
     return candidates(stem)
-      .filter(({ path: candidate, text }) => candidate !== file && text.includes(word))
+      .filter(({ path: candidate, text }) => candidate !== file && isOfInterest(text))
       .map((script) => ({
         path: script.path,
         tree: treeOf(script),
@@ -47,7 +47,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
   ): readonly ts.Identifier[] => {
     if (seen.has(`${file} ${exported}`)) return [];
     seen.add(`${file} ${exported}`);
-    const passed = readers(file, 'export').flatMap(({ path: barrel, tree, leads }) =>
+    const passed = readers(file, mayPassOn).flatMap(({ path: barrel, tree, leads }) =>
       reExports(tree)
         .filter((each) => leads(each) && (each.name === undefined || each.name === exported))
         .flatMap((each) => throughBarrels(barrel, each.as ?? exported, found, seen)),
@@ -56,7 +56,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
   };
   const importersOf: Links['importersOf'] = (file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
-      readers(from, as).flatMap(({ tree, leads }) =>
+      readers(from, (text) => text.includes(as)).flatMap(({ tree, leads }) =>
         namedImports(tree)
           .filter((each) => each.name === as && leads(each))
           .map(({ local }) => local),
@@ -64,7 +64,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     );
   const membersOf: Links['membersOf'] = (file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
-      readers(from, as).flatMap(({ tree, leads }) =>
+      readers(from, (text) => text.includes(as)).flatMap(({ tree, leads }) =>
         namespaceImports(tree)
           .filter(leads)
           .flatMap(({ local }) => referencesOf(local))
@@ -150,6 +150,11 @@ function namespaceImports(tree: ts.SourceFile): readonly Imported[] {
   return bindingsOf(tree).flatMap(({ bindings, from }) =>
     ts.isNamespaceImport(bindings) ? [{ local: bindings.name, from }] : [],
   );
+}
+
+/** Most files export something of their own, and are not parsed for what they pass on. */
+function mayPassOn(text: string): boolean {
+  return /\bexport\s*(?:type\b\s*)?(?:[*{]|\/[*/])/.test(text);
 }
 
 /** `export * from './fields'`, and `export { FIELDS as COLUMNS } from './fields'`. */
