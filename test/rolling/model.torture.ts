@@ -7,16 +7,16 @@ import { possible, type Variant, variants, withDefault } from './model/variants.
 import { openWorld, type World } from './model/world.js';
 
 /**
- * At least 100,000 steps in every sync mode, shared by the three databases. PEC_MODEL_STEPS asks for another number,
- * PEC_MODEL_SEED for another beginning.
+ * At least 100,000 writes and batches in every sync mode, shared by the three databases. PEC_MODEL_OPERATIONS asks for
+ * another number, PEC_MODEL_SEED for another beginning.
  */
-const wanted = Number(process.env.PEC_MODEL_STEPS ?? 100_000) / 3;
+const wanted = Number(process.env.PEC_MODEL_OPERATIONS ?? 100_000) / 3;
 const firstSeed = Number(process.env.PEC_MODEL_SEED ?? 1);
 const syncModes = ['trigger', 'client', 'code'] as const;
 
-/** So many steps are taken on the schemas that one seed draws; then come others. */
-const stepsOfWorld = 4_000;
-const seeds = Array.from({ length: Math.ceil(wanted / stepsOfWorld) }, (_, index) => firstSeed + index);
+/** So many are done on the schemas that one seed draws; then come others. */
+const operationsOfWorld = 4_000;
+const seeds = Array.from({ length: Math.ceil(wanted / operationsOfWorld) }, (_, index) => firstSeed + index);
 
 describe.each(['postgresql', 'mysql', 'sqlite'] as const)('%s', (provider) => {
   describe.skipIf(provider === 'mysql' && !hasMariaDb)('the model and the database agree', () => {
@@ -29,13 +29,13 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('%s', (provider) => {
       afterAll(() => world?.stop());
 
       test.each(syncModes)('sync %s', async (sync) => {
-        const share = Math.min(stepsOfWorld, wanted / seeds.length);
+        const share = Math.min(operationsOfWorld, wanted / seeds.length);
         let taken = 0;
         for (let round = 0; taken < share; round += 1) {
           const among = { variants: possible(all, sync), runs: 20, steps: 200, seed: seed * 1000 + round };
           taken += await prove({ world, sync, ...among });
         }
-        console.log(`${provider}, sync ${sync}, seed ${seed}: ${taken} steps`);
+        console.log(`${provider}, sync ${sync}, seed ${seed}: ${taken} operations`);
         expect(taken).toBeGreaterThanOrEqual(share);
       });
 

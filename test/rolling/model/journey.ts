@@ -59,7 +59,7 @@ export interface Proof {
  * Random journeys on one variant each. After every step the database and the reads of all live generations are what
  * the model says; a counterexample is shrunk, and reported with its seed and path.
  *
- * @returns how many steps were taken
+ * @returns how many writes and batches there were
  */
 export async function prove({
   world,
@@ -96,6 +96,8 @@ async function travel(
   const delegate = delegateOf(variant);
   let at = 0;
   let rows: Rows = new Map();
+  /** Writes that were sent, done or refused, and batches that were copied. */
+  let operations = 0;
   let taken = 0;
   const position = (): Position => positions[at]!;
   const situation = (): Situation => ({ provider, sync, variant, position: position() });
@@ -161,6 +163,7 @@ async function travel(
       'nobody',
     );
     if (!made) return;
+    operations += 1;
     const expected = made.effect(rows);
     const done = await made.run(world.client(sync, generation)).then(
       (record) => ({ record: record as Record<string, unknown> | null }),
@@ -181,6 +184,7 @@ async function travel(
   async function writeRaw(dice: Step): Promise<void> {
     const made = rawStatement(situation(), rows, dice);
     if (!made) return;
+    operations += 1;
     const expected = made.effect(rows);
     const failed = await query(made.text).then(
       () => undefined,
@@ -288,16 +292,24 @@ async function travel(
   }
 
   await world.reset(variant);
-  for (const each of journey) {
+  // Of release 4 a little: the source is gone, so there is nothing left to differ.
+  for (let left = stepsOfRelease4; taken < journey.length && left > 0; ) {
+    const each = journey[taken]!;
+    if (position().database === 4) left -= 1;
     if (each.kind === 'client') await write(each);
     else if (each.kind === 'raw') await writeRaw(each);
     else if (each.kind === 'forward') await forward();
     else if (each.kind === 'back') await back();
-    else if (position().database === 1) await copy('forward', each.key);
+    else if (position().database === 1) {
+      await copy('forward', each.key);
+      operations += 1;
+    }
     taken += 1;
     await look();
   }
-  return taken;
+  return operations;
 }
+
+const stepsOfRelease4 = 10;
 
 const fieldOf = (generation: Generation) => (ownSide(generation) === 's' ? 'source' : 'target');

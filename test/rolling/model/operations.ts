@@ -493,9 +493,14 @@ const all: readonly Make[] = [
 
 /**
  * @param among whether others write at the same time, each its own rows
- * @returns undefined where chance asks for what makes no sense here
+ * @returns undefined where nothing makes sense here
  */
 export function operationOf(scene: Scene, among: 'nobody' | 'others'): Operation | undefined {
   const makers = among === 'nobody' ? all : ofOneWriter;
-  return makers[scene.dice.operation % makers.length]!(scene);
+  // The next one that can be made here, so that hardly a step does nothing.
+  for (let turn = 0; turn < makers.length; turn += 1) {
+    const made = makers[(scene.dice.operation + turn) % makers.length]!(scene);
+    if (made) return made;
+  }
+  return undefined;
 }
