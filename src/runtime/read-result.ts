@@ -70,22 +70,26 @@ function readUnpacked(
 function recordReader(model: ModelPlan, operation: string, selection: unknown): (record: unknown) => unknown {
   const added = model.readFromSource.filter(({ source }) => !isSelected(selection, source.field));
   const addedFields = new Set(added.map(({ source }) => source.field));
-  const nested = new Map<string, (record: unknown) => unknown>();
-  const readRelated = (field: string, related: ModelPlan): ((record: unknown) => unknown) => {
-    let read = nested.get(field);
-    if (!read) {
+  // Records that were selected alike hold the same fields: the first one tells what there is to do for all of them.
+  let moved: readonly FieldTransition[] | undefined;
+  const related: (readonly [field: string, read: (record: unknown) => unknown])[] = [];
+  const lookAt = (first: PlainObject): readonly FieldTransition[] => {
+    for (const [field, relation] of model.relations) {
+      if (!relation.model.isRead || !(field in first)) continue;
       const inner = member(member(selection, 'select') ?? member(selection, 'include'), field);
-      read = recordReader(related, operation, inner);
-      nested.set(field, read);
+      related.push([field, recordReader(relation.model, operation, inner)]);
     }
-    return read;
+    return model.readFromSource.filter(
+      ({ source, target }) => source.field in first && target.field in first,
+    );
   };
 
   return (record) => {
     if (!isPlainObject(record)) return record;
     for (const transition of model.compared) compare(model, operation, transition, record);
+    moved ??= lookAt(record);
     let copy: Record<string, unknown> | undefined;
-    for (const transition of model.readFromSource) {
+    for (const transition of moved) {
       const source = record[transition.source.field];
       const target = record[transition.target.field];
       if (source === undefined || target === undefined) continue;
@@ -94,11 +98,10 @@ function recordReader(model: ModelPlan, operation: string, selection: unknown): 
       copy ??= { ...record };
       copy[transition.target.field] = value;
     }
-    for (const [field, { model: related }] of model.relations) {
-      if (!related.isRead) continue;
+    for (const [field, readRelated] of related) {
       const value = record[field];
       if (value === undefined || value === null) continue;
-      const read = mapEach(value, readRelated(field, related));
+      const read = mapEach(value, readRelated);
       if (read === value) continue;
       copy ??= { ...record };
       copy[field] = read;

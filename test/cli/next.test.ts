@@ -178,6 +178,30 @@ describe('pec next', minutes, () => {
     expect(await app.read('src/greeting.ts')).toContain('user.displayName');
   });
 
+  it('says what partitions mean, and begins nothing where the source divides the rows', async () => {
+    const app = await applications.createInitialised();
+    const url = server.url(await server.createDatabase());
+    const partitioned = (by: string) =>
+      withClient(url, (client) =>
+        client.query(
+          `DROP TABLE IF EXISTS "User"; CREATE TABLE "User" ("id" int, "email" text, "userName" text) PARTITION BY HASH ("${by}")`,
+        ),
+      );
+    await partitioned('userName');
+    const refused = await app.pec(['next'], url);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /^"User" is partitioned by "userName" \(partition key HASH \("userName"\)\), a column that .* \[obstacles\]\n {2}hint: rename it with @map/,
+    );
+    expect(await app.changes()).toEqual([]);
+
+    await partitioned('id');
+    const { stdout } = await must(app.pec(['next'], url));
+    expect(stdout).toMatch(
+      /^note: "User" is partitioned \(partition key HASH \(id\)\), .* CREATE INDEX CONCURRENTLY on it\n {2}hint: the comment in each index migration/,
+    );
+  });
+
   it('wants one transition named where there are several', async () => {
     const app = await applications.createInitialised();
     const schema = await app.read('prisma/schema.prisma');

@@ -15,7 +15,7 @@ const firstSeed = Number(process.env.PEC_MODEL_SEED ?? 1);
 const syncModes = ['trigger', 'client', 'code'] as const;
 
 /** So many are done on the schemas that one seed draws; then come others. */
-const operationsOfWorld = 4_000;
+const operationsOfWorld = 7_000;
 const seeds = Array.from({ length: Math.ceil(wanted / operationsOfWorld) }, (_, index) => firstSeed + index);
 
 describe.each(['postgresql', 'mysql', 'sqlite'] as const)('%s', (provider) => {

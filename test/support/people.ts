@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { diffSchemas } from '../../src/rehearsal/schema-engine.js';
+import type { Provider } from '../../src/schema/transition.js';
 import { adapterOf } from './adapters.js';
 import { type TestPostgres, withClient } from './postgres.js';
 import type { Workspace } from './workspace.js';
@@ -73,11 +74,16 @@ export async function generatePeople(
     folder,
     connect: (url, options = {}) =>
       new PrismaClient({
-        adapter: adapterOf(url.startsWith('mysql:') ? 'mysql' : 'postgresql', url),
+        adapter: adapterOf(providerOf(url), url),
         ...options,
       }) as People,
     transitions: await import(path.join(folder, 'transitions/index.ts')),
   };
+}
+
+function providerOf(url: string): Provider {
+  if (url.startsWith('file:')) return 'sqlite';
+  return url.startsWith('mysql:') ? 'mysql' : 'postgresql';
 }
 
 /** An empty database with the tables of a generated schema. */

@@ -14,11 +14,15 @@ export const obstacles: Check = {
     const { rows } = await connection.query<Obstacle>(statement);
     const met = rows.filter(({ text }) => text === null || names(text, sync.source.column));
     return {
-      findings: met.map(({ effect, name }) => meaning[effect](name, job)),
+      findings: met.map((obstacle) => meaningOf(obstacle, job)),
       evidence: 'views, triggers, rules, policies, generated columns, constraints',
     };
   },
 };
+
+export function meaningOf({ effect, name }: Obstacle, job: Job): Finding {
+  return meaning[effect](name, job);
+}
 
 const meaning: Readonly<Record<Effect, (name: string, job: Job) => Finding>> = {
   'blocks-drop': (name, { sync }) => ({
