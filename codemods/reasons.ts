@@ -20,6 +20,10 @@ export const reasons = {
   'origin-of-value': {
     sentence: 'The value has no type here, and all that it is made of has the field.',
   },
+  'replaced-field': {
+    sentence:
+      'The key replaces the field of a record that is spread before it, and the object stays a record.',
+  },
   'client-name': { sentence: 'The generated client declares this name, as the compiler shows.' },
   'double-select': { sentence: 'Both fields were named here; one is enough.' },
   fallback: { sentence: 'A fallback between source and target became a plain read of the target.' },
@@ -117,6 +121,10 @@ export const reasons = {
   'mixed-flows': {
     sentence: 'The object reaches a Prisma argument and also something else.',
     hint: 'Build two objects, or rename the key by hand together with its other uses.',
+  },
+  'replaces-field': {
+    sentence: 'The key replaces the field of a record that is spread before it, in an object without a type.',
+    hint: 'Rename the key, or keep it and take the field out of the record, whose own value would come through.',
   },
   'untyped-string': {
     sentence: 'The string is the name of the field, but no type says so.',

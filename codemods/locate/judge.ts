@@ -113,6 +113,31 @@ export function judgeKey(
   return settled('unrelated', typed ? 'other-member' : 'own-shape', shape);
 }
 
+/**
+ * A key that replaces the field of a record that is spread before it; undefined where a shape of its own asks for it.
+ *
+ * @param expected what was declared at each end of the object; none where nothing was
+ * @param own of the value beside the key
+ */
+export function judgeReplaced(
+  expected: readonly (readonly Answer[])[],
+  own: readonly Answer[],
+  shape: Shape,
+): Verdict | undefined {
+  const isKnown = expected.length > 0 && expected.every((answers) => answers.some(isTyped));
+  const brands = expected.map((answers) => brandsOf(answers));
+  if (isKnown && brands.every(({ length }) => length === 0)) return undefined;
+  const isRecord = isKnown && brands.every(({ length }) => length > 0);
+  const isOpen = !expected.flat().some(isTyped);
+  const found = isRecord ? field(brands.flat(), shape) : isOpen ? field(brandsOf(own), shape) : undefined;
+  if (found?.kind === 'field') return { ...found, reason: 'replaced-field' };
+  return settled('needs-you', 'replaces-field', shape);
+}
+
+function isTyped({ kind }: Answer): boolean {
+  return kind === 'typed';
+}
+
 function isUnknown({ answers, untyped }: Destination): boolean {
   if (answers.some(({ kind, own }) => own === true && kind === 'any')) return true;
   // What is handed on to code of others is as known as a key that is written there.

@@ -26,6 +26,7 @@ import {
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
 import { type Origin, originOf } from './origins.js';
+import { prepareReplaced } from './replaced.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
 import type { Shape, Site } from './site-kind.js';
@@ -200,10 +201,11 @@ function prepare(
         const answer = inquiry.ask(site.literal, 'contextual', [name]);
         return () => judgeKey([answer()], [], site.shape);
       }
-      const { atLiteral, destinations } = flowsOf(site.literal, [name], links);
-      const atLiteralAnswers = inquiry.askAll(atLiteral);
-      const destinationAnswers = askDestinations(inquiry, destinations);
-      return () => judgeKey(atLiteralAnswers(), destinationAnswers(), site.shape);
+      const flows = flowsOf(site.literal, [name], links);
+      const atLiteral = inquiry.askAll(flows.atLiteral);
+      const destinations = askDestinations(inquiry, flows.destinations);
+      const judged = () => judgeKey(atLiteral(), destinations(), site.shape);
+      return prepareReplaced(inquiry, site, name, flows, judged);
     }
     case 'string': {
       const answer = inquiry.ask(site.literal, 'contextual', site.path ?? []);

@@ -19,6 +19,7 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isSelector(text, offset, name.length)) return settled('unrelated', 'selector');
   const whole = wholeText(node);
   const words = whole.getText().slice(1, -1);
+  if (isGraphqlOperation(words)) return settled('unrelated', 'foreign-text');
   // `test.each(users)('greets $user.name', …)`
   const isTitle = isTitleOfTest(whole) && !/\$[\w.]+\.$/.test(text.slice(0, offset));
   const isSaid = isProse(words) && isWord(text, offset, name.length);
@@ -118,6 +119,17 @@ function isModuleName({ parent }: ts.Node): boolean {
   if (!ts.isCallExpression(parent)) return false;
   const { expression } = parent;
   return expression.kind === ts.SyntaxKind.ImportKeyword || expression.getText() === 'require';
+}
+
+/** `query { users { name } }`: names of the schema that answers it, which has its own. */
+function isGraphqlOperation(text: string): boolean {
+  const isSelection =
+    /^\s*(?:(?:query|mutation|subscription|fragment)\b[^{]*)?\{[\s\w.,:()!$@[\]{}]*\}\s*$/.test(text);
+  return (
+    isSelection &&
+    /\w\s*(?:\([^)]*\))?\s*\{/.test(text) &&
+    !/,\s*(?:plural|select|selectordinal)\s*,/.test(text)
+  );
 }
 
 /** A segment of a path, also one that stands for a value (`/:id`, `/$id`, `/[id]`), or the name of a parameter. */

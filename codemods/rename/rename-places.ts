@@ -12,6 +12,7 @@ import { hasEdits } from '../present.js';
 import type { ReasonCode } from '../reasons.js';
 import { nodeAt, parseSource, type Source } from '../source.js';
 import { addedErrors, type Baseline, editedTexts } from '../verify/verify.js';
+import { optionalOfRecords } from './optional-members.js';
 
 export interface RenameProof {
   readonly checker: Checker;
@@ -22,6 +23,8 @@ export interface RenameProof {
   readonly mayEdit: (path: string) => boolean;
   /** Looks for the same names in other texts of the sources, as the checker has them. */
   readonly locateIn: (sources: readonly Source[]) => readonly Located[];
+  /** What files read as with the client as it is. */
+  readonly unedited: Overlay;
   /** What files read as with the client of after the rename. */
   readonly renamed: Overlay;
   /** The files that are checked. */
@@ -80,7 +83,11 @@ export function proveRename(located: readonly Located[], proof: RenameProof): Pr
   }
 
   const kept = withoutWrong(places, added, errorsOf);
-  return { outcomes: kept.map((place) => settle(place, proof.kind)), remaining: errorsIn(files, kept) };
+  const fitted = optionalOfRecords(kept.filter(isOwn), kept.filter(hasEdits), { ...proof, files: named });
+  const asked = kept.map((place) =>
+    fitted.has(place) ? { ...place, decision: leave('needs-you', 'structural-type') } : place,
+  );
+  return { outcomes: asked.map((place) => settle(place, proof.kind)), remaining: errorsIn(files, asked) };
 }
 
 function reasonOf(kind: RenameProof['kind']): ReasonCode {
@@ -106,9 +113,15 @@ function toPlace(located: Located, proof: RenameProof): Place {
 function shapeOf(token: ts.Node | undefined, target: string): Shape {
   const specifier = token?.parent;
   if (specifier && ts.isShorthandPropertyAssignment(specifier)) return 'shorthand-property';
+  if (specifier && ts.isBindingElement(specifier) && isMemberAndLocal(specifier)) return 'shorthand-binding';
   if (!specifier || !(ts.isImportSpecifier(specifier) || ts.isExportSpecifier(specifier))) return 'name';
   if (specifier.propertyName) return 'name';
   return ts.isImportSpecifier(specifier) && isFree(specifier, target) ? 'name' : 'specifier';
+}
+
+/** `{ userName }` of a pattern. */
+function isMemberAndLocal({ parent, propertyName, dotDotDotToken }: ts.BindingElement): boolean {
+  return ts.isObjectBindingPattern(parent) && !propertyName && !dotDotDotToken;
 }
 
 /** Whether the file can call what it imports by another name: it has one declaration, and nothing else is called so. */
@@ -183,6 +196,11 @@ function usesOfImport(place: Place, places: readonly Place[]): readonly Place[] 
 
 function isOpen({ edits, decision }: Place): boolean {
   return edits.length === 0 && decision.class !== 'ignored' && !DECIDED.has(decision.reason);
+}
+
+/** A member that the code declares for a shape of its own. */
+function isOwn(place: Place): boolean {
+  return isOpen(place) && place.decision.reason === 'own-declaration';
 }
 
 /** Of these the compiler misses the old name too, and would miss the new one. */

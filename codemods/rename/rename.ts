@@ -112,6 +112,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
         words,
         mayEdit: editable(request),
         locateIn,
+        unedited: overlay,
         renamed,
         files,
         baseline,

@@ -12,7 +12,7 @@ export const whole = (user: User): UserDto => user;
 export function set(user: User, displayName: string) {
   const { displayName: userName } = user;
   user.displayName = displayName;
-  return { ...user, userName };
+  return { ...user, displayName: userName };
 }
 export const list = async () => (await prisma.user.findMany({ select: { displayName: true } })).map(({ displayName: userName }) => ({ userName }));
 export const grouped = () => prisma.user.groupBy({ by: ['displayName'], _count: { displayName: true }, having: { displayName: { not: '' } } });

@@ -42,3 +42,26 @@ export const groupedPosts = () => prisma.post.groupBy({ by: ['userName'], _count
 declare function redact(given: { value: any; paths: string[] }): unknown;
 const hide = ({ value }: { value: any; paths: string[] }) => JSON.stringify(value);
 export const hidden = () => [hide({ paths: [], value: { userName: 'x' } }), redact({ paths: [], value: { userName: 'x' } })];
+export const logged = (user: Person, other: { userName: string; id: number }, loose: any) => [
+  `id=${other.id} userName=${other.userName}`,
+  `the one: userName: ${other.userName}`,
+  `id=${user.id} userName=${user.userName}`,
+  `userName=${loose.userName}`,
+  `userName=${other.userName} and id=1`,
+  `userName=${other.id}`,
+];
+export const marked = 'Only what you choose to put in <0>userName</0> and then what userName has <br /> in it.';
+export const classes = ['absolute userName-(--gap) x', 'flex userName-[2px]', 'userName-(2px)'];
+test('finds an identical userName+id', () => {});
+test('greets $row.userName', () => {});
+export const remote = ['query { people { userName } }', '{people(first: 2) {userName age}}', '{ userName }'];
+export const none = ['{n, plural, one {userName} other {x}}', '{"people": {"userName": 1}}'];
+export const first = async () => {
+  const [, groups] = await Promise.all([
+    prisma.post.count(),
+    prisma.person.groupBy({ _min: { id: true }, by: ['userName'], orderBy: { _min: { id: 'asc' } }, where: { id: 1 } }),
+  ]);
+  return groups.map(({ userName }) => {
+    return userName;
+  });
+};

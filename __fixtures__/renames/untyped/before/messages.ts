@@ -53,4 +53,15 @@ export const logged = (user: User, other: { userName: string; id: number }, loos
 export const marked = 'Only what you choose to put in <0>userName</0> and then what userName has <br /> in it.';
 export const classes = ['absolute userName-(--gap) x', 'flex userName-[2px]', 'userName-(2px)'];
 test('finds an identical userName+id', () => {});
-test('greets $user.userName', () => {});
+test('greets $row.userName', () => {});
+export const remote = ['query { people { userName } }', '{people(first: 2) {userName age}}', '{ userName }'];
+export const none = ['{n, plural, one {userName} other {x}}', '{"people": {"userName": 1}}'];
+export const first = async () => {
+  const [, groups] = await Promise.all([
+    prisma.post.count(),
+    prisma.user.groupBy({ _min: { id: true }, by: ['userName'], orderBy: { _min: { id: 'asc' } }, where: { id: 1 } }),
+  ]);
+  return groups.map(({ userName }) => {
+    return userName;
+  });
+};
