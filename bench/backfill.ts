@@ -26,13 +26,15 @@ const providers: readonly Provider[] = named.length > 0 ? named : ['postgresql',
 const looped = Math.min(rows, 2_000);
 const rounds = 3;
 
-/** One column to fill; what is asked of the server before each measurement is that nothing is left to do. */
-const scripts: Readonly<
-  Record<
-    Provider,
-    { readonly create: string; readonly empty: string; fill: string; settle: readonly string[] }
-  >
-> = {
+/** A table with one column to fill, and what a server has to be done with before each measurement. */
+interface Script {
+  readonly create: string;
+  readonly empty: string;
+  readonly fill: string;
+  readonly settle: readonly string[];
+}
+
+const scripts: Readonly<Record<Provider, Script>> = {
   postgresql: {
     create: `CREATE TABLE "Profile" ("id" INTEGER PRIMARY KEY, "bio" TEXT NOT NULL, "userId" INTEGER NOT NULL UNIQUE, "about" TEXT)`,
     empty: 'TRUNCATE "Profile"',

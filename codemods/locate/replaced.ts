@@ -6,8 +6,9 @@ import { brandsOf, judgeReplaced, type Verdict } from './judge.js';
 import type { Site } from './site-kind.js';
 
 /**
- * `{ ...user, userName: shown }`, `Object.assign(copy, { userName: shown })`: without the key, the record's own value comes through, and no compiler misses it. What
- * the object is expected to be says whose the key is, or else its value, which every reader of the object sees.
+ * `{ ...user, userName: shown }`, `Object.assign(copy, { userName: shown })`: once the record has another name for it, its
+ * own value comes through, and no compiler misses the key. What the object is expected to be says whose the key is, or
+ * else its value, which every reader of the object sees.
  *
  * @param judged what the key is where it replaces nothing
  */
