@@ -5,7 +5,7 @@ import type { Job } from './backfill/job.js';
 import { verify } from './backfill/verify.js';
 import { connect } from './database/connect.js';
 import { dialectOf } from './database/dialects.js';
-import { isUserError, UserError } from './errors.js';
+import { isUserError } from './errors.js';
 import { syncedColumns } from './plan/synced-columns.js';
 import { parseSchema } from './schema/document.js';
 import {
@@ -31,27 +31,21 @@ export interface TestDatabase {
  * alone and so leaves the sync triggers out, which live in migrations; this adds those that are missing.
  *
  * @returns the ids of the transitions whose trigger was added; none under `sync = "client"`
- * @throws UserError `not-migrated` if the database has not the columns of the schema, `not-supported-yet` for MySQL and
- *   SQLite, `database-…`
+ * @throws UserError `not-migrated` if the database has not the columns of the schema, `database-…`
  */
 export async function installSync(database: TestDatabase): Promise<readonly string[]> {
   const { sync, jobs } = await readJobs(database);
-  if (sync !== 'trigger') return [];
   const [first] = jobs;
-  if (!first) return [];
-  if (first.dialect.provider !== 'postgresql') {
-    throw new UserError('not-supported-yet', `installSync does not know ${first.dialect.provider} yet`, {
-      hint: 'make the test database with `prisma migrate deploy`',
-    });
-  }
+  if (sync !== 'trigger' || first === undefined) return [];
   const connection = await open(database, first);
   const added: string[] = [];
   try {
     for (const job of jobs) {
       await requireDeployed(connection, { ...job, needsTrigger: false });
       if (await hasTrigger(() => requireDeployed(connection, { ...job, needsTrigger: true }))) continue;
-      const text = job.dialect.script([{ kind: 'create-sync', sync: job.sync }], true);
-      await connection.query({ text, values: [] });
+      await connection.transaction(async () => {
+        for (const text of job.dialect.createSync(job.sync)) await connection.query({ text, values: [] });
+      });
       added.push(job.id);
     }
     return added;

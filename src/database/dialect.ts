@@ -59,6 +59,8 @@ export interface Dialect {
    * @param redefinition the SQL for `redefine-table`
    */
   script(operations: readonly Operation[], atomic: boolean, redefinition?: string): string;
+  /** What `create-sync` does, as statements of one transaction. */
+  createSync(sync: SyncedColumns): readonly string[];
   /** What to do if the file of this operation fails and the database keeps a part of it; undefined if it never does. */
   recovery(operation: Operation): string | undefined;
 

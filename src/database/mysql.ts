@@ -22,6 +22,7 @@ export const mysql: Dialect = {
   quoteTable,
   literal,
   script,
+  createSync,
 
   recovery: (operation) =>
     operation.kind === 'set-not-null'

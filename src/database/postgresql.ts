@@ -21,6 +21,7 @@ export const postgresql: Dialect = {
   quoteTable,
   literal,
   script,
+  createSync,
 
   recovery(operation) {
     if (operation.kind !== 'create-index') return undefined;

@@ -19,6 +19,7 @@ export const sqlite: Dialect = {
   quoteTable,
   literal,
   script,
+  createSync,
 
   recovery: (operation) =>
     operation.kind === 'redefine-table'
