@@ -3,6 +3,7 @@ import type { ConnectionConfig, Connection as Session } from 'mariadb';
 import { UserError } from '../errors.js';
 import type { Connection, Failure } from './connection.js';
 import { loadDriver } from './driver.js';
+import { requireVersion } from './version.js';
 
 const connectTimeoutMs = 10_000;
 
@@ -10,7 +11,7 @@ const connectTimeoutMs = 10_000;
  * Opens one session with a MySQL or MariaDB server, over the driver `mariadb`, which speaks with both.
  *
  * @throws UserError `driver-missing`, `database-url`, `database-unreachable`, `database-login`, `database-missing`,
- *   `database-refused`; none of them repeats the connection string or its password
+ *   `database-refused`, `database-too-old`; none of them repeats the connection string or its password
  */
 export async function connectMysql(connectionString: string): Promise<Connection> {
   const url = parseUrl(connectionString);
@@ -27,6 +28,9 @@ export async function connectMysql(connectionString: string): Promise<Connection
     lost = true;
   });
   try {
+    // Window functions, and columns that are added in an instant.
+    if (isMariaDb(session)) requireVersion('MariaDB', session.serverVersion(), '10.3');
+    else requireVersion('MySQL', session.serverVersion(), '8.0.12');
     // A batch must not lock the gaps between its rows: the application inserts there.
     await session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     // In UTC a time is the same text all year round.

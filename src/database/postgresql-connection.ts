@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { UserError } from '../errors.js';
 import { type Connection, connectionLost, type Failure } from './connection.js';
+import { requireVersion } from './version.js';
 
 const connectTimeoutMs = 10_000;
+
+/** The oldest that the tests ran on. */
+const leastVersion = '12';
 
 /**
  * Opens one session with a PostgreSQL server. Honours `?schema=` as Prisma's connection strings use it.
  *
  * @throws UserError `database-url`, `database-unreachable`, `database-login`, `database-missing`,
- *   `database-refused`; none of them repeats the connection string or its password
+ *   `database-refused`, `database-too-old`; none of them repeats the connection string or its password
  */
 export async function connectPostgres(connectionString: string): Promise<Connection> {
   const url = parseUrl(connectionString);
@@ -26,7 +30,11 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     await client.connect();
     const schema = url.searchParams.get('schema');
     // A batch that waited for a row has to see what was written meanwhile, whatever the database's own default is.
-    await client.query("SELECT set_config('default_transaction_isolation', 'read committed', false)");
+    const { rows } = await client.query<{ version: string }>(
+      `SELECT set_config('default_transaction_isolation', 'read committed', false),
+        current_setting('server_version') AS "version"`,
+    );
+    requireVersion('PostgreSQL', rows[0]!.version, leastVersion);
     if (schema) await client.query("SELECT set_config('search_path', quote_ident($1), false)", [schema]);
   } catch (error) {
     await client.end().catch(() => {});
@@ -143,6 +151,7 @@ function failureOf(error: unknown): Failure {
 }
 
 function connectError(error: unknown, url: URL, user: string | undefined): unknown {
+  if (error instanceof UserError) return error;
   const server = `${url.hostname || 'localhost'}:${url.port || '5432'}`;
   const code = codeOf(error);
   // A server that wants a password of a connection string without one fails in the driver, without a code.

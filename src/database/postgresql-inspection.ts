@@ -5,7 +5,7 @@ const thisTable = `"this" AS (SELECT to_regclass(concat_ws('.', quote_ident($1),
 
 /**
  * The catalog knows what depends on a column, and describes it in its own words. A view depends through its rule. What
- * depends automatically goes with the column.
+ * depends automatically goes with the column; before PostgreSQL 15 generated columns do, silently.
  */
 export const postgresqlInspection: Inspection = {
   obstacles: (table, source, written) => ({
@@ -24,6 +24,7 @@ export const postgresqlInspection: Inspection = {
             LEFT JOIN "pg_attrdef" AS "g" ON "d"."classid" = 'pg_attrdef'::regclass AND "g"."oid" = "d"."objid"
             LEFT JOIN "pg_constraint" AS "c" ON "d"."classid" = 'pg_constraint'::regclass AND "c"."oid" = "d"."objid"
           WHERE "d"."deptype" = 'n' AND ("contype" IS NULL OR "contype" = 'f' OR "conrelid" <> "table")
+            OR "d"."classid" = 'pg_class'::regclass AND "d"."objid" = "table" AND "d"."objsubid" > 0
         UNION ALL SELECT 'goes-with-source', format('constraint %I %s', "conname", pg_get_constraintdef("pg_constraint"."oid"))
           FROM "pg_constraint", "this", "source"
           WHERE "conrelid" = "table" AND "contype" IN ('c', 'x', 'f') AND "attnum" = ANY ("conkey")

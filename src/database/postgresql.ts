@@ -112,8 +112,11 @@ export const postgresql: Dialect = {
     values: [],
   }),
 
+  // A table that was never analysed has no pages to the catalog, and no rows before PostgreSQL 14.
   estimateRows: (table) => ({
-    text: 'SELECT reltuples::double precision AS "rows" FROM pg_catalog.pg_class WHERE oid = $1::regclass',
+    text:
+      'SELECT CASE relpages WHEN 0 THEN -1 ELSE reltuples::double precision END AS "rows" ' +
+      'FROM pg_catalog.pg_class WHERE oid = $1::regclass',
     values: [quoteTable(table)],
   }),
 };

@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-const bin = path.resolve(import.meta.dirname, '../../src/cli/bin.ts');
-const tsx = createRequire(import.meta.url).resolve('tsx/esm');
+const bin = path.resolve(import.meta.dirname, '../../dist/src/cli/bin.js');
 
 /** One `pec` process. */
 export interface Pec {
@@ -44,7 +42,7 @@ export async function createPecProject(schema: string): Promise<PecProject> {
 
   const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Pec => {
     const { DATABASE_URL: _, ...inherited } = process.env;
-    const child = spawn(process.execPath, ['--import', tsx, bin, ...args], {
+    const child = spawn(process.execPath, [bin, ...args], {
       cwd: directory,
       env: { ...inherited, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
