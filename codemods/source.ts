@@ -61,17 +61,24 @@ function childAt(tree: ts.SourceFile, node: ts.Node, offset: number): ts.Node | 
 }
 
 /** Parentheses, `!`, `as`, `satisfies` and type assertions around an expression say nothing about its value. */
+export function isWrapper(
+  node: ts.Node,
+): node is
+  | ts.ParenthesizedExpression
+  | ts.AssertionExpression
+  | ts.SatisfiesExpression
+  | ts.NonNullExpression {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAssertionExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node)
+  );
+}
+
 export function unwrap(node: ts.Expression): ts.Expression {
   let here = node;
-  while (
-    ts.isParenthesizedExpression(here) ||
-    ts.isAsExpression(here) ||
-    ts.isSatisfiesExpression(here) ||
-    ts.isNonNullExpression(here) ||
-    ts.isTypeAssertionExpression(here)
-  ) {
-    here = here.expression;
-  }
+  while (isWrapper(here)) here = here.expression;
   return here;
 }
 

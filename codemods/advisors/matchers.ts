@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import { isWrapper } from '../source.js';
 import {
   type Advice,
   type Advisor,
@@ -57,8 +58,7 @@ function shapeExpected({ token }: NamePlace): Advice | undefined {
 /** What stands between a key and what is expected, and leaves the way to it as it is. */
 function isTransparent(parent: ts.Node): boolean {
   return (
-    ts.isParenthesizedExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
+    isWrapper(parent) ||
     (ts.isCallExpression(parent) && /^(?:object|array)Containing$/.test(calledName(parent) ?? ''))
   );
 }

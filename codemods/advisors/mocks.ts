@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import { isWrapper } from '../source.js';
 import { type Advisor, calledName, keyPlace, pathWithin } from './advice.js';
 import { GIVES, mockedQuery } from './mocked-query.js';
 
@@ -32,9 +33,7 @@ export const mocks: Advisor = ({ token }) => {
 /** What stands between a record and the mock that is told to give it. */
 function isTransparent(parent: ts.Node): boolean {
   return (
-    ts.isParenthesizedExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
+    isWrapper(parent) ||
     ts.isArrowFunction(parent) ||
     (ts.isCallExpression(parent) && parent.expression.getText() === 'Promise.resolve')
   );

@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import type { Question } from '../checker/checker.js';
-import { keyText } from '../source.js';
+import { isWrapper, keyText } from '../source.js';
 import { declarationOf, referencesOf } from './scopes.js';
 
 /** A node whose surroundings may say what is expected of a value, and the way from it down to the key in question. */
@@ -280,10 +280,7 @@ function mappedBy(owner: ts.Node): ts.CallExpression | undefined {
 
 function isTransparent(parent: ts.Node, node: ts.Node): boolean {
   return (
-    ts.isParenthesizedExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
+    isWrapper(parent) ||
     ts.isAwaitExpression(parent) ||
     ts.isSpreadAssignment(parent) ||
     (ts.isConditionalExpression(parent) && parent.condition !== node) ||

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { keyText } from '../source.js';
+import { isWrapper, keyText } from '../source.js';
 import { isExported, type Links } from './flow.js';
 import { referencesOf } from './scopes.js';
 import { keySite, valueSite } from './site.js';
@@ -81,10 +81,7 @@ function declaredWith(literal: ts.Node): { readonly name: ts.Identifier; readonl
 function wholeValue(value: ts.Node): ts.Node {
   let here = value;
   while (
-    ts.isAsExpression(here.parent) ||
-    ts.isParenthesizedExpression(here.parent) ||
-    ts.isSatisfiesExpression(here.parent) ||
-    ts.isNonNullExpression(here.parent) ||
+    isWrapper(here.parent) ||
     (ts.isCallExpression(here.parent) && here.parent.expression.getText() === 'Object.freeze')
   ) {
     here = here.parent;

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { keyText } from '../source.js';
+import { isWrapper, keyText } from '../source.js';
 import type { Links, Use } from './flow.js';
 import { declarationOf } from './scopes.js';
 
@@ -42,12 +42,7 @@ export function originOf(of: ts.Node, path: readonly string[], links: Links, dep
       }
     }
     values.push({ from: 'type', node: here, path: way });
-    if (
-      ts.isParenthesizedExpression(here) ||
-      ts.isAsExpression(here) ||
-      ts.isNonNullExpression(here) ||
-      ts.isTypeAssertionExpression(here)
-    ) {
+    if (isWrapper(here)) {
       here = here.expression;
     } else if (ts.isPropertyAccessExpression(here)) {
       way = [here.name.text, ...way];

@@ -40,7 +40,9 @@ function isDeclared(parent: ts.Node, value: ts.Node): boolean {
   if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) {
     return parent.type !== undefined && isTelling(parent.type) && parent.initializer === value;
   }
-  return ts.isAsExpression(parent) && parent.expression === value && !ts.isConstTypeReference(parent.type);
+  return (
+    ts.isAssertionExpression(parent) && parent.expression === value && !ts.isConstTypeReference(parent.type)
+  );
 }
 
 /** Of a value that is declared to be anything, only its uses tell what it is. */

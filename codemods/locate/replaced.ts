@@ -56,7 +56,7 @@ function recordsBefore(
 function isDeclared({ from, node }: Use): boolean {
   if (from !== 'contextual') return true;
   const { parent } = node;
-  if (ts.isSatisfiesExpression(parent) || ts.isAsExpression(parent) || ts.isJsxExpression(parent))
+  if (ts.isSatisfiesExpression(parent) || ts.isAssertionExpression(parent) || ts.isJsxExpression(parent))
     return true;
   if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent)) {
     return parent.type !== undefined;

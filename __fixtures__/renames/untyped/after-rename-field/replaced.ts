@@ -15,6 +15,8 @@ declare function keep<T>(value: T): T;
 
 export const model = (user: User): User => ({ ...user, displayName: 'x' });
 export const dto = (user: User): Dto => ({ ...user, userName: 'x' });
+export const asserted = (user: User) => <User>{ ...user, displayName: 'x' };
+export const assertedDto = (user: User) => <Dto>{ ...user, userName: 'x' };
 export const parameter = (user: User) => show({ ...user, displayName: 'x' });
 export const nothing = (user: User) => send({ ...user, userName: undefined });
 export const inferred = (user: User) => keep({ ...user, userName: translate('x') });

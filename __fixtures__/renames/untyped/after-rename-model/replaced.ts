@@ -15,6 +15,8 @@ declare function keep<T>(value: T): T;
 
 export const model = (user: Person): Person => ({ ...user, userName: 'x' });
 export const dto = (user: Person): Dto => ({ ...user, userName: 'x' });
+export const asserted = (user: Person) => <Person>{ ...user, userName: 'x' };
+export const assertedDto = (user: Person) => <Dto>{ ...user, userName: 'x' };
 export const parameter = (user: Person) => show({ ...user, userName: 'x' });
 export const nothing = (user: Person) => send({ ...user, userName: undefined });
 export const inferred = (user: Person) => keep({ ...user, userName: translate('x') });
