@@ -16,8 +16,8 @@ export default defineConfig({
     // For what hangs: how long a test takes on a busy machine is no matter of it.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Two cores: databases, compilers and generators are child processes of their own.
-    maxWorkers: 2,
+    // One more than the cores of CI: databases, compilers and generators are processes of their own, and some tests wait.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

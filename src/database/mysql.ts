@@ -286,7 +286,9 @@ function triggerNames({ table, source, target }: SyncedColumns) {
 
 const syntax: ConversionSyntax = {
   literal,
-  isText: (value, text) => `${bytes(value)} = ${bytes(literal(text))}`,
+  // ASCII is the same bytes in whatever character set the statement comes in.
+  isText: (value, text) =>
+    `${bytes(value)} = ${/^[ -~]*$/.test(text) ? literal(text) : bytes(literal(text))}`,
   asText: (value) => `CAST(${value} AS CHAR)`,
 };
 
