@@ -68,7 +68,12 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
     .map(sourceOf)
     .filter((source) => !isForeign(source));
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
-  const wanted = { names, targetsOf: targetsOf(entries), links: linksAmong(found.scripts, trees) };
+  const wanted = {
+    names,
+    targetsOf: targetsOf(entries),
+    links: linksAmong(found.scripts, trees),
+    branded: overlays.branded,
+  };
   const generated = { module: generatedModule(search.transitionsFile), ending: importEnding(request.cwd) };
   const unresolvedImports = await withPrograms(
     request,

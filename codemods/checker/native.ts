@@ -241,7 +241,8 @@ function declarationsOf(project: NativeProject, { node: span, name }: Member): r
   const type = node && checker.getTypeAtLocation(node);
   const isList = type?.isTypeReference() && checker.isArrayLikeType(type);
   const of = isList ? checker.getTypeArguments(type as TypeReference)[0] : type;
-  const declared = (of && checker.getPropertyOfType(of, name))?.declarations ?? [];
+  const parts = of?.isUnionType() ? of.getTypes() : of ? [of] : [];
+  const declared = parts.flatMap((part) => checker.getPropertyOfType(part, name)?.declarations ?? []);
   return declared.flatMap((handle) => {
     const found = handle.resolve(project);
     return found ? [{ file: handle.path, pos: found.pos, end: found.end }] : [];

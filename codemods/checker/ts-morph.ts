@@ -189,7 +189,8 @@ function declarationsOf(program: ts.Program, { node: span, name }: Member): read
   const type = node && checker.getTypeAtLocation(node);
   const isList = type && isReference(type) && checker.isArrayLikeType(type);
   const of = isList ? checker.getTypeArguments(type)[0] : type;
-  const declared = (of && checker.getPropertyOfType(of, name))?.declarations ?? [];
+  const parts = of?.isUnion() ? of.types : of ? [of] : [];
+  const declared = parts.flatMap((part) => checker.getPropertyOfType(part, name)?.declarations ?? []);
   return declared.map((found) => ({ file: found.getSourceFile().fileName, pos: found.pos, end: found.end }));
 }
 

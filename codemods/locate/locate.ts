@@ -1,8 +1,9 @@
 import { ts } from '@ts-morph/common';
 import { advise } from '../advisors/advisors.js';
-import type { Answer, Checker } from '../checker/checker.js';
+import type { Answer, Checker, Overlay } from '../checker/checker.js';
 import { nodeAt, type Source } from '../source.js';
 import { prepareAdvised } from './advised.js';
+import { assertedKeys } from './asserted.js';
 import type { SearchedName } from './brand.js';
 import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
@@ -48,6 +49,8 @@ export interface Wanted {
   /** What a name may become. */
   readonly targetsOf: (name: string) => readonly string[];
   readonly links: Links;
+  /** The files of the client, as brands were put into them. */
+  readonly branded: Overlay;
 }
 
 /** Every occurrence of the names in the sources, each with its verdict, in the order of the sources. */
@@ -93,7 +96,8 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
         : () => verdict,
   }));
   second.send();
-  return followed.map(({ judge, ...place }) => ({ ...place, verdict: judge() }));
+  const judged = followed.map(({ judge, ...place }) => ({ ...place, verdict: judge() }));
+  return assertedKeys(checker, judged, wanted);
 }
 
 /** A member of a value without a type, by what the value is made of, and by where an object goes that gets it here. */

@@ -73,6 +73,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     names,
     targetsOf: (name: string) => [words.get(name)!],
     links: linksAmong(found.scripts, trees),
+    branded: overlays.branded,
   };
   const outcomes: Outcome[] = [];
   const shapeChanges: ShapeChange[] = [];
