@@ -3,7 +3,7 @@ import type { Checker } from '../checker/checker.js';
 import { isWrapper, nodeAt } from '../source.js';
 import { parseBrand } from './brand.js';
 import type { Verdict } from './judge.js';
-import type { Located, Wanted } from './locate.js';
+import type { Located, Wanted } from './located.js';
 import { spanOf } from './span.js';
 
 /**

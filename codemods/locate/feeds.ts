@@ -5,7 +5,7 @@ import { nodeAt, type Source, unwrap } from '../source.js';
 import { parseBrand, type Role, type SearchedName } from './brand.js';
 import { OPERATIONS } from './flow.js';
 import { settled } from './judge.js';
-import type { Located } from './locate.js';
+import type { Located } from './located.js';
 import { spanOf } from './span.js';
 
 export interface FeedRequest {

@@ -1,10 +1,9 @@
 import { ts } from '@ts-morph/common';
 import { advise } from '../advisors/advisors.js';
-import type { Answer, Checker, Overlay } from '../checker/checker.js';
-import { nodeAt, type Source } from '../source.js';
+import type { Answer, Checker } from '../checker/checker.js';
+import { nodeAt } from '../source.js';
 import { prepareAdvised } from './advised.js';
 import { assertedKeys } from './asserted.js';
-import type { SearchedName } from './brand.js';
 import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
 import { filledObject } from './filled.js';
@@ -24,6 +23,7 @@ import {
   settled,
   type Verdict,
 } from './judge.js';
+import type { Located, Wanted } from './located.js';
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
 import { type Origin, originOf } from './origins.js';
@@ -31,27 +31,6 @@ import { prepareReplaced } from './replaced.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
 import type { Shape, Site } from './site-kind.js';
-
-/** One occurrence and what it is, as plain data. */
-export interface Located {
-  readonly file: string;
-  readonly offset: number;
-  readonly name: string;
-  /** Where it is spelled in more characters than the name has. */
-  readonly length?: number;
-  readonly verdict: Verdict;
-}
-
-/** What a run looks for, and where. */
-export interface Wanted {
-  readonly sources: readonly Source[];
-  readonly names: readonly SearchedName[];
-  /** What a name may become. */
-  readonly targetsOf: (name: string) => readonly string[];
-  readonly links: Links;
-  /** The files of the client, as brands were put into them. */
-  readonly branded: Overlay;
-}
 
 /** Every occurrence of the names in the sources, each with its verdict, in the order of the sources. */
 export function locate(checker: Checker, wanted: Wanted): Located[] {

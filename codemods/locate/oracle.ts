@@ -4,7 +4,7 @@ import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js'
 import { nodeAt, type Source } from '../source.js';
 import type { Baseline } from '../verify/verify.js';
 import type { Verdict } from './judge.js';
-import type { Located, Wanted } from './locate.js';
+import type { Located, Wanted } from './located.js';
 import { isMissed, isMissedAt, MISSING_NAME, type Spot } from './missed.js';
 
 /**

@@ -3,7 +3,7 @@ import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js'
 import { type Decision, leave, respell, rewrite } from '../edit/edit.js';
 import { applyEdits, originalOffset, span, type TextEdit } from '../edit/text-edit.js';
 import { OPERATIONS } from '../locate/flow.js';
-import type { Located } from '../locate/locate.js';
+import type { Located } from '../locate/located.js';
 import { isMissed } from '../locate/missed.js';
 import { byPlace, type ErrorsAt } from '../locate/oracle.js';
 import type { Shape } from '../locate/site-kind.js';

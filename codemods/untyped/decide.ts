@@ -1,6 +1,6 @@
 import type { CodemodName } from '../codemod-report.js';
 import { type Decision, leave, respell, rewrite } from '../edit/edit.js';
-import type { Located } from '../locate/locate.js';
+import type { Located } from '../locate/located.js';
 import type { ForeignPlace } from './places.js';
 
 /**

@@ -4,7 +4,7 @@ import jscodeshift, { type ASTPath, type Collection } from 'jscodeshift';
 import type { OccurrenceClass } from '../codemod-report.js';
 import type { SearchedName } from '../locate/brand.js';
 import type { Verdict } from '../locate/judge.js';
-import type { Located } from '../locate/locate.js';
+import type { Located } from '../locate/located.js';
 import { ignoredBy, searchNames } from '../locate/search.js';
 import type { Shape } from '../locate/site-kind.js';
 import type { GeneratedClient } from '../project/client.js';

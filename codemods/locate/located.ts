@@ -1,0 +1,26 @@
+import type { Overlay } from '../checker/checker.js';
+import type { Source } from '../source.js';
+import type { SearchedName } from './brand.js';
+import type { Links } from './flow.js';
+import type { Verdict } from './judge.js';
+
+/** One occurrence and what it is, as plain data. */
+export interface Located {
+  readonly file: string;
+  readonly offset: number;
+  readonly name: string;
+  /** Where it is spelled in more characters than the name has. */
+  readonly length?: number;
+  readonly verdict: Verdict;
+}
+
+/** What a run looks for, and where. */
+export interface Wanted {
+  readonly sources: readonly Source[];
+  readonly names: readonly SearchedName[];
+  /** What a name may become. */
+  readonly targetsOf: (name: string) => readonly string[];
+  readonly links: Links;
+  /** The files of the client, as brands were put into them. */
+  readonly branded: Overlay;
+}
