@@ -35,7 +35,7 @@ function pathExpected(place: NamePlace): Advice | undefined {
 }
 
 /** `expect(user).toMatchObject({ userName: 'a' })`, also within `expect.objectContaining({ … })`. */
-function shapeExpected({ token }: NamePlace): Advice | undefined {
+function shapeExpected({ token, model }: NamePlace): Advice | undefined {
   const key = keyPlace(token);
   if (!key) return undefined;
   const { path, whole } = pathWithin(key, isTransparent);
@@ -47,7 +47,7 @@ function shapeExpected({ token }: NamePlace): Advice | undefined {
   if (!expected) return undefined;
   const base = { call, argument, packages: PACKAGES, shape: key.shape };
   if (CALLS.test(matcher)) {
-    const query = mockedQuery(expected.of);
+    const query = mockedQuery(expected.of, model);
     return query && { ...base, reason: 'expected-call', query: { ...query, takes: path } };
   }
   if (!SHAPES.test(matcher)) return undefined;

@@ -1,6 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { OPERATIONS } from '../locate/flow.js';
 import { declarationOf } from '../locate/scopes.js';
+import { keyText } from '../source.js';
 import { calledName, type MockedQuery } from './advice.js';
 
 /** What a mock is told to give. */
@@ -8,16 +9,21 @@ export const GIVES = /^mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?
 
 /**
  * `prisma.user.findMany`, `vi.mocked(prisma.user.findMany)`, `vi.spyOn(prisma.user, 'findMany')`, a constant that holds
- * one of these, and what `calledWith` or `mockResolvedValueOnce` gives back of it.
+ * one of these, what `calledWith` or `mockResolvedValueOnce` gives back of it, and a function that the test puts in the
+ * place of a query: `{ user: { findMany: mockFindMany } }`.
+ *
+ * @param model whose query it has to be, where only the name of its delegate tells
  */
-export function mockedQuery(mock: ts.Expression): MockedQuery | undefined {
+export function mockedQuery(mock: ts.Expression, model: string): MockedQuery | undefined {
   if (ts.isIdentifier(mock)) {
     const declared = declarationOf(mock);
     const isConstant =
       declared && ts.isVariableDeclaration(declared) && (declared.parent.flags & ts.NodeFlags.Const) !== 0;
-    return isConstant && declared.initializer && ts.isCallExpression(declared.initializer)
-      ? mockedQuery(declared.initializer)
-      : undefined;
+    const held =
+      isConstant && declared.initializer && ts.isCallExpression(declared.initializer)
+        ? mockedQuery(declared.initializer, model)
+        : undefined;
+    return held ?? putInPlace(mock, model);
   }
   if (ts.isPropertyAccessExpression(mock)) {
     const { expression: delegate, name } = mock;
@@ -27,7 +33,7 @@ export function mockedQuery(mock: ts.Expression): MockedQuery | undefined {
   const name = calledName(mock) ?? '';
   if (name === 'calledWith' || GIVES.test(name)) {
     return ts.isPropertyAccessExpression(mock.expression)
-      ? mockedQuery(mock.expression.expression)
+      ? mockedQuery(mock.expression.expression, model)
       : undefined;
   }
   const [first, second] = mock.arguments;
@@ -37,5 +43,28 @@ export function mockedQuery(mock: ts.Expression): MockedQuery | undefined {
       ? { delegate: first, operation: second.text }
       : undefined;
   }
-  return name === 'mocked' ? mockedQuery(first) : undefined;
+  return name === 'mocked' ? mockedQuery(first, model) : undefined;
+}
+
+/** `{ user: { findMany: mockFindMany } }`, anywhere in the file. */
+function putInPlace(mock: ts.Identifier, model: string): MockedQuery | undefined {
+  const delegate = model.charAt(0).toLowerCase() + model.slice(1);
+  let found: MockedQuery | undefined;
+  const visit = (node: ts.Node): void => {
+    if (found) return;
+    const isMock =
+      (ts.isPropertyAssignment(node) &&
+        ts.isIdentifier(node.initializer) &&
+        node.initializer.text === mock.text) ||
+      (ts.isShorthandPropertyAssignment(node) && node.name.text === mock.text);
+    const operation = isMock ? keyText(node.name) : undefined;
+    if (isMock && operation !== undefined && OPERATIONS.test(operation)) {
+      const { parent: queries } = node;
+      const isDelegate = ts.isPropertyAssignment(queries.parent) && keyText(queries.parent.name) === delegate;
+      if (isDelegate) found = { delegate: queries, operation };
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(mock.getSourceFile());
+  return found;
 }

@@ -11,14 +11,14 @@ const PACKAGES =
  * `prisma.user.findFirst.calledWith({ where: { userName: 'a' } })`. A mock takes anything; the query that it stands
  * for tells whose the name is.
  */
-export const mocks: Advisor = ({ token }) => {
+export const mocks: Advisor = ({ token, model }) => {
   const key = keyPlace(token);
   if (!key) return undefined;
   const { path, whole } = pathWithin(key, isTransparent);
   const call = whole.parent;
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
   const argument = call.arguments.indexOf(whole as ts.Expression);
-  const query = argument < 0 ? undefined : mockedQuery(call.expression.expression);
+  const query = argument < 0 ? undefined : mockedQuery(call.expression.expression, model);
   if (!query) return undefined;
   const name = calledName(call) ?? '';
   const base = { call, argument, packages: PACKAGES, shape: key.shape, unlessTyped: true } as const;

@@ -26,7 +26,7 @@ import {
 import type { Located, Wanted } from './located.js';
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
-import { type Origin, originOf } from './origins.js';
+import { isNoRecord, type Origin, originOf } from './origins.js';
 import { prepareReplaced } from './replaced.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
@@ -85,6 +85,7 @@ function prepareUntyped(
   { of, path, shape }: Extract<Site, { kind: 'member' }>,
   links: Links,
 ): () => Verdict {
+  if (isNoRecord(of)) return () => settled('unrelated', 'no-record');
   const byOrigin = prepareOrigin(inquiry, originOf(of, path, links), shape);
   const filled = filledObject(of, path, links);
   const destinations = filled && askDestinations(inquiry, filled.destinations);

@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { isWrapper, keyText } from '../source.js';
+import { isWrapper, keyText, unwrap } from '../source.js';
 import type { Links, Use } from './flow.js';
 import { declarationOf } from './scopes.js';
 
@@ -9,6 +9,14 @@ export interface Origin {
   readonly values: readonly Use[];
   /** Where none of them has a type: what each caller hands over for the parameter that it came in through. */
   readonly handed?: readonly Origin[];
+}
+
+/** Whether a value without a type is what was thrown, or what made an object: neither is a record. */
+export function isNoRecord(of: ts.Node): boolean {
+  const value = ts.isExpression(of) ? unwrap(of) : of;
+  if (ts.isPropertyAccessExpression(value)) return value.name.text === 'constructor';
+  const declared = ts.isIdentifier(value) ? declarationOf(value) : value.parent;
+  return declared !== undefined && ts.isVariableDeclaration(declared) && ts.isCatchClause(declared.parent);
 }
 
 /** As many calls as a value is followed back through. */
