@@ -88,7 +88,9 @@ export const reasons = {
   'sql-alias': { sentence: 'SQL gives this name itself, to a column of its result.' },
   'part-of-text': { sentence: 'A word of a longer text, which no query takes for the name of a model.' },
   'no-query': { sentence: 'A member of a value that is `any`, and no query is called on it.' },
-  'no-record': { sentence: 'A member of what was thrown, or of a constructor: neither is a record.' },
+  'no-record': {
+    sentence: 'A member that errors and constructors have, of one that was caught or of a constructor.',
+  },
   'other-data': {
     sentence: 'A word in a file of data that is no key beside other fields of the model.',
   },

@@ -85,7 +85,7 @@ function prepareUntyped(
   { of, path, shape }: Extract<Site, { kind: 'member' }>,
   links: Links,
 ): () => Verdict {
-  if (isNoRecord(of)) return () => settled('unrelated', 'no-record');
+  if (isNoRecord(of, path)) return () => settled('unrelated', 'no-record');
   const byOrigin = prepareOrigin(inquiry, originOf(of, path, links), shape);
   const filled = filledObject(of, path, links);
   const destinations = filled && askDestinations(inquiry, filled.destinations);

@@ -11,12 +11,17 @@ export interface Origin {
   readonly handed?: readonly Origin[];
 }
 
-/** Whether a value without a type is what was thrown, or what made an object: neither is a record. */
-export function isNoRecord(of: ts.Node): boolean {
+/** What errors have by themselves, and those of servers. */
+const OF_AN_ERROR = /^(?:name|message|stack|cause|code|status)$/;
+
+/** `error.name` of what was caught, `value.constructor.name`: a member that is not a record's, though nothing has a type. */
+export function isNoRecord(of: ts.Node, [name = '']: readonly string[]): boolean {
   const value = ts.isExpression(of) ? unwrap(of) : of;
-  if (ts.isPropertyAccessExpression(value)) return value.name.text === 'constructor';
-  const declared = ts.isIdentifier(value) ? declarationOf(value) : value.parent;
-  return declared !== undefined && ts.isVariableDeclaration(declared) && ts.isCatchClause(declared.parent);
+  if (ts.isPropertyAccessExpression(value)) return value.name.text === 'constructor' && name === 'name';
+  const declared = ts.isIdentifier(value) ? declarationOf(value) : undefined;
+  const isCaught =
+    declared !== undefined && ts.isVariableDeclaration(declared) && ts.isCatchClause(declared.parent);
+  return isCaught && OF_AN_ERROR.test(name);
 }
 
 /** As many calls as a value is followed back through. */

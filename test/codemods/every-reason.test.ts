@@ -66,6 +66,8 @@ beforeAll(async () => {
       "import type { Ticket } from '@client';\nexport const sent = (ticket: Ticket) => JSON.stringify(ticket);\n",
     'out/sent.ts':
       "import type { User } from '@client';\nexport const sent = (user: User) => JSON.stringify(user);\n",
+    'thrown.ts':
+      'export function thrown(work: () => void, value: any) {\n  try {\n    work();\n  } catch (error: any) {\n    return [error.status, error.detail.status];\n  }\n  return value.status;\n}\n',
     'leaves.ts':
       "import type { Ticket } from '@client';\nexport const drop = (ticket: Ticket) => delete (ticket as Partial<Ticket>).status;\n",
     'nested.ts':
@@ -109,6 +111,7 @@ test('reads, and records that leave', async () => {
   expect(everywhere['default.ts']).toEqual(['result-member', 'default-not-for-null', 'local-name']);
   expect(everywhere['tuple.ts']).toEqual(['shape-not-kept']);
   expect(everywhere['leaves.ts']).toEqual(['value-leaves']);
+  expect(everywhere['thrown.ts']).toEqual(['no-record', 'untyped-receiver', 'untyped-receiver']);
   expect(everywhere['nested.ts']).toContain('overlapping-edit');
   expect(everywhere['legacy/seed.js']).toEqual(['not-in-a-program']);
 });
