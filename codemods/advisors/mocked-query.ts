@@ -49,19 +49,18 @@ export function mockedQuery(mock: ts.Expression, model: string): MockedQuery | u
 /** `{ user: { findMany: mockFindMany } }`, anywhere in the file. */
 function putInPlace(mock: ts.Identifier, model: string): MockedQuery | undefined {
   const delegate = model.charAt(0).toLowerCase() + model.slice(1);
+  const isMock = (member: ts.ObjectLiteralElementLike) =>
+    ts.isShorthandPropertyAssignment(member)
+      ? member.name.text === mock.text
+      : ts.isPropertyAssignment(member) && member.initializer.getText() === mock.text;
   let found: MockedQuery | undefined;
   const visit = (node: ts.Node): void => {
     if (found) return;
-    const isMock =
-      (ts.isPropertyAssignment(node) &&
-        ts.isIdentifier(node.initializer) &&
-        node.initializer.text === mock.text) ||
-      (ts.isShorthandPropertyAssignment(node) && node.name.text === mock.text);
-    const operation = isMock ? keyText(node.name) : undefined;
-    if (isMock && operation !== undefined && OPERATIONS.test(operation)) {
-      const { parent: queries } = node;
-      const isDelegate = ts.isPropertyAssignment(queries.parent) && keyText(queries.parent.name) === delegate;
-      if (isDelegate) found = { delegate: queries, operation };
+    const isDelegate = ts.isPropertyAssignment(node) && keyText(node.name) === delegate;
+    if (isDelegate && ts.isObjectLiteralExpression(node.initializer)) {
+      const operation = keyText(node.initializer.properties.find(isMock)?.name);
+      if (operation !== undefined && OPERATIONS.test(operation))
+        found = { delegate: node.initializer, operation };
     }
     ts.forEachChild(node, visit);
   };
