@@ -60,7 +60,7 @@ function childAt(tree: ts.SourceFile, node: ts.Node, offset: number): ts.Node | 
   });
 }
 
-/** Parentheses, `!`, `as`, `satisfies` and type assertions around an expression say nothing about its value. */
+/** Parentheses, `!`, `as`, `satisfies` and type assertions around an expression: they say nothing about its value. */
 export function isWrapper(
   node: ts.Node,
 ): node is
@@ -76,6 +76,7 @@ export function isWrapper(
   );
 }
 
+/** An expression without its wrappers. */
 export function unwrap(node: ts.Expression): ts.Expression {
   let here = node;
   while (isWrapper(here)) here = here.expression;
