@@ -24,9 +24,12 @@ export const mysql: Dialect = {
   script,
   createSync,
 
+  // MySQL, section "Online DDL Limitations" of its manual, and MariaDB before MDEV-15250: what an INSERT has begun
+  // and taken back is applied to the new table all the same.
   recovery: (operation) =>
     operation.kind === 'set-not-null'
-      ? 'If this fails, run "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.'
+      ? 'If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run\n' +
+        '"prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.'
       : undefined,
 
   nextBatchEnd(table, key, range, limit) {
@@ -345,12 +348,15 @@ function toText(column: string, sqlType: string): string {
   return isEnum(sqlType) ? `CAST(${column} + 0 AS CHAR)` : `CAST(${column} AS CHAR)`;
 }
 
-/** A text against a number would be compared as two floating-point numbers. */
+/**
+ * A text against a number would be compared as two floating-point numbers. It is said to be a text first: MySQL
+ * takes a parameter for what it is cast to, and UNSIGNED for a signed number, which loses all beyond 2^63.
+ */
 function fromText(placeholder: string, sqlType: string): string {
   if (isBinary(sqlType)) return `UNHEX(${placeholder})`;
-  if (isEnum(sqlType)) return `CAST(${placeholder} AS UNSIGNED)`;
+  if (isEnum(sqlType)) return `CAST(CAST(${placeholder} AS CHAR) AS UNSIGNED)`;
   if (/int/i.test(sqlType)) {
-    return `CAST(${placeholder} AS ${/unsigned/i.test(sqlType) ? 'UNSIGNED' : 'SIGNED'})`;
+    return `CAST(CAST(${placeholder} AS CHAR) AS ${/unsigned/i.test(sqlType) ? 'UNSIGNED' : 'SIGNED'})`;
   }
   if (/^decimal/i.test(sqlType)) return `CAST(${placeholder} AS ${sqlType})`;
   if (/^(datetime|timestamp)/i.test(sqlType)) return `CAST(${placeholder} AS DATETIME(6))`;

@@ -263,7 +263,7 @@ describe.skipIf(!hasMariaDb)('on MariaDB', () => {
       const url = mariadb.url(await mariadb.createDatabase());
       await withMariaDb(url, (client) =>
         client.query(`CREATE TABLE User (id int PRIMARY KEY, userName varchar(50), displayName varchar(50));
-          INSERT INTO User (id, userName) SELECT seq, concat('name ', seq) FROM seq_1_to_5000`),
+          INSERT INTO User (id, userName) VALUES ${Array.from({ length: 5000 }, (_, index) => `(${index}, 'name ${index}')`)}`),
       );
       const job = { ...renameJob(), dialect: mysql };
       expect(await runBackfill(() => connect('mysql', url, '/'), job, whole)).toMatchObject({

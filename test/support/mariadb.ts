@@ -17,26 +17,28 @@ export interface TestMariaDb {
   stop(): Promise<void>;
 }
 
-/** False where no `mariadbd` is in PATH; then its tests are skipped, and this has said so. */
-export const hasMariaDb = spawnSync('mariadbd', ['--version']).status === 0;
-if (!hasMariaDb) console.warn('mariadbd is not in PATH: the tests on MariaDB are skipped');
+/** PEC_MYSQLD names a `mysqld` of MySQL that takes the place of MariaDB. */
+const mysqld = process.env.PEC_MYSQLD;
 
-/** Starts a real MariaDB on a free port, with files of its own. */
+export const isMySql = mysqld !== undefined;
+
+/** False where no `mariadbd` is in PATH; then its tests are skipped, and this has said so. */
+export const hasMariaDb = spawnSync(mysqld ?? 'mariadbd', ['--no-defaults', '--version']).status === 0;
+if (!hasMariaDb) console.warn(`${mysqld ?? 'mariadbd'} does not start: the tests on MariaDB are skipped`);
+
+/** Starts a real server on a free port, with files of its own. */
 export async function startMariaDb(): Promise<TestMariaDb> {
   const directory = await mkdtemp(path.join(tmpdir(), 'pec-mariadb-'));
   const data = path.join(directory, 'data');
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-  await promisify(execFile)('mariadb-install-db', [
-    '--no-defaults',
-    `--datadir=${data}`,
-    '--auth-root-authentication-method=normal',
-    '--skip-test-db',
-    ...asRoot,
-  ]);
+  const [install, ...how] = mysqld
+    ? [mysqld, '--no-defaults', '--initialize-insecure']
+    : ['mariadb-install-db', '--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db'];
+  await promisify(execFile)(install, [...how, `--datadir=${data}`, ...asRoot]);
   const port = await freePort();
   const log: string[] = [];
   const server: ChildProcess = spawn(
-    'mariadbd',
+    mysqld ?? 'mariadbd',
     [
       '--no-defaults',
       `--datadir=${data}`,
@@ -66,7 +68,7 @@ export async function startMariaDb(): Promise<TestMariaDb> {
       if (attempt < 300 && server.exitCode === null) await sleep(100);
       else {
         await stop();
-        throw new Error(`MariaDB did not start:\n${log.join('')}`, { cause });
+        throw new Error(`${mysqld ?? 'mariadbd'} did not start:\n${log.join('')}`, { cause });
       }
     }
   }
@@ -93,6 +95,7 @@ export async function withMariaDb<T>(url: string, work: (client: Connection) => 
     database: pathname.slice(1),
     multipleStatements: true,
     bigIntAsNumber: true,
+    allowPublicKeyRetrieval: true,
   });
   try {
     return await work(client);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dialectOf } from '../../../src/database/dialects.js';
 import type { SyncMode } from '../../../src/schema/transition.js';
+import { isMySql } from '../../support/mariadb.js';
 import { seeded } from '../load.js';
 import type { Random } from '../operation.js';
 import type { Instance } from './instance.js';
@@ -71,6 +72,16 @@ export async function openRollout(options: RolloutOptions): Promise<Rollout> {
     // Which generations are alive is no matter of what a write does.
     position: { ...positions[0]!, database: release },
   });
+
+  /** As the comment of the file says: MySQL may stumble over an INSERT that met a key that is taken. */
+  async function deploy(sql: string, tries = 50): Promise<void> {
+    try {
+      await database.exec(sql);
+    } catch (error) {
+      if (!isMySql || (error as { errno?: number }).errno !== 1062 || tries === 1) throw error;
+      await deploy(sql, tries - 1);
+    }
+  }
 
   async function work(worker: number): Promise<void> {
     const random = seeded(options.seed * 1009 + worker);
@@ -185,7 +196,7 @@ export async function openRollout(options: RolloutOptions): Promise<Rollout> {
       while (gone.some((generation) => (busy.get(generation) ?? 0) > 0)) await sleep(5);
     },
     async migrate(number) {
-      for (const sql of way.forward[number]!) await database.exec(sql);
+      for (const sql of way.forward[number]!) await deploy(sql);
       release = number;
     },
     async backfill() {
