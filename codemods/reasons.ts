@@ -157,6 +157,10 @@ export const reasons = {
     sentence: 'A test gives this record in place of what a query returns.',
     hint: 'Give it the target as well, as the query would.',
   },
+  'form-value': {
+    sentence: 'A form holds an object with this name, and gives it back as `any`.',
+    hint: 'Rename it by hand if whoever reads the form takes it for a record of the model.',
+  },
   'permission-field': {
     sentence: 'A permission names the field.',
     hint: 'Name both fields until the last release, then the new one alone.',

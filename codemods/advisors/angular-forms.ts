@@ -1,10 +1,67 @@
-import { type Advisor, calledName, callWith } from './advice.js';
+import { ts } from '@ts-morph/common';
+import { isWrapper } from '../source.js';
+import {
+  type Advice,
+  type Advisor,
+  calledName,
+  callWith,
+  keyPlace,
+  type NamePlace,
+  pathWithin,
+} from './advice.js';
 
+const PACKAGES = /^@angular\/forms$/;
 const CONTROLS = /^(?:get|contains|addControl|removeControl|setControl|registerControl|hasError|getError)$/;
 
-/** Reactive forms of Angular: `form.get('userName')` is a control, which the form itself names. */
-export const angularForms: Advisor = ({ token }) => {
+/** What takes values, with how many names of controls stand above them. */
+const NAMES_ABOVE: Readonly<Record<string, number>> = {
+  group: 1,
+  record: 1,
+  control: 0,
+  array: 0,
+};
+
+/** The same on a form or control, which is not to be seen: the values of a group stand under names, no list does. */
+const SETTERS = /^(?:setValue|patchValue|reset)$/;
+
+/** Reactive forms of Angular. */
+export const angularForms: Advisor = (place) => controlNamed(place) ?? recordWithin(place);
+
+/** `form.get('userName')` is a control, which the form itself names. */
+function controlNamed({ token }: NamePlace): Advice | undefined {
   const found = callWith(token);
   if (!found || !CONTROLS.test(calledName(found.call) ?? '')) return undefined;
-  return { ...found, packages: /^@angular\/forms$/, shape: 'name', isOther: true };
-};
+  return { ...found, packages: PACKAGES, shape: 'name', isOther: true };
+}
+
+/**
+ * `group({ author: [{ userName: 'a' }] })`: a form holds a record, and gives it back as `any` to whoever reads it as
+ * the model's.
+ */
+function recordWithin({ token }: NamePlace): Advice | undefined {
+  const key = keyPlace(token);
+  if (!key) return undefined;
+  const { path, whole } = pathWithin(key, isTransparent);
+  const call = whole.parent;
+  if (!ts.isCallExpression(call)) return undefined;
+  const argument = call.arguments.indexOf(whole as ts.Expression);
+  const called = calledName(call) ?? '';
+  const isList = path[0] === '[]' || ts.isCallExpression(whole);
+  const above = SETTERS.test(called) ? Number(!isList) : NAMES_ABOVE[called];
+  if (argument !== 0 || above === undefined) return undefined;
+  if (path.filter((step) => step !== '[]').length <= above) return undefined;
+  return { call, argument, packages: PACKAGES, shape: key.shape, reason: 'form-value', unlessTyped: true };
+}
+
+/** What stands between a record and the form that is given it, and is no name of a control. */
+function isTransparent(parent: ts.Node): boolean {
+  return (
+    isWrapper(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isBinaryExpression(parent) ||
+    ts.isArrowFunction(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isBlock(parent) ||
+    (ts.isCallExpression(parent) && /^(?:map|flatMap|concat)$/.test(calledName(parent) ?? ''))
+  );
+}

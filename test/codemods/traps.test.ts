@@ -147,6 +147,58 @@ test.each(['native', 'ts-morph'] as const)(
   },
 );
 
+test('records within the controls of a form', async () => {
+  const text = `import { FormBuilder } from '@angular/forms';
+import type { User } from '@client';
+
+export function form(fb: FormBuilder, users: readonly User[] | undefined, user: User) {
+  const made = fb.group({
+    userName: [user.id],
+    users: [users?.map(({ id, userName }) => { return { id, userName: userName.trim() }; }) ?? []],
+    one: [user ? { userName: 'a' } : null],
+    state: [{ disabled: true, value: 'a' }],
+    inner: fb.group({ userName: ['a'] }),
+    list: fb.array([{ userName: 'a' }]),
+  });
+  made.patchValue({ userName: 'a', users: [{ userName: 'a' }] });
+  fb.control({ userName: 'a' }).setValue({ userName: 'a' });
+  fb.control<User>({ id: 1, userName: 'a' });
+  made.patchValue(users?.map((each) => ({ userName: each.id })));
+}
+`;
+  const folder = await withFiles({
+    'node_modules/@angular/forms/package.json':
+      '{ "name": "@angular/forms", "version": "1.0.0", "types": "i.d.ts" }',
+    'node_modules/@angular/forms/i.d.ts': `export interface FormControl<T = any> { value: T; setValue(value: T): void; }
+export interface FormGroup<T = any> { value: T; patchValue(value: any): void; }
+export declare class FormBuilder {
+  group<T extends {}>(controls: T): FormGroup<{ [K in keyof T]: any }>;
+  control<T = any>(state: T): FormControl<any>;
+  array<T>(controls: T[]): FormControl<any>;
+}
+`,
+    'src/a.ts': text,
+  });
+  const [subject] = (await run(folder)).report.transitions;
+  expect(
+    subject!.occurrences.map(({ line, column, class: cls, reason }) => `${line}:${column} ${cls} ${reason}`),
+  ).toEqual([
+    '6:5 unrelated other-member',
+    '7:31 rewritten result-member',
+    '7:61 needs-you form-value',
+    '7:71 unrelated local-name',
+    '8:20 needs-you form-value',
+    '10:23 unrelated other-member',
+    '11:23 needs-you form-value',
+    '13:21 unrelated own-shape',
+    '13:46 needs-you form-value',
+    '14:16 needs-you form-value',
+    '14:44 unrelated own-shape',
+    '15:29 rewritten typed-name',
+    '16:43 needs-you form-value',
+  ]);
+});
+
 test('names that a library takes for those of its own', async () => {
   const text = `import { FormControl, FormGroup } from '@angular/forms';
 import { useTranslation } from 'next-i18next';
