@@ -96,7 +96,7 @@ function fieldSplices(
   const isRelation = isModel(document, field.type);
   if (isRelation) keepSelfRelationOrder(block, field, to);
 
-  const splices: SchemaSplice[] = [{ file: block.file, ...field.nameSpan, text: to }];
+  const splices: SchemaSplice[] = [inColumn(block, field, to)];
   const mapped = findAttribute(field, 'map');
   if (!mapped && !isRelation) {
     splices.push({ file: block.file, start: field.end, end: field.end, text: ` @map("${from}")` });
@@ -291,6 +291,18 @@ function keepSelfRelationOrder(block: Block, field: Field, to: string): void {
       hint: `give a name that sorts ${field.name < back.name ? 'before' : 'after'} ${back.name}, or make the relation an explicit one first`,
     },
   );
+}
+
+/** The name, with its type under those of the lines around it where it stood there before or was too long for that. */
+function inColumn({ file, fields }: Block, field: Field, to: string): SchemaSplice {
+  const room = ({ nameSpan, typeSpan }: Field) => typeSpan.start - nameSpan.start;
+  const here = fields.indexOf(field);
+  const [one, other] = [fields[here - 1] ?? fields[here + 1], fields[here + 1] ?? fields[here - 1]];
+  const around = one && other && room(one) === room(other) ? room(one) : 0;
+  const space = file.text.slice(field.nameSpan.end, field.typeSpan.start);
+  const isAligned = /^ +$/.test(space) && room(field) === Math.max(around, field.name.length + 1);
+  if (!isAligned) return { file, ...field.nameSpan, text: to };
+  return { file, start: field.nameSpan.start, end: field.typeSpan.start, text: `${to} `.padEnd(around) };
 }
 
 function nameRelation(owner: Block, field: Field, name: string): SchemaSplice {

@@ -63,11 +63,24 @@ test('a field keeps its column, before the comment of its line, and its name in 
   ]);
 });
 
+test.each([
+  ['under the others', 'id    Int @id', 'title String', 'x     String @map("title")'],
+  ['too long for them', 'id   Int @id', 'title String', 'x    String @map("title")'],
+  ['by a tab', 'id\tInt @id', 'title\tString', 'x\tString @map("title")'],
+  ['in no column', 'id Int @id', 'title   String', 'x   String @map("title")'],
+])('a type stands %s, there and back', async (_, id, before, after) => {
+  const last = id.replace('id', 'no').replace(' @id', '');
+  const text = `${head}model Page {\n  ${id}\n  ${before}\n  ${last}\n}\n`;
+  const there = await rename(text, field('Page', 'title', 'x'));
+  expect(there).toContain(`  ${after}\n`);
+  expect(await rename(there, field('Page', 'x', 'title'))).toBe(text);
+});
+
 test('a column with a name of its own keeps that, and so does what refers to the field', async () => {
   expect(await diff(schema, field('User', 'email', 'address'))).toEqual([
     '-  email    String @unique @map("mail")',
     '-  author     User   @relation(fields: [authorName], references: [email])',
-    '+  address    String @unique @map("mail")',
+    '+  address  String @unique @map("mail")',
     '+  author     User   @relation(fields: [authorName], references: [address])',
   ]);
 });
