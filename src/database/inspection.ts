@@ -10,6 +10,7 @@ import type { Statement } from './statement.js';
  * - `swallows`: it puts something else in place of an update, so that rows are not copied
  * - `divides`: the rows are divided by the source, so that no release can ever drop it
  * - `divided`: the table lies in parts, over which no index can be built while they are in use
+ * - `collates`: the source compares by it, and the target by another one
  * - `hides`: it keeps rows from this database user, who can neither copy nor count them
  */
 export type Effect =
@@ -17,6 +18,7 @@ export type Effect =
   | 'goes-with-source'
   | 'fires'
   | 'swallows'
+  | 'collates'
   | 'hides'
   | 'divides'
   | 'divided';

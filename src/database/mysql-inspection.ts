@@ -3,7 +3,7 @@ import type { TableName } from './operation.js';
 
 /** The catalog keeps views, checks and generated columns as text, in the server's own spelling, with every name quoted. */
 export const mysqlInspection: Inspection = {
-  obstacles(table, source) {
+  obstacles(table, source, written) {
     const { home, names } = inTable(table);
     const quoted = (name: string) => `CONCAT('\`', ${name}, '\`')`;
     return {
@@ -21,8 +21,12 @@ export const mysqlInspection: Inspection = {
         'ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME ' +
         `WHERE t.TABLE_SCHEMA = ${home} AND t.TABLE_NAME = ? AND t.CONSTRAINT_TYPE = 'CHECK' ` +
         "UNION ALL SELECT 'fires', CONCAT('trigger ', TRIGGER_NAME), NULL FROM information_schema.TRIGGERS " +
-        `WHERE EVENT_OBJECT_SCHEMA = ${home} AND EVENT_OBJECT_TABLE = ? AND EVENT_MANIPULATION = 'UPDATE' AND TRIGGER_NAME NOT LIKE 'pec\\_%'`,
-      values: [...names, ...names, ...names, source, ...names, ...names],
+        `WHERE EVENT_OBJECT_SCHEMA = ${home} AND EVENT_OBJECT_TABLE = ? AND EVENT_MANIPULATION = 'UPDATE' AND TRIGGER_NAME NOT LIKE 'pec\\_%' ` +
+        "UNION ALL SELECT 'collates', CONCAT('collation ', s.COLLATION_NAME), NULL FROM information_schema.COLUMNS s " +
+        'JOIN information_schema.COLUMNS w ON w.TABLE_SCHEMA = s.TABLE_SCHEMA AND w.TABLE_NAME = s.TABLE_NAME ' +
+        `WHERE s.TABLE_SCHEMA = ${home} AND s.TABLE_NAME = ? AND s.COLUMN_NAME = ? AND w.COLUMN_NAME = ? ` +
+        "AND w.COLLATION_NAME <> s.COLLATION_NAME AND w.DATA_TYPE <> 'enum'",
+      values: [...[...names, ...names, ...names, source, ...names, ...names], ...[...names, source, written]],
     };
   },
 

@@ -41,6 +41,11 @@ export const postgresqlInspection: Inspection = {
         UNION ALL SELECT CASE WHEN "attnum" = ANY ("partattrs"::smallint[]) THEN 'divides' ELSE 'divided' END,
             format('partition key %s', pg_get_partkeydef("partrelid"))
           FROM "this" JOIN "pg_partitioned_table" ON "partrelid" = "table", "source"
+        UNION ALL SELECT 'collates', format('collation %I', "collname")
+          FROM "this" JOIN "pg_attribute" AS "s" ON "s"."attrelid" = "table" AND "s"."attname" = $3
+            JOIN "pg_attribute" AS "w" ON "w"."attrelid" = "table" AND "w"."attname" = $4
+            JOIN "pg_collation" AS "l" ON "l"."oid" = "s"."attcollation"
+          WHERE "w"."attcollation" NOT IN (0, "s"."attcollation")
         UNION ALL SELECT 'hides', 'row level security' FROM "this" WHERE row_security_active("table"))
       SELECT DISTINCT "effect", "name", NULL AS "text" FROM "found" ORDER BY "effect", "name"`,
     values: [...nameOf(table), source, written],

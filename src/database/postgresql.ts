@@ -82,7 +82,7 @@ export const postgresql: Dialect = {
     const bind = parameters();
     const where = whereAll([...inRange(key, range, bind.add), unmapped]);
     return bind.statement(
-      `SELECT ${quote(sync.source.column)}::text AS "value", count(*)::double precision AS "rows" ` +
+      `SELECT ${quote(sync.source.column)}::text COLLATE "C" AS "value", count(*)::double precision AS "rows" ` +
         `FROM ${quoteTable(sync.table)}${where} GROUP BY 1`,
     );
   },
@@ -305,7 +305,7 @@ function syncNames({ table, source, target }: SyncedColumns) {
 
 const syntax: ConversionSyntax = {
   literal,
-  isText: (value, text) => `${value}::text = ${literal(text)}`,
+  isText: (value, text) => `${value}::text = ${literal(text)} COLLATE "C"`,
   asText: (value) => `${value}::text`,
 };
 
@@ -341,12 +341,14 @@ function differs(sync: SyncedColumns): string {
 }
 
 /**
- * Null-safe inequality. json and xml have no equality of their own, and that of citext holds `a` and `A` for the same.
+ * Null-safe inequality. json and xml have no equality of their own, and that of citext and of a collation that is not
+ * deterministic holds `a` and `A` for the same.
  */
 function differ(left: string, right: string, sqlType: string): string {
   const inexact = /^(?:json|xml|citext)(\[\])?$/i.exec(sqlType);
   const cast = inexact ? `::text${inexact[1] ?? ''}` : '';
-  return `${left}${cast} IS DISTINCT FROM ${right}${cast}`;
+  const exactly = inexact || /^(?:text|(?:var)?char|character)\b/i.test(sqlType) ? ' COLLATE "C"' : '';
+  return `${left}${cast} IS DISTINCT FROM ${right}${cast}${exactly}`;
 }
 
 function keyAsText(key: readonly KeyColumn[]): string {

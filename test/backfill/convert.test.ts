@@ -50,7 +50,14 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('code that converts, o
   beforeEach(async () => {
     if (!isHere) return;
     url = await server.fresh();
-    await sql(`CREATE TABLE ${table} (id integer PRIMARY KEY, ${quote('full')} varchar(50),
+    if (provider === 'postgresql') {
+      await sql(
+        "CREATE COLLATION IF NOT EXISTS ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+      );
+    }
+    // Under each collation, upper and lower case are the same.
+    const collation = { postgresql: 'COLLATE ci', mysql: '', sqlite: 'COLLATE NOCASE' }[provider];
+    await sql(`CREATE TABLE ${table} (id integer PRIMARY KEY, ${quote('full')} varchar(50) ${collation},
       ${quote('short')} varchar(50), ${quote('length')} integer, ${quote('isLong')} boolean)`);
   });
   const fill = (...names: readonly (string | null)[]) =>
@@ -74,6 +81,16 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('code that converts, o
     });
     expect(await runBackfill(open, job(initials))).toMatchObject({ rowsCopied: 2 });
     expect(await verify(open, job(initials))).toMatchObject({ drift: 0 });
+  });
+
+  it.skipIf(!isHere)('values that the collation holds for the same', async () => {
+    await fill('ada', 'Ada', 'ADA');
+    const kept = job((name) => `${name}!`);
+    await runBackfill(open, kept);
+    expect(await all()).toEqual(['ada!', 'Ada!', 'ADA!']);
+    expect(await verify(open, kept)).toMatchObject({ drift: 0 });
+    await sql(`UPDATE ${table} SET ${quote('short')} = 'ada!'`);
+    expect(await verify(open, kept)).toMatchObject({ drift: 2, samples: ['id = 2', 'id = 3'] });
   });
 
   it.skipIf(!isHere)('numbers, booleans and null', async () => {

@@ -74,6 +74,12 @@ const around: Readonly<
       'note: CREATE INDEX lower ON public."User" USING btree (lower(("userName")::text)) goes',
     ],
     [
+      'a collation',
+      `CREATE COLLATION "ci" (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+       ALTER TABLE "User" ALTER COLUMN "userName" TYPE varchar(50) COLLATE "ci"`,
+      'note: "userName" compares and sorts by collation ci, and "displayName" by another one',
+    ],
+    [
       'a foreign key of another table',
       `ALTER TABLE "User" ADD UNIQUE ("userName"); CREATE TABLE "Pet" ("owner" text CONSTRAINT "owned" REFERENCES "User" ("userName"))`,
       'later: constraint owned on table "Pet" reads',
@@ -95,6 +101,11 @@ const around: Readonly<
       'a check over two columns',
       'ALTER TABLE `User` ADD CONSTRAINT `longer` CHECK (length(`userName`) < `tenant`)',
       'later: constraint longer reads',
+    ],
+    [
+      'a collation',
+      'ALTER TABLE `User` MODIFY `userName` varchar(50) COLLATE utf8mb4_bin',
+      'note: "userName" compares and sorts by collation utf8mb4_bin, and "displayName" by another one',
     ],
     [
       'a trigger',

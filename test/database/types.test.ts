@@ -13,6 +13,8 @@ const types: Readonly<Record<Provider, readonly (readonly [type: string, one: st
     ['CHAR(3)', "'a'", "'b'"],
     // Equal to PostgreSQL, whatever the case.
     ['CITEXT', "'a'", "'A'"],
+    ['TEXT COLLATE ci', "'a'", "'A'"],
+    ['VARCHAR(10)[] COLLATE ci', "'{a}'", "'{A}'"],
     ['BOOLEAN', 'true', 'false'],
     ['SMALLINT', '1', '-32768'],
     ['INTEGER', '1', '2'],
@@ -73,6 +75,7 @@ const types: Readonly<Record<Provider, readonly (readonly [type: string, one: st
     ["ENUM('good','bad')", "'good'", "'bad'"],
   ],
   sqlite: [
+    ['TEXT COLLATE NOCASE', "'a'", "'A'"],
     ['TEXT', "'a'", "'A'"],
     ['TEXT COLLATE NOCASE', "'a'", "'A'"],
     ['BOOLEAN', '1', '0'],
@@ -96,6 +99,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('on %s', (provider) =>
       database = await openDatabase(provider);
       if (provider !== 'postgresql') return;
       await run('CREATE EXTENSION citext');
+      await run("CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
       await run("CREATE TYPE mood AS ENUM ('good', 'bad')");
     }, 60_000);
     afterAll(() => database?.stop());

@@ -15,7 +15,7 @@ const schema = `enum Status {\n  ${names.join('\n  ')}\n}\nmodel User {\n  id In
   /// @transition from:status map:{a: ACTIVE, b: SUSPENDED, *: UNKNOWN}\n  state Status?\n}\n`;
 
 const columns: Readonly<Record<Provider, string>> = {
-  postgresql: 'id serial PRIMARY KEY, status text, state "Status"',
+  postgresql: 'id serial PRIMARY KEY, status text COLLATE ci, state "Status"',
   mysql: `id int AUTO_INCREMENT PRIMARY KEY, status varchar(191), state ENUM('${names.join("', '")}')`,
   sqlite: 'id INTEGER PRIMARY KEY, status TEXT COLLATE NOCASE, state TEXT',
 };
@@ -85,7 +85,10 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('any map, on %s', (pro
 
     beforeAll(async () => {
       database = await openDatabase(provider);
-      if (provider === 'postgresql') await run(`CREATE TYPE "Status" AS ENUM ('${names.join("', '")}')`);
+      if (provider === 'postgresql') {
+        await run(`CREATE TYPE "Status" AS ENUM ('${names.join("', '")}')`);
+        await run("CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+      }
       await run(`CREATE TABLE ${table} (${columns[provider]})`);
     }, 60_000);
     afterAll(() => database?.stop());

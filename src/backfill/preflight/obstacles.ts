@@ -15,7 +15,7 @@ export const obstacles: Check = {
     const met = rows.filter(({ text }) => text === null || names(text, sync.source.column));
     return {
       findings: met.map((obstacle) => meaningOf(obstacle, job)),
-      evidence: 'views, triggers, rules, policies, generated columns, constraints',
+      evidence: 'views, triggers, rules, policies, generated columns, constraints, collations',
     };
   },
 };
@@ -54,6 +54,11 @@ const meaning: Readonly<Record<Effect, (name: string, job: Job) => Finding>> = {
     weight: 'note',
     message: `"${sync.table.name}" is partitioned (${name}), so PostgreSQL refuses CREATE INDEX CONCURRENTLY on it`,
     hint: 'the comment in each index migration says what to do there; a unique index has to contain the partition key',
+  }),
+  collates: (name, { sync }) => ({
+    weight: 'note',
+    message: `"${sync.source.column}" compares and sorts by ${name}, and "${sync.target.column}" by another one`,
+    hint: 'give it the same before release 2, in a migration of your own, if searches or a unique index rest on it',
   }),
   hides: (name, { sync }) => ({
     weight: 'stops',

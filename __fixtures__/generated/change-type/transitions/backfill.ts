@@ -22,8 +22,8 @@ export const backfills: readonly Backfill[] = [
     source: 'status',
     target: 'state',
     key: ['id'],
-    copy: "UPDATE \"User\" SET \"state\" = (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"User\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\"",
+    copy: "UPDATE \"User\" SET \"state\" = (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'banned' COLLATE \"C\" THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' COLLATE \"C\" THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'banned' COLLATE \"C\" THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' COLLATE \"C\" THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"User\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'it''s on' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'banned' COLLATE \"C\" THEN 'is suspended' WHEN \"status\"::text = 'UNKNOWN' COLLATE \"C\" THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"Status\"",
   },
   {
     transition: 'Order.urgency',
@@ -31,8 +31,8 @@ export const backfills: readonly Backfill[] = [
     source: 'stage',
     target: 'urgency',
     key: ['id'],
-    copy: "UPDATE \"Order\" SET \"urgency\" = (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Order\" WHERE (\"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' THEN 'NORMAL' WHEN \"stage\"::text = 'rush' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"stage\"::text = 'new' OR \"stage\"::text = 'rush'))",
+    copy: "UPDATE \"Order\" SET \"urgency\" = (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' COLLATE \"C\" THEN 'NORMAL' WHEN \"stage\"::text = 'rush' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' COLLATE \"C\" THEN 'NORMAL' WHEN \"stage\"::text = 'rush' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Order\" WHERE (\"urgency\" IS DISTINCT FROM (CASE WHEN \"stage\" IS NULL THEN NULL WHEN \"stage\"::text = 'new' COLLATE \"C\" THEN 'NORMAL' WHEN \"stage\"::text = 'rush' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"stage\"::text = 'new' COLLATE \"C\" OR \"stage\"::text = 'rush' COLLATE \"C\"))",
   },
   {
     transition: 'Ticket.priority',
@@ -40,8 +40,8 @@ export const backfills: readonly Backfill[] = [
     source: 'level',
     target: 'priority',
     key: ['id'],
-    copy: "UPDATE \"Ticket\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Ticket\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"level\"::text = 'low' OR \"level\"::text = 'high' OR \"level\"::text = 'urgent'))",
+    copy: "UPDATE \"Ticket\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' COLLATE \"C\" THEN 'NORMAL' WHEN \"level\"::text = 'high' COLLATE \"C\" THEN 'HIGH' WHEN \"level\"::text = 'urgent' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' COLLATE \"C\" THEN 'NORMAL' WHEN \"level\"::text = 'high' COLLATE \"C\" THEN 'HIGH' WHEN \"level\"::text = 'urgent' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Ticket\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' COLLATE \"C\" THEN 'NORMAL' WHEN \"level\"::text = 'high' COLLATE \"C\" THEN 'HIGH' WHEN \"level\"::text = 'urgent' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"level\"::text = 'low' COLLATE \"C\" OR \"level\"::text = 'high' COLLATE \"C\" OR \"level\"::text = 'urgent' COLLATE \"C\"))",
   },
   {
     transition: 'Document.priority',
@@ -49,7 +49,7 @@ export const backfills: readonly Backfill[] = [
     source: 'level',
     target: 'priority',
     key: ['id'],
-    copy: "UPDATE \"Document\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Document\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' THEN 'NORMAL' WHEN \"level\"::text = 'high' THEN 'HIGH' WHEN \"level\"::text = 'urgent' THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"level\"::text = 'low' OR \"level\"::text = 'high' OR \"level\"::text = 'urgent'))",
+    copy: "UPDATE \"Document\" SET \"priority\" = (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' COLLATE \"C\" THEN 'NORMAL' WHEN \"level\"::text = 'high' COLLATE \"C\" THEN 'HIGH' WHEN \"level\"::text = 'urgent' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\" WHERE \"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' COLLATE \"C\" THEN 'NORMAL' WHEN \"level\"::text = 'high' COLLATE \"C\" THEN 'HIGH' WHEN \"level\"::text = 'urgent' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"Document\" WHERE (\"priority\" IS DISTINCT FROM (CASE WHEN \"level\" IS NULL THEN NULL WHEN \"level\"::text = 'low' COLLATE \"C\" THEN 'NORMAL' WHEN \"level\"::text = 'high' COLLATE \"C\" THEN 'HIGH' WHEN \"level\"::text = 'urgent' COLLATE \"C\" THEN 'HIGH' ELSE NULL END)::\"Priority\" OR NOT (\"level\"::text = 'low' COLLATE \"C\" OR \"level\"::text = 'high' COLLATE \"C\" OR \"level\"::text = 'urgent' COLLATE \"C\"))",
   },
 ];

@@ -22,8 +22,8 @@ export const backfills: readonly Backfill[] = [
     source: 'user_name',
     target: 'display_name',
     key: ['id'],
-    copy: 'UPDATE "users" SET "display_name" = "user_name" WHERE "display_name" IS DISTINCT FROM "user_name"',
-    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE "display_name" IS DISTINCT FROM "user_name"',
+    copy: 'UPDATE "users" SET "display_name" = "user_name" WHERE "display_name" IS DISTINCT FROM "user_name" COLLATE "C"',
+    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE "display_name" IS DISTINCT FROM "user_name" COLLATE "C"',
   },
   {
     transition: 'User.rank',

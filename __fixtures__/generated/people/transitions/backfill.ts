@@ -22,8 +22,8 @@ export const backfills: readonly Backfill[] = [
     source: 'userName',
     target: 'displayName',
     key: ['id'],
-    copy: 'UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName"',
-    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName"',
+    copy: 'UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
+    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
   },
   {
     transition: 'Profile.about',
@@ -31,7 +31,7 @@ export const backfills: readonly Backfill[] = [
     source: 'bio',
     target: 'about',
     key: ['id'],
-    copy: 'UPDATE "Profile" SET "about" = "bio" WHERE "about" IS DISTINCT FROM "bio"',
-    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "Profile" WHERE "about" IS DISTINCT FROM "bio"',
+    copy: 'UPDATE "Profile" SET "about" = "bio" WHERE "about" IS DISTINCT FROM "bio" COLLATE "C"',
+    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "Profile" WHERE "about" IS DISTINCT FROM "bio" COLLATE "C"',
   },
 ];

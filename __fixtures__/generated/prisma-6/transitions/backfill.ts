@@ -22,7 +22,7 @@ export const backfills: readonly Backfill[] = [
     source: 'userName',
     target: 'displayName',
     key: ['id'],
-    copy: 'UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName"',
-    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName"',
+    copy: 'UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
+    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
   },
 ];

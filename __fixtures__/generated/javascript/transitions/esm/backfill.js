@@ -6,7 +6,7 @@ export const backfills = [
     source: 'status',
     target: 'state',
     key: ['id'],
-    copy: "UPDATE \"User\" SET \"state\" = (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\"",
-    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"User\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' THEN 'ACTIVE' WHEN \"status\"::text = 'banned' THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\"",
+    copy: "UPDATE \"User\" SET \"state\" = (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'banned' COLLATE \"C\" THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' COLLATE \"C\" THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'banned' COLLATE \"C\" THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' COLLATE \"C\" THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\"",
+    countDrift: "SELECT count(*)::double precision AS \"drift\" FROM \"User\" WHERE \"state\" IS DISTINCT FROM (CASE WHEN \"status\" IS NULL THEN NULL WHEN \"status\"::text = 'active' COLLATE \"C\" THEN 'ACTIVE' WHEN \"status\"::text = 'banned' COLLATE \"C\" THEN 'SUSPENDED' WHEN \"status\"::text = 'UNKNOWN' COLLATE \"C\" THEN 'UNKNOWN' ELSE 'UNKNOWN' END)::\"State\"",
   },
 ];
