@@ -189,7 +189,7 @@ export async function openRollout(options: RolloutOptions): Promise<Rollout> {
 
   return {
     way,
-    sql: database.exec,
+    sql: (text) => deploy(text),
     async alive(...next) {
       const gone = generations.filter((generation) => !next.includes(generation));
       generations = next;
