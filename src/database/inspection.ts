@@ -55,6 +55,8 @@ export interface Inspection {
   obstacles(table: TableName, source: string, written: string): Statement;
   /** One row with `replica`: 1 where the server only follows another one; undefined where none does. */
   readonly isReplica: Statement | undefined;
+  /** One row with `user`, if this one may make no triggers whatever rights it has on the table; undefined: no such thing. */
+  readonly forbidsTriggers: Statement | undefined;
   /** At most one row of {@link Room}, from statistics. */
   room(table: TableName, source: string): Statement;
 }

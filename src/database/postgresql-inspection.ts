@@ -53,6 +53,8 @@ export const postgresqlInspection: Inspection = {
 
   isReplica: { text: 'SELECT pg_is_in_recovery()::integer AS "replica"', values: [] },
 
+  forbidsTriggers: undefined,
+
   /**
    * An update writes a whole new version of its row, and an entry for it in every index, whose pages split. The log
    * holds both, with a head for each, and after each checkpoint a whole page once. An update of a table reaches its

@@ -25,6 +25,8 @@ export const sqliteInspection: Inspection = {
 
   isReplica: undefined,
 
+  forbidsTriggers: undefined,
+
   /** The journal of one batch takes the place of the one before. */
   room: ({ name }) => ({
     text: `SELECT sum("pgsize") AS "lasting", 0 AS "passing", NULL AS "log" FROM "dbstat" WHERE "name" = ?`,

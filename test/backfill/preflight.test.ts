@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillEvent, runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
+import { lookBeforeFirstRelease } from '../../src/backfill/preflight/before-first-release.js';
 import { preflight } from '../../src/backfill/preflight/preflight.js';
 import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
 import type { Dialect } from '../../src/database/dialect.js';
 import { dialectOf } from '../../src/database/dialects.js';
 import type { Conversion } from '../../src/database/operation.js';
-import { hasMariaDb } from '../support/mariadb.js';
+import { hasMariaDb, startMariaDb, withMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
 
 const map: Conversion = {
@@ -353,3 +354,58 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
     });
   }
 });
+
+it.skipIf(!hasMariaDb)(
+  'a user who may make no trigger beside a binary log is told before release 1',
+  async () => {
+    const server = await startMariaDb(['--log-bin', '--server-id=1']);
+    try {
+      const url = server.url(await server.createDatabase());
+      const root = (sql: string) => withMariaDb(url, (client) => client.query(sql));
+      await root(
+        `CREATE TABLE User (id int PRIMARY KEY, userName varchar(9), displayName varchar(9)); CREATE USER app IDENTIFIED BY 'app'; GRANT ALL ON ${new URL(url).pathname.slice(1)}.* TO app`,
+      );
+      const app = Object.assign(new URL(url), { username: 'app', password: 'app' }).href;
+      const given = (needsTrigger: boolean): Job => ({
+        id: 'User.displayName',
+        dialect: dialectOf('mysql'),
+        sync: {
+          table: { name: 'User' },
+          source: { column: 'userName', sqlType: 'VARCHAR(9)' },
+          target: { column: 'displayName', sqlType: 'VARCHAR(9)' },
+          conversion: { kind: 'identity' },
+        },
+        key: [{ column: 'id', sqlType: 'INTEGER' }],
+        needsTrigger,
+      });
+      const told = async (needsTrigger = true) =>
+        (await lookBeforeFirstRelease(() => connect('mysql', app, '/'), given(needsTrigger))).map(
+          ({ weight, message }) => `${weight}: ${message}`,
+        );
+      const install = async () => {
+        const connection = await connect('mysql', app, '/');
+        try {
+          for (const text of dialectOf('mysql').createSync(given(true).sync)) {
+            await connection.query({ text, values: [] });
+          }
+          return undefined;
+        } catch (error) {
+          return (error as { errno?: number }).errno;
+        } finally {
+          await connection.close();
+        }
+      };
+      expect(await told()).toEqual([expect.stringMatching(/^later: app@% may create no trigger/)]);
+      expect(await install()).toBe(1419);
+      expect(await told(false)).toEqual([]);
+      await root('SET GLOBAL log_bin_trust_function_creators = 1');
+      expect(await told()).toEqual([]);
+      expect(await install()).toBeUndefined();
+      await root('SET GLOBAL log_bin_trust_function_creators = 0; GRANT SUPER ON *.* TO app');
+      expect(await told()).toEqual([]);
+      expect(await install()).toBeUndefined();
+    } finally {
+      await server.stop();
+    }
+  },
+);

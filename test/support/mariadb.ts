@@ -26,8 +26,12 @@ export const isMySql = mysqld !== undefined;
 export const hasMariaDb = spawnSync(mysqld ?? 'mariadbd', ['--no-defaults', '--version']).status === 0;
 if (!hasMariaDb) console.warn(`${mysqld ?? 'mariadbd'} does not start: the tests on MariaDB are skipped`);
 
-/** Starts a real server on a free port, with files of its own. */
-export async function startMariaDb(): Promise<TestMariaDb> {
+/**
+ * Starts a real server on a free port, with files of its own.
+ *
+ * @param options more of the server's own, such as `--log-bin`
+ */
+export async function startMariaDb(options: readonly string[] = []): Promise<TestMariaDb> {
   const directory = await mkdtemp(path.join(tmpdir(), 'pec-mariadb-'));
   const data = path.join(directory, 'data');
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -47,6 +51,7 @@ export async function startMariaDb(): Promise<TestMariaDb> {
       '--bind-address=127.0.0.1',
       '--innodb-flush-log-at-trx-commit=0',
       '--character-set-server=utf8mb4',
+      ...options,
       ...asRoot,
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },

@@ -11,13 +11,13 @@ import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
 import { allOrNothing, type Undertaking } from '../all-or-nothing.js';
 import { applyChanges, applyCodemod } from '../apply-codemod.js';
+import { requireFeasible } from '../before-first-release.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { findingLines } from '../findings.js';
 import { gateLine, lookAtGates, requireGates } from '../gates.js';
 import { requireHelpersGone } from '../helpers-in-use.js';
 import { installEverywhere, removeEverywhere } from '../install.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
-import { requireDroppableSource } from '../partitions.js';
 import { outputFor } from '../print.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
 import { redefinitionFor } from '../redefinition.js';
@@ -61,7 +61,7 @@ async function run(flags: NextFlags): Promise<void> {
   }
   if (release.number === 1) {
     await requireMappedSource(project, transition, output);
-    for (const finding of await requireDroppableSource(project, transition)) {
+    for (const finding of await requireFeasible(project, transition)) {
       output.emit({ event: 'finding', transition: id, check: 'obstacles', ...finding });
       for (const line of findingLines(finding)) output.say(line);
     }

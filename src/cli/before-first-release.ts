@@ -1,4 +1,4 @@
-import { lookForPartitions } from '../backfill/preflight/partitions.js';
+import { lookBeforeFirstRelease } from '../backfill/preflight/before-first-release.js';
 import type { Finding } from '../backfill/preflight/preflight.js';
 import { isUserError, UserError } from '../errors.js';
 import type { ColumnTransition } from '../schema/transition.js';
@@ -6,17 +6,17 @@ import { connectTo, jobOf } from './column-transitions.js';
 import type { Project } from './project.js';
 
 /**
- * What partitions of the table mean for a transition that is about to begin. Only PostgreSQL has any that matter.
- * Without a database to look at there is nothing to say: each index migration has its comment, and a backfill looks
- * again.
+ * What the database means for a transition that is about to begin. Without one to look at there is nothing to say:
+ * each index migration has its comment, and a backfill looks again.
  *
  * @throws UserError `obstacles` where the source is part of the partition key, so that release 4 could never be
  */
-export async function requireDroppableSource(
+export async function requireFeasible(
   project: Project,
   transition: ColumnTransition,
 ): Promise<readonly Finding[]> {
-  if (project.provider !== 'postgresql') return [];
+  // It knows neither partitions nor rights.
+  if (project.provider === 'sqlite') return [];
   const findings = await look(project, transition);
   const stopping = findings.find(({ weight }) => weight === 'stops');
   if (!stopping) return findings;
@@ -25,7 +25,7 @@ export async function requireDroppableSource(
 
 async function look(project: Project, transition: ColumnTransition): Promise<readonly Finding[]> {
   try {
-    return await lookForPartitions(await connectTo(project), jobOf(project, transition));
+    return await lookBeforeFirstRelease(await connectTo(project), jobOf(project, transition));
   } catch (error) {
     if (!isUserError(error)) throw error;
     return [];
