@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { UserError } from '../errors.js';
 import { type Connection, connectionLost, type Failure } from './connection.js';
+import { isPooled } from './pooled.js';
 import { requireVersion } from './version.js';
 
 const connectTimeoutMs = 10_000;
+
+/** How long a pooler may take to find a second session. */
+const answerTimeoutMs = 3_000;
 
 /** The oldest that the tests ran on. */
 const leastVersion = '12';
@@ -13,7 +17,7 @@ const leastVersion = '12';
  * Opens one session with a PostgreSQL server. Honours `?schema=` as Prisma's connection strings use it.
  *
  * @throws UserError `database-url`, `database-unreachable`, `database-login`, `database-missing`,
- *   `database-refused`, `database-too-old`; none of them repeats the connection string or its password
+ *   `database-refused`, `database-too-old`, `database-pooled`; none of them repeats the connection string or its password
  */
 export async function connectPostgres(connectionString: string): Promise<Connection> {
   const url = parseUrl(connectionString);
@@ -28,6 +32,7 @@ export async function connectPostgres(connectionString: string): Promise<Connect
   });
   try {
     await client.connect();
+    if (await isPooled(client, () => open(connectionString, answerTimeoutMs))) throw pooled();
     const schema = url.searchParams.get('schema');
     // A batch that waited for a row has to see what was written meanwhile, whatever the database's own default is.
     const { rows } = await client.query<{ version: string }>(
@@ -113,11 +118,23 @@ function parseUrl(connectionString: string): URL {
   return new URL(connectionString);
 }
 
-function open(connectionString: string): pg.Client {
+function pooled(): UserError {
+  return new UserError(
+    'database-pooled',
+    'A pooler hands the sessions of this database on after each transaction',
+    {
+      hint: 'locks and timeouts need a session of their own: give the direct address with --database-url',
+    },
+  );
+}
+
+/** @param answerMs how long a query may wait for its answer; undefined: as long as it takes */
+function open(connectionString: string, answerMs?: number): pg.Client {
   try {
     return new pg.Client({
       connectionString,
       connectionTimeoutMillis: connectTimeoutMs,
+      ...(answerMs !== undefined && { query_timeout: answerMs }),
       keepAlive: true,
       application_name: 'prisma-expand-contract',
     });
