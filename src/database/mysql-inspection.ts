@@ -8,9 +8,9 @@ export const mysqlInspection: Inspection = {
     const quoted = (name: string) => `CONCAT('\`', ${name}, '\`')`;
     return {
       text:
-        // A view names its tables with their database.
+        // A view names its tables with their database, quoted as the session has it, and in lower case on some servers.
         "SELECT 'blocks-drop' AS `effect`, CONCAT('view ', TABLE_NAME) AS `name`, VIEW_DEFINITION AS `text` " +
-        `FROM information_schema.VIEWS WHERE INSTR(VIEW_DEFINITION, CONCAT(${quoted(home)}, '.', ${quoted('?')})) > 0 ` +
+        `FROM information_schema.VIEWS WHERE INSTR(LOWER(REPLACE(VIEW_DEFINITION, CHAR(34 USING utf8mb4), '\`')), LOWER(CONCAT(${quoted(home)}, '.', ${quoted('?')}))) > 0 ` +
         "UNION ALL SELECT 'blocks-drop', CONCAT('generated column ', COLUMN_NAME), GENERATION_EXPRESSION " +
         `FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ${home} AND TABLE_NAME = ? AND GENERATION_EXPRESSION <> '' ` +
         // One over this column alone goes with it.
@@ -21,7 +21,7 @@ export const mysqlInspection: Inspection = {
         'ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME ' +
         `WHERE t.TABLE_SCHEMA = ${home} AND t.TABLE_NAME = ? AND t.CONSTRAINT_TYPE = 'CHECK' ` +
         "UNION ALL SELECT 'fires', CONCAT('trigger ', TRIGGER_NAME), NULL FROM information_schema.TRIGGERS " +
-        `WHERE EVENT_OBJECT_SCHEMA = ${home} AND EVENT_OBJECT_TABLE = ? AND EVENT_MANIPULATION = 'UPDATE' AND TRIGGER_NAME NOT LIKE 'pec\\_%' ` +
+        `WHERE EVENT_OBJECT_SCHEMA = ${home} AND EVENT_OBJECT_TABLE = ? AND EVENT_MANIPULATION = 'UPDATE' AND LEFT(TRIGGER_NAME, 4) <> 'pec_' ` +
         "UNION ALL SELECT 'collates', CONCAT('collation ', s.COLLATION_NAME), NULL FROM information_schema.COLUMNS s " +
         'JOIN information_schema.COLUMNS w ON w.TABLE_SCHEMA = s.TABLE_SCHEMA AND w.TABLE_NAME = s.TABLE_NAME ' +
         `WHERE s.TABLE_SCHEMA = ${home} AND s.TABLE_NAME = ? AND s.COLUMN_NAME = ? AND w.COLUMN_NAME = ? ` +

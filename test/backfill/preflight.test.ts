@@ -262,6 +262,22 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
     ]);
   });
 
+  if (provider === 'mysql') {
+    it.skipIf(!isHere)('whatever sql_mode makes of quotes and backslashes', async () => {
+      const rows = await sql('SELECT @@GLOBAL.sql_mode AS mode');
+      await sql(around.mysql.find(([name]) => name === 'a view')![1]);
+      await sql(`CREATE TRIGGER pec_sync BEFORE UPDATE ON ${table} FOR EACH ROW SET @touched = 1`);
+      await sql("SET GLOBAL sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
+      try {
+        expect(await found(job())).toEqual([
+          { check: 'obstacles', weight: 'later', message: expect.stringContaining('view named reads') },
+        ]);
+      } finally {
+        await sql(`SET GLOBAL sql_mode = '${rows[0]!.mode}'`);
+      }
+    });
+  }
+
   if (provider === 'postgresql') {
     it('rows that this user may not see: nothing is copied', async () => {
       await fill("(1, 'on', 1)", "(2, 'off', 1)");
