@@ -264,7 +264,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
 
   if (provider === 'mysql') {
     it.skipIf(!isHere)('whatever sql_mode makes of quotes and backslashes', async () => {
-      const rows = await sql('SELECT @@GLOBAL.sql_mode AS mode');
+      const [before] = (await sql('SELECT @@GLOBAL.sql_mode AS mode')) as { mode: string }[];
       await sql(around.mysql.find(([name]) => name === 'a view')![1]);
       await sql(`CREATE TRIGGER pec_sync BEFORE UPDATE ON ${table} FOR EACH ROW SET @touched = 1`);
       await sql("SET GLOBAL sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
@@ -273,7 +273,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
           { check: 'obstacles', weight: 'later', message: expect.stringContaining('view named reads') },
         ]);
       } finally {
-        await sql(`SET GLOBAL sql_mode = '${rows[0]!.mode}'`);
+        await sql(`SET GLOBAL sql_mode = '${before!.mode}'`);
       }
     });
   }
