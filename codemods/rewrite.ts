@@ -71,6 +71,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = {
     names,
+    schema: search.models,
     targetsOf: targetsOf(entries),
     links: linksAmong(found.scripts, trees),
     branded: overlays.branded,

@@ -235,14 +235,14 @@ function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined 
   return undefined;
 }
 
-function declarationsOf(project: NativeProject, { node: span, name }: Member): readonly Declared[] {
+function declarationsOf(project: NativeProject, { node: span, path }: Member): readonly Declared[] {
   const { checker } = project;
   const node = findNode(project, span);
   const type = node && checker.getTypeAtLocation(node);
-  const isList = type?.isTypeReference() && checker.isArrayLikeType(type);
-  const of = isList ? checker.getTypeArguments(type as TypeReference)[0] : type;
-  const parts = of?.isUnionType() ? of.getTypes() : of ? [of] : [];
-  const declared = parts.flatMap((part) => checker.getPropertyOfType(part, name)?.declarations ?? []);
+  const owners = type ? walkOf(project).reach(type, path.slice(0, -1)) : [];
+  const declared = owners.flatMap(
+    (owner) => checker.getPropertyOfType(owner, path.at(-1)!)?.declarations ?? [],
+  );
   return declared.flatMap((handle) => {
     const found = handle.resolve(project);
     return found ? [{ file: handle.path, pos: found.pos, end: found.end }] : [];

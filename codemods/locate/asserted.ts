@@ -1,14 +1,14 @@
 import { ts } from '@ts-morph/common';
 import type { Checker } from '../checker/checker.js';
-import { isWrapper, nodeAt } from '../source.js';
+import { isWrapper, keyText, nodeAt } from '../source.js';
 import { parseBrand } from './brand.js';
 import type { Verdict } from './judge.js';
 import type { Located, Wanted } from './located.js';
 import { spanOf } from './span.js';
 
 /**
- * `{ id: 1, userName: 'a' } as User`, `[{ userName: 'a' }] as unknown as User[]`: an assertion lets a key stand that its
- * type does not have, so the compiler does not miss it. The type says whose the key is, unless it declares it itself.
+ * `{ id: 1, userName: 'a' } as User`, `[{ author: { userName: 'a' } }] as unknown as PostWithAuthor[]`: an assertion lets a
+ * key stand that its type does not have, so the compiler does not miss it. The type says whose the key is, unless it declares it itself.
  *
  * @param checker with the branded client
  */
@@ -28,9 +28,7 @@ export function assertedKeys(
   const answers = checker.ask(
     candidates.map(({ node, path }) => ({ node: spanOf(node), from: 'type', path })),
   );
-  const declared = checker.declarations(
-    candidates.map(({ node, place }) => ({ node: spanOf(node), name: place.name })),
-  );
+  const declared = checker.declarations(candidates.map(({ node, path }) => ({ node: spanOf(node), path })));
   const found = new Map(
     candidates.flatMap(({ place, shape }, index) => {
       const { brands, mixed } = answers[index]!;
@@ -53,7 +51,7 @@ interface Assertion {
   readonly path: readonly string[];
 }
 
-/** The assertions around an object literal or a list of such, with the way from each down to the key. */
+/** The assertions around what holds an object literal, with the way from each down to the key. */
 function assertionsOf(key: ts.Node, name: string): readonly Assertion[] {
   const property = key.parent;
   const isKey =
@@ -69,11 +67,14 @@ function assertionsOf(key: ts.Node, name: string): readonly Assertion[] {
       if (ts.isAssertionExpression(parent) && !ts.isConstTypeReference(parent.type))
         found.push({ node: parent, path });
       here = parent;
-    } else if (ts.isArrayLiteralExpression(parent) && path.length === 1) {
+    } else if (ts.isArrayLiteralExpression(parent)) {
       path = ['[]', ...path];
       here = parent;
     } else {
-      return found;
+      const outer = ts.isPropertyAssignment(parent) ? keyText(parent.name) : undefined;
+      if (outer === undefined) return found;
+      path = [outer, ...path];
+      here = parent.parent as ts.ObjectLiteralExpression;
     }
   }
 }

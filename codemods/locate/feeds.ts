@@ -40,7 +40,13 @@ export function feedingShapes(
   );
   const taken = candidates.flatMap(({ value, name }, index) => {
     const [brand] = expected[index]!.brands.map(parseBrand);
-    return brand && concerns(of, brand.role) ? [{ node: spanOf(value), name }] : [];
+    if (!brand || !concerns(of, brand.role)) return [];
+    const node = spanOf(value);
+    // A list is taken where one record is.
+    return [
+      { node, path: [name] },
+      { node, path: ['[]', name] },
+    ];
   });
   if (taken.length === 0) return located;
   const declared = checker.declarations(taken).flat();

@@ -48,8 +48,8 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
       const site = siteOf(source, { offset, name }, wanted.targetsOf(name));
       const isKnown = known.has(source.path);
       const token = isKnown ? nodeAt(source.tree, offset) : undefined;
-      const { model } = wanted.names.find((each) => each.name === name)!;
-      const advice = token ? advise({ token, offset, name, model }) : [];
+      const models = wanted.names.flatMap((each) => (each.name === name ? [each.model] : []));
+      const advice = token ? advise({ token, offset, name, models, schema: wanted.schema }) : [];
       const judge = () =>
         site.kind === 'settled'
           ? () => settled(site.class, site.reason)

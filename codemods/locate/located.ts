@@ -1,3 +1,4 @@
+import type { Schema } from '../advisors/relations.js';
 import type { Overlay } from '../checker/checker.js';
 import type { Source } from '../source.js';
 import type { SearchedName } from './brand.js';
@@ -18,6 +19,7 @@ export interface Located {
 export interface Wanted {
   readonly sources: readonly Source[];
   readonly names: readonly SearchedName[];
+  readonly schema: Schema;
   /** What a name may become. */
   readonly targetsOf: (name: string) => readonly string[];
   readonly links: Links;
