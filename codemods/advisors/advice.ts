@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Shape } from '../locate/site-kind.js';
 import type { ReasonCode } from '../reasons.js';
-import { keyText } from '../source.js';
+import { isWrapper, keyText } from '../source.js';
 import type { Schema } from './relations.js';
 
 /** A name in a string, or at the key of an object literal, that a library may take for the name of a field. */
@@ -112,6 +112,21 @@ export function keyPlace(
   if (name === undefined || !ts.isObjectLiteralExpression(member.parent)) return undefined;
   const shape = ts.isShorthandPropertyAssignment(member) ? 'shorthand-property' : 'name';
   return { literal: member.parent, shape, name };
+}
+
+/** What stands between a value and what takes it, from a function too that gives it. */
+export function passesOn(parent: ts.Node): boolean {
+  return (
+    isWrapper(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isArrowFunction(parent) ||
+    ts.isFunctionExpression(parent) ||
+    // From an expression only a `return` leads to those.
+    ts.isReturnStatement(parent) ||
+    ts.isBlock(parent) ||
+    ts.isIfStatement(parent) ||
+    (ts.isCallExpression(parent) && parent.expression.getText() === 'Promise.resolve')
+  );
 }
 
 /** A value, and the way from there to a name in it; `[]` stands for an element. */

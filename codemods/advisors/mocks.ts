@@ -1,7 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { referencesOf } from '../locate/scopes.js';
 import type { Shape } from '../locate/site-kind.js';
-import { isWrapper } from '../source.js';
 import {
   type Advice,
   type Advisor,
@@ -9,6 +8,7 @@ import {
   type Held,
   keyPlace,
   type NamePlace,
+  passesOn,
   wholeAround,
 } from './advice.js';
 import { GIVES, MAKES, mockedQuery } from './mocked-query.js';
@@ -23,7 +23,7 @@ const PACKAGES =
  */
 export const mocks: Advisor = (place) => {
   const key = keyPlace(place.token);
-  const held = key && wholeAround({ whole: key.literal, path: [key.name] }, isTransparent);
+  const held = key && wholeAround({ whole: key.literal, path: [key.name] }, passesOn);
   return held && adviceOn(held, key.shape, place);
 };
 
@@ -35,7 +35,7 @@ function adviceOn(held: Held, shape: Shape, place: NamePlace, depth = DEPTH): Ad
   if (ts.isCallExpression(whole.parent)) return adviceOnCall(whole.parent, held, shape, place);
   const name = depth > 0 ? nameOf(whole) : undefined;
   const found = (name ? referencesOf(name) : []).flatMap((reference) => {
-    const used = wholeAround(usedAs(reference, path), isTransparent);
+    const used = wholeAround(usedAs(reference, path), passesOn);
     return adviceOn(used, shape, place, depth - 1) ?? [];
   });
   return found.find(({ query }) => query?.isField !== false) ?? found[0];
@@ -60,21 +60,6 @@ function adviceOnCall(
   return name === 'calledWith'
     ? { ...base, reason: 'expected-call', query: { ...query, takes: path } }
     : { ...base, reason: 'mocked-query', query: { ...query, gives: path } };
-}
-
-/** What stands between a record and the mock that is told to give it. */
-function isTransparent(parent: ts.Node): boolean {
-  return (
-    isWrapper(parent) ||
-    ts.isConditionalExpression(parent) ||
-    ts.isArrowFunction(parent) ||
-    ts.isFunctionExpression(parent) ||
-    // From an expression only a `return` leads to those.
-    ts.isReturnStatement(parent) ||
-    ts.isBlock(parent) ||
-    ts.isIfStatement(parent) ||
-    (ts.isCallExpression(parent) && parent.expression.getText() === 'Promise.resolve')
-  );
 }
 
 /** The name that a record has, or a function that gives it. */

@@ -235,11 +235,13 @@ function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined 
   return undefined;
 }
 
-function declarationsOf(project: NativeProject, { node: span, path }: Member): readonly Declared[] {
+function declarationsOf(project: NativeProject, { node: span, from, path }: Member): readonly Declared[] {
   const { checker } = project;
   const node = findNode(project, span);
-  const type = node && checker.getTypeAtLocation(node);
-  const owners = type ? walkOf(project).reach(type, path.slice(0, -1)) : [];
+  const start =
+    node &&
+    (from === 'type' ? checker.getTypeAtLocation(node) : checker.getContextualType(node as ast.Expression));
+  const owners = start ? walkOf(project).reach(start, path.slice(0, -1)) : [];
   const declared = owners.flatMap(
     (owner) => checker.getPropertyOfType(owner, path.at(-1)!)?.declarations ?? [],
   );

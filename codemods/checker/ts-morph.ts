@@ -183,10 +183,13 @@ function findNode(program: ts.Program, span: NodeSpan): ts.Node | undefined {
   return undefined;
 }
 
-function declarationsOf(program: ts.Program, { node: span, path }: Member): readonly Declared[] {
+function declarationsOf(program: ts.Program, { node: span, from, path }: Member): readonly Declared[] {
   const checker = program.getTypeChecker();
   const node = findNode(program, span);
-  const owners = node ? walkOf(checker).reach(checker.getTypeAtLocation(node), path.slice(0, -1)) : [];
+  const start =
+    node &&
+    (from === 'type' ? checker.getTypeAtLocation(node) : checker.getContextualType(node as ts.Expression));
+  const owners = start ? walkOf(checker).reach(start, path.slice(0, -1)) : [];
   const declared = owners.flatMap(
     (owner) => checker.getPropertyOfType(owner, path.at(-1)!)?.declarations ?? [],
   );

@@ -7,7 +7,10 @@ import type { Verdict } from './judge.js';
 
 /** One occurrence and what it is, as plain data. */
 export interface Located {
+  /** As the report names it. */
   readonly file: string;
+  /** Of the source, absolute: the scripts of one file are several sources. */
+  readonly path: string;
   readonly offset: number;
   readonly name: string;
   /** Where it is spelled in more characters than the name has. */
