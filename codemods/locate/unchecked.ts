@@ -82,6 +82,7 @@ function expectationsOf(property: Property, name: string): readonly Expectation[
   const asserted: Expectation[] = [];
   let path: readonly string[] = [name];
   let isWritten = false;
+  let isOperand = false;
   let here: ts.Expression = property.parent as ts.ObjectLiteralExpression;
   for (;;) {
     const { parent } = here;
@@ -94,6 +95,9 @@ function expectationsOf(property: Property, name: string): readonly Expectation[
       here = parent;
     } else if (ts.isConditionalExpression(parent) && parent.condition !== here) {
       here = parent;
+    } else if (ts.isBinaryExpression(parent) && parent.right === here) {
+      isOperand = true;
+      here = parent;
     } else if (ts.isArrayLiteralExpression(parent)) {
       path = ['[]', ...path];
       here = parent;
@@ -105,5 +109,6 @@ function expectationsOf(property: Property, name: string): readonly Expectation[
     }
   }
   const question = { node: spanOf(property.parent), from: 'contextual', path: [name] } as const;
-  return [{ question, value, isWritten }, ...asserted];
+  // `some ?? { userName: 'a' }`: the value before it is like it in nothing but its use.
+  return isOperand && !isWritten ? asserted : [{ question, value, isWritten }, ...asserted];
 }
