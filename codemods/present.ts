@@ -68,15 +68,16 @@ export function present(
   { outcomes, shapeChanges, sql = [], unresolvedImports, remaining, verified }: Result,
   started: number,
 ): CodemodRun {
-  const bySource = new Map<Source, PlacedEdits[]>();
+  // The scripts of one file are several sources.
+  const byFile = new Map<string, [Source, PlacedEdits[]]>();
   if (verified) {
     for (const outcome of [...outcomes, ...shapeChanges].filter(hasEdits)) {
-      const group = bySource.get(outcome.source) ?? [];
-      group.push(outcome);
-      bySource.set(outcome.source, group);
+      const { source } = outcome;
+      const [first, group] = byFile.get(source.file) ?? [source, []];
+      byFile.set(source.file, [first, [...group, outcome]]);
     }
   }
-  const changed = [...bySource].sort(([a], [b]) => compare(a.file, b.file));
+  const changed = [...byFile.values()].sort(([a], [b]) => compare(a.file, b.file));
   const files = changed.map(([source, group]) => {
     const mark = source.hasByteOrderMark ? '\uFEFF' : '';
     const after = applyEdits(

@@ -22,7 +22,7 @@ export const reasons = {
   },
   'replaced-field': {
     sentence:
-      'The key replaces the field of a record that is spread before it, and the object stays a record.',
+      'The key stands for the field of a record that is spread beside it, and the object stays a record.',
   },
   'client-name': { sentence: 'The generated client declares this name, as the compiler shows.' },
   'double-select': { sentence: 'Both fields were named here; one is enough.' },
@@ -126,7 +126,8 @@ export const reasons = {
     hint: 'Build two objects, or rename the key by hand together with its other uses.',
   },
   'replaces-field': {
-    sentence: 'The key replaces the field of a record that is spread before it, in an object without a type.',
+    sentence:
+      'The key stands for the field of a record that is spread beside it, in an object without a type.',
     hint: 'Rename the key, or keep it and take the field out of the record, whose own value would come through.',
   },
   'untyped-string': {

@@ -71,6 +71,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
   const wanted = {
     names,
+    schema: search.models,
     targetsOf: targetsOf(entries),
     links: linksAmong(found.scripts, trees),
     branded: overlays.branded,
@@ -198,9 +199,9 @@ function decide(
   mayEdit: (path: string) => boolean,
   generated: GeneratedModule,
 ): Outcome[] {
-  const byFile = new Map(sources.map((source) => [source.file, source]));
+  const byPath = new Map(sources.map((source) => [source.path, source]));
   return located.map((place) => {
-    const source = byFile.get(place.file)!;
+    const source = byPath.get(place.path)!;
     const { verdict } = place;
     const base = { located: place, source, offset: place.offset };
     if (verdict.kind === 'settled') {
@@ -238,7 +239,7 @@ function helperOutcomes(
     const allowed = decision.edits.length === 0 || mayEdit(source.path);
     const made = allowed ? decision : leave('needs-you', 'outside-paths');
     const verdict = { kind: 'settled', class: made.class, reason: made.reason } as const;
-    const located = { file: source.file, offset, name, verdict };
+    const located = { file: source.file, path: source.path, offset, name, verdict };
     return { located, source, offset, edits: made.edits, decision: made };
   });
 }

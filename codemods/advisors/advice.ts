@@ -1,7 +1,8 @@
 import { ts } from '@ts-morph/common';
 import type { Shape } from '../locate/site-kind.js';
 import type { ReasonCode } from '../reasons.js';
-import { keyText } from '../source.js';
+import { isWrapper, keyText } from '../source.js';
+import type { Schema } from './relations.js';
 
 /** A name in a string, or at the key of an object literal, that a library may take for the name of a field. */
 export interface NamePlace {
@@ -9,14 +10,17 @@ export interface NamePlace {
   /** Of the name itself. */
   readonly offset: number;
   readonly name: string;
-  /** The model that has the field. */
-  readonly model: string;
+  /** The models that have a field of that name which changes. */
+  readonly models: readonly string[];
+  readonly schema: Schema;
 }
 
 /** The query that a mock stands for: what it is called on, and its name. */
 export interface MockedQuery {
   readonly delegate: ts.Expression;
   readonly operation: string;
+  /** Whether the name in it is the field's, by the schema alone; undefined where that does not tell. */
+  readonly isField: boolean | undefined;
 }
 
 /** What one knows of a library: whose member the name is, if the function is the library's. */
@@ -110,13 +114,31 @@ export function keyPlace(
   return { literal: member.parent, shape, name };
 }
 
-/** The whole literal that a key stands in, and the way from there to the key; `[]` stands for an element. */
-export function pathWithin(
-  { literal, name }: { readonly literal: ts.ObjectLiteralExpression; readonly name: string },
-  isTransparent: (parent: ts.Node) => boolean,
-): { readonly whole: ts.Node; readonly path: readonly string[] } {
-  const path = [name];
-  let whole: ts.Node = literal;
+/** What stands between a value and what takes it, from a function too that gives it. */
+export function passesOn(parent: ts.Node): boolean {
+  return (
+    isWrapper(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isArrowFunction(parent) ||
+    ts.isFunctionExpression(parent) ||
+    // From an expression only a `return` leads to those.
+    ts.isReturnStatement(parent) ||
+    ts.isBlock(parent) ||
+    ts.isIfStatement(parent) ||
+    (ts.isCallExpression(parent) && parent.expression.getText() === 'Promise.resolve')
+  );
+}
+
+/** A value, and the way from there to a name in it; `[]` stands for an element. */
+export interface Held {
+  readonly whole: ts.Node;
+  readonly path: readonly string[];
+}
+
+/** The whole value that one which has the name is a part of. */
+export function wholeAround(part: Held, isTransparent: (parent: ts.Node) => boolean): Held {
+  const path = [...part.path];
+  let { whole } = part;
   for (;;) {
     const { parent }: { parent: ts.Node } = whole;
     const outer = ts.isPropertyAssignment(parent) ? keyText(parent.name) : undefined;

@@ -1,6 +1,7 @@
 import type { Advice, Advisor, NamePlace } from './advice.js';
 import { angularForms } from './angular-forms.js';
 import { casl } from './casl.js';
+import { fabbrica } from './fabbrica.js';
 import { language } from './language.js';
 import { lodash } from './lodash.js';
 import { matchers } from './matchers.js';
@@ -15,6 +16,7 @@ const ADVISORS: readonly Advisor[] = [
   language,
   matchers,
   mocks,
+  fabbrica,
   casl,
   angularForms,
   nest,

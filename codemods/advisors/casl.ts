@@ -2,7 +2,7 @@ import { ts } from '@ts-morph/common';
 import { type Advisor, calledName, callWith } from './advice.js';
 
 /** `can('read', 'User', ['userName'])`: a permission names fields of the subject, which is the model's name. */
-export const casl: Advisor = ({ token, model }) => {
+export const casl: Advisor = ({ token, models }) => {
   const found = callWith(token);
   if (
     !found ||
@@ -12,7 +12,7 @@ export const casl: Advisor = ({ token, model }) => {
     return undefined;
   }
   const subject = subjectOf(found.call.arguments[1]);
-  const isOther = subject !== undefined && subject !== model;
+  const isOther = subject !== undefined && !models.includes(subject);
   const base = { ...found, packages: /^@casl\//, shape: 'name' } as const;
   return isOther ? { ...base, isOther } : { ...base, reason: 'permission-field' };
 };

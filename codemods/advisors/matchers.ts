@@ -8,8 +8,8 @@ import {
   keyPlace,
   type NamePlace,
   pathTo,
-  pathWithin,
   stepsBefore,
+  wholeAround,
 } from './advice.js';
 import { mockedQuery } from './mocked-query.js';
 
@@ -35,10 +35,10 @@ function pathExpected(place: NamePlace): Advice | undefined {
 }
 
 /** `expect(user).toMatchObject({ userName: 'a' })`, also within `expect.objectContaining({ … })`. */
-function shapeExpected({ token, model }: NamePlace): Advice | undefined {
-  const key = keyPlace(token);
+function shapeExpected(place: NamePlace): Advice | undefined {
+  const key = keyPlace(place.token);
   if (!key) return undefined;
-  const { path, whole } = pathWithin(key, isTransparent);
+  const { path, whole } = wholeAround({ whole: key.literal, path: [key.name] }, isTransparent);
   const call = whole.parent;
   if (!ts.isCallExpression(call)) return undefined;
   const argument = call.arguments.indexOf(whole as ts.Expression);
@@ -47,7 +47,7 @@ function shapeExpected({ token, model }: NamePlace): Advice | undefined {
   if (!expected) return undefined;
   const base = { call, argument, packages: PACKAGES, shape: key.shape };
   if (CALLS.test(matcher)) {
-    const query = mockedQuery(expected.of, model);
+    const query = mockedQuery(expected.of, path, place);
     return query && { ...base, reason: 'expected-call', query: { ...query, takes: path } };
   }
   if (!SHAPES.test(matcher)) return undefined;

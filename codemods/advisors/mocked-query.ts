@@ -1,69 +1,136 @@
 import { ts } from '@ts-morph/common';
 import { OPERATIONS } from '../locate/flow.js';
 import { declarationOf } from '../locate/scopes.js';
-import { keyText } from '../source.js';
-import { calledName, type MockedQuery } from './advice.js';
+import { isWrapper, keyText, unwrap } from '../source.js';
+import { calledName, type MockedQuery, type NamePlace } from './advice.js';
+import { isFieldAt, modelOfDelegate, type Schema } from './relations.js';
 
 /** What a mock is told to give. */
 export const GIVES = /^mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?$/;
+/** `vi.fn()`, `jest.fn()`, and `mock()` of bun. */
+export const MAKES = /^(?:fn|mock)$/;
 
 /**
- * `prisma.user.findMany`, `vi.mocked(prisma.user.findMany)`, `vi.spyOn(prisma.user, 'findMany')`, a constant that holds
- * one of these, what `calledWith` or `mockResolvedValueOnce` gives back of it, and a function that the test puts in the
- * place of a query: `{ user: { findMany: mockFindMany } }`.
+ * The query that a mock stands for, and what the schema says of a name in what the query takes or gives: it may be one of
+ * another model, whose record holds records of the field's model.
  *
- * @param model whose query it has to be, where only the name of its delegate tells
+ * @param way from what the query takes or gives down to the name
+ * @returns undefined where it is none, or one of another model from which the schema knows no such way
  */
-export function mockedQuery(mock: ts.Expression, model: string): MockedQuery | undefined {
+export function mockedQuery(
+  mock: ts.Expression,
+  way: readonly string[],
+  { models, schema }: NamePlace,
+): MockedQuery | undefined {
+  const queries = queriesOf(mock, schema)
+    .map(({ model, ...query }) => ({
+      ...query,
+      isField: model === undefined ? undefined : isFieldAt(way, model, models, schema),
+      mayBe: model === undefined || models.includes(model),
+    }))
+    .filter(({ isField, mayBe }) => mayBe || isField !== undefined);
+  return queries.find(({ isField }) => isField) ?? queries[0];
+}
+
+interface Query extends Pick<MockedQuery, 'delegate' | 'operation'> {
+  /** Whose delegate it is, by the name of that. */
+  readonly model: string | undefined;
+}
+
+/**
+ * `prisma.user.findMany`, also as `jest.Mock`, `vi.mocked(prisma.user.findMany)`, `vi.spyOn(prisma.user, 'findMany')`, a
+ * constant that holds one of these, what `calledWith` or `mockResolvedValueOnce` gives back of it, and a function that the
+ * test puts in the place of queries.
+ */
+function queriesOf(given: ts.Expression, schema: Schema): readonly Query[] {
+  const mock = unwrap(given);
   if (ts.isIdentifier(mock)) {
     const declared = declarationOf(mock);
     const isConstant =
       declared && ts.isVariableDeclaration(declared) && (declared.parent.flags & ts.NodeFlags.Const) !== 0;
     const held =
       isConstant && declared.initializer && ts.isCallExpression(declared.initializer)
-        ? mockedQuery(declared.initializer, model)
-        : undefined;
-    return held ?? putInPlace(mock, model);
+        ? queriesOf(declared.initializer, schema)
+        : [];
+    return held.length > 0 ? held : placesOf(mock, schema);
   }
   if (ts.isPropertyAccessExpression(mock)) {
     const { expression: delegate, name } = mock;
-    return OPERATIONS.test(name.text) ? { delegate, operation: name.text } : undefined;
+    return queryOn(delegate, name.text, schema);
   }
-  if (!ts.isCallExpression(mock)) return undefined;
+  if (!ts.isCallExpression(mock)) return [];
   const name = calledName(mock) ?? '';
   if (name === 'calledWith' || GIVES.test(name)) {
     return ts.isPropertyAccessExpression(mock.expression)
-      ? mockedQuery(mock.expression.expression, model)
-      : undefined;
+      ? queriesOf(mock.expression.expression, schema)
+      : [];
   }
+  if (MAKES.test(name)) return placeOf(mock, schema);
   const [first, second] = mock.arguments;
-  if (!first) return undefined;
-  if (name === 'spyOn') {
-    return second && ts.isStringLiteralLike(second) && OPERATIONS.test(second.text)
-      ? { delegate: first, operation: second.text }
-      : undefined;
-  }
-  return name === 'mocked' ? mockedQuery(first, model) : undefined;
+  if (!first) return [];
+  if (name === 'spyOn')
+    return second && ts.isStringLiteralLike(second) ? queryOn(first, second.text, schema) : [];
+  return name === 'mocked' ? queriesOf(first, schema) : [];
+}
+
+function queryOn(delegate: ts.Expression, operation: string | undefined, schema: Schema): readonly Query[] {
+  if (operation === undefined || !OPERATIONS.test(operation)) return [];
+  return [{ delegate, operation, model: modelOfDelegate(schema, memberName(delegate)) }];
+}
+
+/** `user` of `prisma.user`, `prisma['user']`. */
+function memberName(value: ts.Expression): string | undefined {
+  const member = unwrap(value);
+  if (ts.isPropertyAccessExpression(member)) return member.name.text;
+  if (!ts.isElementAccessExpression(member)) return undefined;
+  return ts.isStringLiteralLike(member.argumentExpression) ? member.argumentExpression.text : undefined;
+}
+
+/** Where a function is made: `{ user: { findMany: vi.fn().mockResolvedValue([]) } }`, `prisma.user.findMany = vi.fn()`. */
+function placeOf(made: ts.CallExpression, schema: Schema): readonly Query[] {
+  let whole: ts.Expression = made;
+  while (isWrapper(whole.parent) || isCalledOn(whole)) whole = whole.parent as ts.Expression;
+  const { parent } = whole;
+  if (ts.isPropertyAssignment(parent)) return queryIn(parent, schema);
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return placesOf(parent.name, schema);
+  return ts.isBinaryExpression(parent) && parent.right === whole ? queriesOf(parent.left, schema) : [];
+}
+
+/** Whether a value is that of which a method is taken, or the method that is called. */
+function isCalledOn(value: ts.Expression): boolean {
+  const { parent } = value;
+  return (
+    (ts.isPropertyAccessExpression(parent) || ts.isCallExpression(parent)) && parent.expression === value
+  );
 }
 
 /** `{ user: { findMany: mockFindMany } }`, anywhere in the file. */
-function putInPlace(mock: ts.Identifier, model: string): MockedQuery | undefined {
-  const delegate = model.charAt(0).toLowerCase() + model.slice(1);
-  const isMock = (member: ts.ObjectLiteralElementLike) =>
-    ts.isShorthandPropertyAssignment(member)
-      ? member.name.text === mock.text
-      : ts.isPropertyAssignment(member) && member.initializer.getText() === mock.text;
-  let found: MockedQuery | undefined;
+function placesOf(mock: ts.Identifier, schema: Schema): readonly Query[] {
+  const found: Query[] = [];
   const visit = (node: ts.Node): void => {
-    if (found) return;
-    const isDelegate = ts.isPropertyAssignment(node) && keyText(node.name) === delegate;
-    if (isDelegate && ts.isObjectLiteralExpression(node.initializer)) {
-      const operation = keyText(node.initializer.properties.find(isMock)?.name);
-      if (operation !== undefined && OPERATIONS.test(operation))
-        found = { delegate: node.initializer, operation };
-    }
+    const isMock = ts.isShorthandPropertyAssignment(node)
+      ? node.name.text === mock.text
+      : ts.isPropertyAssignment(node) && node.initializer.getText() === mock.text;
+    if (isMock) found.push(...queryIn(node as ts.ObjectLiteralElementLike, schema));
     ts.forEachChild(node, visit);
   };
   visit(mock.getSourceFile());
   return found;
+}
+
+/** A member of an object that stands for a delegate. */
+function queryIn(member: ts.ObjectLiteralElementLike, schema: Schema): readonly Query[] {
+  if (!ts.isObjectLiteralExpression(member.parent)) return [];
+  let whole: ts.Expression = member.parent;
+  while (isWrapper(whole.parent)) whole = whole.parent;
+  const { parent } = whole;
+  const name = ts.isPropertyAssignment(parent)
+    ? keyText(parent.name)
+    : ts.isBinaryExpression(parent) && parent.right === whole
+      ? memberName(parent.left)
+      : undefined;
+  const model = modelOfDelegate(schema, name);
+  return model === undefined
+    ? []
+    : queryOn(member.parent, keyText(member.name), schema).map((query) => ({ ...query, model }));
 }

@@ -1,7 +1,17 @@
 import { ts } from '@ts-morph/common';
-import { isWrapper } from '../source.js';
-import { type Advisor, calledName, keyPlace, pathWithin } from './advice.js';
-import { GIVES, mockedQuery } from './mocked-query.js';
+import { referencesOf } from '../locate/scopes.js';
+import type { Shape } from '../locate/site-kind.js';
+import {
+  type Advice,
+  type Advisor,
+  calledName,
+  type Held,
+  keyPlace,
+  type NamePlace,
+  passesOn,
+  wholeAround,
+} from './advice.js';
+import { GIVES, MAKES, mockedQuery } from './mocked-query.js';
 
 const PACKAGES =
   /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|jest-mock|bun|bun-types|jest-mock-extended|vitest-mock-extended)$/;
@@ -11,30 +21,58 @@ const PACKAGES =
  * `prisma.user.findFirst.calledWith({ where: { userName: 'a' } })`. A mock takes anything; the query that it stands
  * for tells whose the name is.
  */
-export const mocks: Advisor = ({ token, model }) => {
-  const key = keyPlace(token);
-  if (!key) return undefined;
-  const { path, whole } = pathWithin(key, isTransparent);
-  const call = whole.parent;
-  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
-  const argument = call.arguments.indexOf(whole as ts.Expression);
-  const query = argument < 0 ? undefined : mockedQuery(call.expression.expression, model);
-  if (!query) return undefined;
-  const name = calledName(call) ?? '';
-  const base = { call, argument, packages: PACKAGES, shape: key.shape, unlessTyped: true } as const;
-  if (GIVES.test(name)) {
-    return { ...base, reason: 'mocked-query', query: { ...query, gives: path } };
-  }
-  return name === 'calledWith'
-    ? { ...base, reason: 'expected-call', query: { ...query, takes: path } }
-    : undefined;
+export const mocks: Advisor = (place) => {
+  const key = keyPlace(place.token);
+  const held = key && wholeAround({ whole: key.literal, path: [key.name] }, passesOn);
+  return held && adviceOn(held, key.shape, place);
 };
 
-/** What stands between a record and the mock that is told to give it. */
-function isTransparent(parent: ts.Node): boolean {
-  return (
-    isWrapper(parent) ||
-    ts.isArrowFunction(parent) ||
-    (ts.isCallExpression(parent) && parent.expression.getText() === 'Promise.resolve')
-  );
+/** As many names as a record is followed through. */
+const DEPTH = 4;
+
+function adviceOn(held: Held, shape: Shape, place: NamePlace, depth = DEPTH): Advice | undefined {
+  const { whole, path } = held;
+  if (ts.isCallExpression(whole.parent)) return adviceOnCall(whole.parent, held, shape, place);
+  const name = depth > 0 ? nameOf(whole) : undefined;
+  const found = (name ? referencesOf(name) : []).flatMap((reference) => {
+    const used = wholeAround(usedAs(reference, path), passesOn);
+    return adviceOn(used, shape, place, depth - 1) ?? [];
+  });
+  return found.find(({ query }) => query?.isField !== false) ?? found[0];
+}
+
+function adviceOnCall(
+  call: ts.CallExpression,
+  { whole, path }: Held,
+  shape: Shape,
+  place: NamePlace,
+): Advice | undefined {
+  const { expression: callee } = call;
+  const argument = call.arguments.indexOf(whole as ts.Expression);
+  if (argument < 0) return undefined;
+  const name = calledName(call) ?? '';
+  const isMade = MAKES.test(name);
+  if (!isMade && !GIVES.test(name) && name !== 'calledWith') return undefined;
+  const mock = isMade ? call : ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+  const query = mock && mockedQuery(mock, path, place);
+  if (!query) return undefined;
+  const base = { call, argument, packages: PACKAGES, shape, unlessTyped: true } as const;
+  return name === 'calledWith'
+    ? { ...base, reason: 'expected-call', query: { ...query, takes: path } }
+    : { ...base, reason: 'mocked-query', query: { ...query, gives: path } };
+}
+
+/** The name that a record has, or a function that gives it. */
+function nameOf({ parent }: ts.Node): ts.Identifier | undefined {
+  if (ts.isFunctionDeclaration(parent)) return parent.name;
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+}
+
+/** `record`, `build()`, and `{ record }`, where it is a member. */
+function usedAs(reference: ts.Identifier, path: readonly string[]): Held {
+  const { parent } = reference;
+  if (ts.isShorthandPropertyAssignment(parent))
+    return { whole: parent.parent, path: [reference.text, ...path] };
+  const isCalled = ts.isCallExpression(parent) && parent.expression === reference;
+  return { whole: isCalled ? parent : reference, path };
 }

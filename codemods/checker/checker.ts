@@ -7,7 +7,7 @@ export interface Checker {
   files(): readonly string[];
   /** One answer for each question, in order. */
   ask(questions: readonly Question[]): readonly Answer[];
-  /** For each member of the type of a node, or of the elements of that: the nodes that declare it. */
+  /** For each member at the end of a path: the nodes that declare it. */
   declarations(members: readonly Member[]): readonly (readonly Declared[])[];
   /** For each node: where in the type of its value brands are. */
   carried(nodes: readonly NodeSpan[]): readonly (readonly Carried[])[];
@@ -85,9 +85,8 @@ export interface NodeSpan {
   readonly kind: string;
 }
 
-export interface Member {
-  readonly node: NodeSpan;
-  readonly name: string;
+export interface Member extends Question {
+  readonly from: 'type' | 'contextual';
 }
 
 /** A node that declares something, with its leading trivia, as `NodeSpan` has it. */

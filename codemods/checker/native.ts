@@ -235,14 +235,16 @@ function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined 
   return undefined;
 }
 
-function declarationsOf(project: NativeProject, { node: span, name }: Member): readonly Declared[] {
+function declarationsOf(project: NativeProject, { node: span, from, path }: Member): readonly Declared[] {
   const { checker } = project;
   const node = findNode(project, span);
-  const type = node && checker.getTypeAtLocation(node);
-  const isList = type?.isTypeReference() && checker.isArrayLikeType(type);
-  const of = isList ? checker.getTypeArguments(type as TypeReference)[0] : type;
-  const parts = of?.isUnionType() ? of.getTypes() : of ? [of] : [];
-  const declared = parts.flatMap((part) => checker.getPropertyOfType(part, name)?.declarations ?? []);
+  const start =
+    node &&
+    (from === 'type' ? checker.getTypeAtLocation(node) : checker.getContextualType(node as ast.Expression));
+  const owners = start ? walkOf(project).reach(start, path.slice(0, -1)) : [];
+  const declared = owners.flatMap(
+    (owner) => checker.getPropertyOfType(owner, path.at(-1)!)?.declarations ?? [],
+  );
   return declared.flatMap((handle) => {
     const found = handle.resolve(project);
     return found ? [{ file: handle.path, pos: found.pos, end: found.end }] : [];

@@ -183,14 +183,16 @@ function findNode(program: ts.Program, span: NodeSpan): ts.Node | undefined {
   return undefined;
 }
 
-function declarationsOf(program: ts.Program, { node: span, name }: Member): readonly Declared[] {
+function declarationsOf(program: ts.Program, { node: span, from, path }: Member): readonly Declared[] {
   const checker = program.getTypeChecker();
   const node = findNode(program, span);
-  const type = node && checker.getTypeAtLocation(node);
-  const isList = type && isReference(type) && checker.isArrayLikeType(type);
-  const of = isList ? checker.getTypeArguments(type)[0] : type;
-  const parts = of?.isUnion() ? of.types : of ? [of] : [];
-  const declared = parts.flatMap((part) => checker.getPropertyOfType(part, name)?.declarations ?? []);
+  const start =
+    node &&
+    (from === 'type' ? checker.getTypeAtLocation(node) : checker.getContextualType(node as ts.Expression));
+  const owners = start ? walkOf(checker).reach(start, path.slice(0, -1)) : [];
+  const declared = owners.flatMap(
+    (owner) => checker.getPropertyOfType(owner, path.at(-1)!)?.declarations ?? [],
+  );
   return declared.map((found) => ({ file: found.getSourceFile().fileName, pos: found.pos, end: found.end }));
 }
 

@@ -44,6 +44,8 @@ const CLOSED = /^(?:Date|Decimal|Buffer|\w*Array|Map|Set|WeakMap|RegExp|Function
 export interface TypeWalk<T> {
   /** Follows a path of members from a type and says what stands at its end. */
   walk(start: T | undefined, path: readonly string[]): Answer;
+  /** The types that stand there, one by one; none where nothing is known of a step. */
+  reach(start: T, path: readonly string[]): readonly T[];
   /** Everything inside a type that carries a brand. */
   carried(start: T | undefined): readonly Carried[];
 }
@@ -183,22 +185,31 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
     return found;
   }
 
-  return { walk, carried };
+  return { walk, reach, carried };
 
   function walk(start: T | undefined, path: readonly string[]): Answer {
-    if (start === undefined) return MISSING;
+    const found = start === undefined ? [] : follow(start, path);
+    if (found === 'any') return ANY;
+    return join(found.map(describe));
+  }
+
+  function reach(start: T, path: readonly string[]): readonly T[] {
+    const found = follow(start, path);
+    return found === 'any' ? [] : found.flatMap((type) => parts(type));
+  }
+
+  function follow(start: T, path: readonly string[]): readonly T[] | 'any' {
     let here: readonly T[] = [start];
     for (const name of path) {
       const next: T[] = [];
       for (const type of here) {
         const found = step(type, name);
-        if (found === 'any') return ANY;
+        if (found === 'any') return 'any';
         next.push(...found);
       }
-      if (next.length === 0) return MISSING;
       here = next;
     }
-    return join(here.map(describe));
+    return here;
   }
 }
 

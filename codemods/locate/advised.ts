@@ -27,22 +27,23 @@ export function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () =
   };
 }
 
-/** What the query says of a name that a mock of it takes or gives; undefined where its types are not known. */
+/** What the query says of a name that a mock of it takes or gives; undefined where neither its types nor the schema tell. */
 function prepareMocked(
   inquiry: Inquiry,
   query: NonNullable<Advice['query']>,
   shape: Shape,
 ): () => Verdict | undefined {
-  const { delegate, operation } = query;
+  const { delegate, operation, isField } = query;
+  const bySchema = isField === false ? settled('unrelated', 'other-member') : undefined;
   if ('takes' in query) {
     const expected = inquiry.ask(delegate, 'type', [operation, '(0)', ...query.takes]);
-    return () => judgeExpected(expected(), shape);
+    return () => judgeExpected(expected(), shape) ?? bySchema;
   }
   // Types of a query without arguments do not say what it gives, but what may be selected of it.
   const selected = query.gives.filter((step) => step !== '[]').flatMap((step) => ['select', step]);
   const offered = inquiry.ask(delegate, 'type', [operation, '(0)', ...selected]);
   return () => {
-    const verdict = judgeExpected(offered(), shape);
+    const verdict = judgeExpected(offered(), shape) ?? bySchema;
     return verdict?.kind === 'field' ? undefined : verdict;
   };
 }

@@ -1,6 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Checker } from '../checker/checker.js';
 import type { CodemodName } from '../codemod-report.js';
+import type { ReasonCode } from '../reasons.js';
 import { nodeAt, type Source, unwrap } from '../source.js';
 import { parseBrand, type Role, type SearchedName } from './brand.js';
 import { OPERATIONS } from './flow.js';
@@ -34,24 +35,37 @@ export function feedingShapes(
   if (open.length === 0) return located;
   const words = [...new Set(names.map(({ name }) => name))];
   const given = callers.flatMap((source) => wholeValues(source.tree));
-  const candidates = given.flatMap((value) => words.map((name) => ({ value, name })));
+  const candidates = given.flatMap((each) => words.map((name) => ({ ...each, name })));
   const expected = checker.ask(
     candidates.map(({ value, name }) => ({ node: spanOf(value), from: 'contextual', path: [name] })),
   );
+  const clients = checker.ask(
+    candidates.map(({ client }) => ({ node: spanOf(client), from: 'type', path: [] })),
+  );
   const taken = candidates.flatMap(({ value, name }, index) => {
     const [brand] = expected[index]!.brands.map(parseBrand);
-    return brand && concerns(of, brand.role) ? [{ node: spanOf(value), name }] : [];
+    const isUntyped = clients[index]!.kind === 'any';
+    if (!isUntyped && !(brand && concerns(of, brand.role))) return [];
+    const reason: ReasonCode = isUntyped ? 'untyped-client' : 'feeds-query';
+    const node = spanOf(value);
+    // A list is taken where one record is.
+    return [[name], ['[]', name]].map((path) => ({ node, from: 'type' as const, path, reason }));
   });
   if (taken.length === 0) return located;
-  const declared = checker.declarations(taken).flat();
-  const members = new Set(declared.map(({ file, pos, end }) => `${file}:${pos}:${end}`));
-  const byFile = new Map(sources.map((source) => [source.file, source]));
+  const members = new Map(
+    checker
+      .declarations(taken)
+      .flatMap((declared, index) =>
+        declared.map(({ file, pos, end }) => [`${file}:${pos}:${end}`, taken[index]!.reason] as const),
+      ),
+  );
+  const byPath = new Map(sources.map((source) => [source.path, source]));
   return located.map((place) => {
     if (!open.includes(place)) return place;
-    const source = byFile.get(place.file)!;
+    const source = byPath.get(place.path)!;
     const member = nodeAt(source.tree, place.offset)?.parent;
-    const feeds = member && members.has(`${source.path}:${member.pos}:${member.end}`);
-    return feeds ? { ...place, verdict: settled('needs-you', 'feeds-query') } : place;
+    const reason = member && members.get(`${source.path}:${member.pos}:${member.end}`);
+    return reason ? { ...place, verdict: settled('needs-you', reason) } : place;
   });
 }
 
@@ -65,16 +79,20 @@ function concerns(codemod: CodemodName, role: Role): boolean {
 /** What a member of a shape of the user's own is, by itself. */
 const OWN: ReadonlySet<string> = new Set(['own-shape', 'own-declaration', 'other-member']);
 
-/** The values in the arguments of queries that are not written out there. */
-function wholeValues(tree: ts.SourceFile): readonly ts.Expression[] {
-  const found: ts.Expression[] = [];
+/** The values in the arguments of queries that are not written out there, and what those are called on. */
+function wholeValues(
+  tree: ts.SourceFile,
+): readonly { readonly value: ts.Expression; readonly client: ts.Expression }[] {
+  const found: { value: ts.Expression; client: ts.Expression }[] = [];
   const visit = (node: ts.Node): void => {
     if (
       ts.isCallExpression(node) &&
       ts.isPropertyAccessExpression(node.expression) &&
       OPERATIONS.test(node.expression.name.text)
     ) {
-      for (const argument of node.arguments) if (isWritten(argument)) found.push(...wholeIn(argument));
+      const client = node.expression.expression;
+      for (const argument of node.arguments.filter(isWritten))
+        found.push(...wholeIn(argument).map((value) => ({ value, client })));
     }
     ts.forEachChild(node, visit);
   };

@@ -229,14 +229,37 @@ function asArgument(
   const argument = call.arguments?.indexOf(node as ts.Expression) ?? -1;
   if (argument >= 0) uses.push({ from: 'parameter', node: call, argument, path });
   const callee = call.expression;
+  const client = clientOf(callee);
   if (ts.isCallExpression(callee)) {
     const validated = validatedBy(callee, path);
-    return { uses: validated ? [...uses, validated] : uses };
+    return { uses: validated ? [...uses, validated] : uses, ...(client && { client }) };
   }
-  if (!ts.isPropertyAccessExpression(callee)) return { uses };
-  const extended = extendedBy(callee, path);
-  if (extended) uses.push(extended);
-  return { uses, ...(OPERATIONS.test(callee.name.text) && { client: callee.expression }) };
+  if (ts.isPropertyAccessExpression(callee)) {
+    const extended = extendedBy(callee, path);
+    if (extended) uses.push(extended);
+  }
+  return { uses, ...(client && { client }) };
+}
+
+/** What something is called on, or made of, that takes names of fields by what it is called. */
+function clientOf(callee: ts.Expression): ts.Expression | undefined {
+  if (ts.isIdentifier(callee))
+    return /PrismaClient$/.test(callee.text) || isQueryGiven(callee) ? callee : undefined;
+  // `Prisma.validator<Prisma.UserSelect>()({ userName: true })`
+  if (ts.isCallExpression(callee)) return calledOn(callee.expression, /^validator$/);
+  return calledOn(callee, OPERATIONS) ?? calledOn(callee, /^(?:\$extends|defineExtension)$/);
+}
+
+function calledOn(callee: ts.Expression, names: RegExp): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(callee) && names.test(callee.name.text)
+    ? callee.expression
+    : undefined;
+}
+
+/** `({ args, query }) => query({ …args })` of an extension */
+function isQueryGiven(callee: ts.Identifier): boolean {
+  const declared = callee.text === 'query' ? declarationOf(callee) : undefined;
+  return declared !== undefined && ts.isBindingElement(declared) && ts.isParameter(declared.parent.parent);
 }
 
 /**

@@ -114,7 +114,7 @@ export function judgeKey(
 }
 
 /**
- * A key that replaces the field of a record that is spread before it; undefined where a shape of its own asks for it.
+ * A key that stands for the field of a record that is spread beside it; undefined where a shape of its own asks for it.
  *
  * @param expected what was declared at each end of the object; none where nothing was
  * @param own of the value beside the key

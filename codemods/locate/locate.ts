@@ -3,7 +3,6 @@ import { advise } from '../advisors/advisors.js';
 import type { Answer, Checker } from '../checker/checker.js';
 import { nodeAt } from '../source.js';
 import { prepareAdvised } from './advised.js';
-import { assertedKeys } from './asserted.js';
 import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
 import { filledObject } from './filled.js';
@@ -27,10 +26,11 @@ import type { Located, Wanted } from './located.js';
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
 import { isNoRecord, type Origin, originOf } from './origins.js';
-import { prepareReplaced } from './replaced.js';
+import { prepareReplaced, withoutOwnShapes } from './replaced.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
 import type { Shape, Site } from './site-kind.js';
+import { uncheckedKeys } from './unchecked.js';
 
 /** Every occurrence of the names in the sources, each with its verdict, in the order of the sources. */
 export function locate(checker: Checker, wanted: Wanted): Located[] {
@@ -41,15 +41,21 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
     const ignored = ignoredBy(source.text);
     const hits = [...searchNames(source.text, words), ...disguisedNames(source.tree, words)];
     return hits.map(({ offset, name, length }) => {
-      const place = { file: source.file, offset, name, ...(length !== undefined && { length }) };
+      const place = {
+        file: source.file,
+        path: source.path,
+        offset,
+        name,
+        ...(length !== undefined && { length }),
+      };
       const directive = ignored(offset);
       if (directive) return { ...place, judge: () => settled('ignored', directive) };
       if (length !== undefined) return { ...place, judge: () => settled('needs-you', 'spelled-otherwise') };
       const site = siteOf(source, { offset, name }, wanted.targetsOf(name));
       const isKnown = known.has(source.path);
       const token = isKnown ? nodeAt(source.tree, offset) : undefined;
-      const { model } = wanted.names.find((each) => each.name === name)!;
-      const advice = token ? advise({ token, offset, name, model }) : [];
+      const models = wanted.names.flatMap((each) => (each.name === name ? [each.model] : []));
+      const advice = token ? advise({ token, offset, name, models, schema: wanted.schema }) : [];
       const judge = () =>
         site.kind === 'settled'
           ? () => settled(site.class, site.reason)
@@ -76,7 +82,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
   }));
   second.send();
   const judged = followed.map(({ judge, ...place }) => ({ ...place, verdict: judge() }));
-  return assertedKeys(checker, judged, wanted);
+  return uncheckedKeys(checker, withoutOwnShapes(checker, judged, wanted), wanted);
 }
 
 /** A member of a value without a type, by what the value is made of, and by where an object goes that gets it here. */

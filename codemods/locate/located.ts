@@ -1,3 +1,4 @@
+import type { Schema } from '../advisors/relations.js';
 import type { Overlay } from '../checker/checker.js';
 import type { Source } from '../source.js';
 import type { SearchedName } from './brand.js';
@@ -6,7 +7,10 @@ import type { Verdict } from './judge.js';
 
 /** One occurrence and what it is, as plain data. */
 export interface Located {
+  /** As the report names it. */
   readonly file: string;
+  /** Of the source, absolute: the scripts of one file are several sources. */
+  readonly path: string;
   readonly offset: number;
   readonly name: string;
   /** Where it is spelled in more characters than the name has. */
@@ -18,6 +22,7 @@ export interface Located {
 export interface Wanted {
   readonly sources: readonly Source[];
   readonly names: readonly SearchedName[];
+  readonly schema: Schema;
   /** What a name may become. */
   readonly targetsOf: (name: string) => readonly string[];
   readonly links: Links;

@@ -24,23 +24,18 @@ export function proveByDeletion(
   without: Overlay,
   baseline: Baseline,
 ): readonly Located[] {
-  const byFile = new Map(sources.map((source) => [source.file, source]));
+  const byPath = new Map(sources.map((source) => [source.path, source]));
   const open = located.filter(({ verdict }) => isOpen(verdict));
   const files = [
-    ...new Set(
-      open.flatMap(({ file, verdict }) => [
-        byFile.get(file)!.path,
-        ...usesOf(verdict).map(({ path }) => path),
-      ]),
-    ),
+    ...new Set(open.flatMap(({ path, verdict }) => [path, ...usesOf(verdict).map((use) => use.path)])),
   ];
   if (files.length === 0) return located;
 
   const edits = new Map<Source, TextEdit[]>();
-  for (const { file, offset, name, verdict } of located) {
+  for (const { path, offset, name, verdict } of located) {
     const [target] = targetsOf(name);
     if (verdict.kind !== 'field' || target === undefined) continue;
-    const source = byFile.get(file)!;
+    const source = byPath.get(path)!;
     const edit = respell({ offset, name, shape: verdict.shape }, target);
     edits.set(source, [...(edits.get(source) ?? []), edit]);
   }
@@ -65,7 +60,7 @@ export function proveByDeletion(
   return located.map((place) => {
     const { verdict } = place;
     if (verdict.kind !== 'settled' || !isOpen(verdict)) return place;
-    const source = byFile.get(place.file)!;
+    const source = byPath.get(place.path)!;
     const token = nodeAt(source.tree, place.offset);
     if (!token) return place;
     if (isShape(verdict)) {

@@ -1,16 +1,20 @@
 import { ts } from '@ts-morph/common';
-import { keyText } from '../source.js';
+import type { Checker } from '../checker/checker.js';
+import { keyText, nodeAt } from '../source.js';
 import type { Flows, Use } from './flow.js';
 import type { Inquiry } from './inquiry.js';
-import { brandsOf, judgeReplaced, type Verdict } from './judge.js';
-import type { Site } from './site-kind.js';
+import { brandsOf, judgeReplaced, settled, type Verdict } from './judge.js';
+import type { Located, Wanted } from './located.js';
+import { ownDeclarations } from './own-members.js';
+import type { Shape, Site } from './site-kind.js';
+import { spanOf } from './span.js';
 
 /**
- * `{ ...user, userName: shown }`, `Object.assign(copy, { userName: shown })`: once the record has another name for it, its
- * own value comes through, and no compiler misses the key. What the object is expected to be says whose the key is, or
- * else its value, which every reader of the object sees.
+ * `{ ...user, userName: shown }`, `Object.assign(copy, { userName: shown })`, `{ userName: 'none', ...some }`: once the record
+ * has another name for it, both values come through, and no compiler misses the key. What the object is expected to be says
+ * whose the key is, or else its value, which every reader of the object sees.
  *
- * @param judged what the key is where it replaces nothing
+ * @param judged what the key is where it stands for no field
  */
 export function prepareReplaced(
   inquiry: Inquiry,
@@ -21,9 +25,7 @@ export function prepareReplaced(
 ): () => Verdict {
   if (!ts.isObjectLiteralExpression(literal)) return judged;
   const property = literal.properties.findLast(({ name: key }) => key && keyText(key) === name);
-  const records = property
-    ? recordsBefore(literal, property).map((each) => inquiry.ask(each, 'type', [name]))
-    : [];
+  const records = property ? recordsBeside(literal).map((each) => inquiry.ask(each, 'type', [name])) : [];
   if (!property || records.length === 0) return judged;
   const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
   const own = value && inquiry.ask(value, 'type', []);
@@ -40,20 +42,42 @@ export function prepareReplaced(
   };
 }
 
-/** What is spread before a property, and what `Object.assign(user, { … })` lays the whole literal over. */
-function recordsBefore(
-  literal: ts.ObjectLiteralExpression,
-  property: ts.ObjectLiteralElementLike,
-): readonly ts.Expression[] {
-  const { parent } = literal;
-  const isLaidOver = ts.isCallExpression(parent) && parent.expression.getText() === 'Object.assign';
-  const under = isLaidOver ? parent.arguments.slice(0, parent.arguments.indexOf(literal)) : [];
-  const spread = literal.properties.slice(0, literal.properties.indexOf(property));
-  return [...under, ...spread.flatMap((each) => (ts.isSpreadAssignment(each) ? each.expression : []))];
+/** Takes back what was said of a key whose records are of a shape of the code's own, which has a member of that name. */
+export function withoutOwnShapes(
+  checker: Checker,
+  located: readonly Located[],
+  { sources, branded }: Pick<Wanted, 'sources' | 'branded'>,
+): Located[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const candidates = located.flatMap((place) => {
+    const { path, offset, name, verdict } = place;
+    if (verdict.reason !== 'replaced-field' && verdict.reason !== 'replaces-field') return [];
+    const literal = nodeAt(byPath.get(path)!.tree, offset)?.parent.parent;
+    if (!literal || !ts.isObjectLiteralExpression(literal)) return [];
+    return recordsBeside(literal).map((record) => ({ place, node: spanOf(record), path: [name] }));
+  });
+  if (candidates.length === 0) return [...located];
+  const declared = checker.declarations(candidates.map((each) => ({ ...each, from: 'type' })));
+  const isOwn = ownDeclarations(located, { sources, branded });
+  return located.map((place) => {
+    const all = candidates.flatMap((each, index) => (each.place === place ? declared[index]! : []));
+    const isTaken = all.length > 0 && all.every(isOwn);
+    return isTaken
+      ? { ...place, verdict: settled('unrelated', 'other-member', shapeOf(place.verdict)) }
+      : place;
+  });
+}
+
+/** What is spread into a literal, and what `Object.assign(user, { … })` joins with it. */
+function recordsBeside(literal: ts.ObjectLiteralExpression): readonly ts.Expression[] {
+  const { parent, properties } = literal;
+  const isJoined = ts.isCallExpression(parent) && parent.expression.getText() === 'Object.assign';
+  const joined = isJoined ? parent.arguments.filter((each) => each !== literal) : [];
+  return [...joined, ...properties.flatMap((each) => (ts.isSpreadAssignment(each) ? each.expression : []))];
 }
 
 /** Whether what is expected there was written down, so that it was not inferred from the object itself. */
-function isDeclared({ from, node }: Use): boolean {
+export function isDeclared({ from, node }: Use): boolean {
   if (from !== 'contextual') return true;
   const { parent } = node;
   if (ts.isSatisfiesExpression(parent) || ts.isAssertionExpression(parent) || ts.isJsxExpression(parent))
@@ -65,12 +89,28 @@ function isDeclared({ from, node }: Use): boolean {
     const isAssigned = parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node;
     return isAssigned || (parent.left === node && isDeclared({ from, node: parent, path: [] }));
   }
-  if (ts.isArrowFunction(parent) && parent.body === node) return parent.type !== undefined;
-  return ts.isReturnStatement(parent) && functionAround(parent)?.type !== undefined;
+  if (ts.isArrowFunction(parent)) return parent.body === node && returnsDeclared(parent);
+  const owner = ts.isReturnStatement(parent) ? functionAround(parent) : undefined;
+  return owner !== undefined && returnsDeclared(owner);
+}
+
+/** `(): User => …`, `const build: () => User = () => …`, `define<User>(() => …)` */
+function returnsDeclared(owner: ts.SignatureDeclaration): boolean {
+  if (owner.type) return true;
+  if (!ts.isArrowFunction(owner) && !ts.isFunctionExpression(owner)) return false;
+  const { parent } = owner;
+  const isGiven = ts.isCallExpression(parent) || ts.isNewExpression(parent);
+  return isGiven
+    ? parent.typeArguments !== undefined
+    : isDeclared({ from: 'contextual', node: owner, path: [] });
 }
 
 function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
   let here: ts.Node | undefined = node.parent;
   while (here && !ts.isFunctionLike(here)) here = here.parent;
   return here && ts.isFunctionLike(here) ? here : undefined;
+}
+
+function shapeOf(verdict: Verdict): Shape | undefined {
+  return verdict.kind === 'field' ? verdict.shape : verdict.ifProven;
 }

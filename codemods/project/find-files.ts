@@ -8,7 +8,7 @@ import type { SearchedName } from '../locate/brand.js';
 import { mayFeed } from '../locate/may-feed.js';
 import { mayDisguise, searchNames } from '../locate/search.js';
 import type { CodemodRequest } from '../request.js';
-import { hostPath, splitScript } from './script-blocks.js';
+import { hostPath, splitScripts } from './script-blocks.js';
 
 /** As much as a file of data is looked into. */
 const MAX_DATA = 1_000_000;
@@ -134,9 +134,10 @@ function takenApart(files: readonly TextFile[]): readonly [TextFile[], TextFile[
   const rests: TextFile[] = [];
   const scripts: TextFile[] = [];
   for (const file of files) {
-    const split = splitScript(file.path, file.text);
+    const split = splitScripts(file.path, file.text);
     rests.push(split ? { ...file, text: split.rest, isRest: true } : file);
-    if (split) scripts.push({ ...file, path: file.path + split.ending, text: split.script, host: file.text });
+    for (const { ending, text } of split?.scripts ?? [])
+      scripts.push({ ...file, path: file.path + ending, text, host: file.text });
   }
   return [rests, scripts];
 }

@@ -95,8 +95,8 @@ function reasonOf(kind: RenameProof['kind']): ReasonCode {
 }
 
 function toPlace(located: Located, proof: RenameProof): Place {
-  const { verdict, offset, name, file } = located;
-  const source = proof.sources.find((each) => each.file === file)!;
+  const { verdict, offset, name, path } = located;
+  const source = proof.sources.find((each) => each.path === path)!;
   const token = nodeAt(source.tree, offset);
   const target = proof.words.get(name)!;
   const ifProven = verdict.kind === 'field' ? verdict.shape : verdict.ifProven;
@@ -237,8 +237,8 @@ function shorthandOf(token: ts.Node, target: string): ts.Identifier | undefined 
   return between === ': ' || between === ' as ' ? twin : undefined;
 }
 
-function keyOf(file: string, offset: number): string {
-  return `${file}:${offset}`;
+function keyOf(path: string, offset: number): string {
+  return `${path}:${offset}`;
 }
 
 function isMissing({ located, token, source, offset }: Place, at: ErrorsAt): boolean {
@@ -271,15 +271,15 @@ function vanished(places: readonly Place[], locateIn: RenameProof['locateIn']): 
     const { path, file, text } = source;
     return { edits, edited: edits.length > 0 ? parseSource(path, file, applyEdits(text, edits)) : source };
   });
-  const editsOf = new Map(sources.map(({ edited, edits }) => [edited.file, edits]));
+  const editsOf = new Map(sources.map(({ edited, edits }) => [edited.path, edits]));
   const gone = new Set(
-    locateIn(sources.map(({ edited }) => edited)).flatMap(({ file, offset, verdict }) =>
+    locateIn(sources.map(({ edited }) => edited)).flatMap(({ path, offset, verdict }) =>
       verdict.kind === 'settled' && LACKING.has(verdict.reason)
-        ? [keyOf(file, originalOffset(editsOf.get(file)!, offset))]
+        ? [keyOf(path, originalOffset(editsOf.get(path)!, offset))]
         : [],
     ),
   );
-  return had.filter(({ source, offset }) => gone.has(keyOf(source.file, offset)));
+  return had.filter(({ source, offset }) => gone.has(keyOf(source.path, offset)));
 }
 
 /** Holds back an edit with an error of its own that is not there without it. */

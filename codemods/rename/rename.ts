@@ -69,8 +69,10 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     .map(sourceOf)
     .filter((source) => !isForeign(source));
   const trees = new Map(sources.map(({ path, tree }) => [path, tree]));
+  const { models } = clientShapes(after.before);
   const wanted = {
     names,
+    schema: models,
     targetsOf: (name: string) => [words.get(name)!],
     links: linksAmong(found.scripts, trees),
     branded: overlays.branded,
@@ -138,7 +140,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
         : rewriteForeign(foreign, {
             codemod: request.codemod,
             names,
-            models: clientShapes(after.before).models,
+            models,
             clients: clients.map(({ client }) => client),
             scripts: found.scripts,
             mayEdit: editable(request),
@@ -154,7 +156,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
           model,
           source: { field: rename.from },
           target: { field: rename.to },
-          fields: Object.keys(clientShapes(after.before).models[model]!.fields),
+          fields: Object.keys(models[model]!.fields),
         }
       : { id: rename.to, model };
   const code = present(

@@ -45,7 +45,7 @@ export function foreignPlaces(source: Source, wanted: ForeignWanted): readonly F
   const comments = commentsIn(root);
   const ignored = ignoredBy(source.text);
   return searchNames(source.text, words).map(({ offset, name }) => {
-    const place = { file: source.file, offset, name };
+    const place = { file: source.file, path: source.path, offset, name };
     const token = tokens.get(offset) ?? tokens.get(offset - 1);
     const directive = ignored(offset);
     const verdict = directive

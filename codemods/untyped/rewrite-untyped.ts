@@ -62,7 +62,7 @@ export function leaveAll(
   const verdict = { kind: 'settled', class: 'needs-you', reason } as const;
   const words = [...new Set(names.map(({ name }) => name))];
   return searchNames(source.text, words).map(({ offset, name }) => ({
-    located: { file: source.file, offset, name, verdict },
+    located: { file: source.file, path: source.path, offset, name, verdict },
     source,
     offset,
     edits: [],

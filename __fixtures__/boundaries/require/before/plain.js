@@ -1,0 +1,5 @@
+const { PrismaClient } = require('@client');
+
+const prisma = new PrismaClient();
+
+module.exports.names = async () => (await prisma.user.findMany({ where: { userName: 'a' } })).map((user) => user.userName);
