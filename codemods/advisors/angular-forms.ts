@@ -1,5 +1,4 @@
 import { ts } from '@ts-morph/common';
-import { isWrapper } from '../source.js';
 import {
   type Advice,
   type Advisor,
@@ -7,7 +6,8 @@ import {
   callWith,
   keyPlace,
   type NamePlace,
-  pathWithin,
+  passesOn,
+  wholeAround,
 } from './advice.js';
 
 const PACKAGES = /^@angular\/forms$/;
@@ -41,7 +41,7 @@ function controlNamed({ token }: NamePlace): Advice | undefined {
 function recordWithin({ token }: NamePlace): Advice | undefined {
   const key = keyPlace(token);
   if (!key) return undefined;
-  const { path, whole } = pathWithin(key, isTransparent);
+  const { path, whole } = wholeAround({ whole: key.literal, path: [key.name] }, isTransparent);
   const call = whole.parent;
   if (!ts.isCallExpression(call)) return undefined;
   const argument = call.arguments.indexOf(whole as ts.Expression);
@@ -56,12 +56,8 @@ function recordWithin({ token }: NamePlace): Advice | undefined {
 /** What stands between a record and the form that is given it, and is no name of a control. */
 function isTransparent(parent: ts.Node): boolean {
   return (
-    isWrapper(parent) ||
-    ts.isConditionalExpression(parent) ||
+    passesOn(parent) ||
     ts.isBinaryExpression(parent) ||
-    ts.isArrowFunction(parent) ||
-    ts.isReturnStatement(parent) ||
-    ts.isBlock(parent) ||
     (ts.isCallExpression(parent) && /^(?:map|flatMap|concat)$/.test(calledName(parent) ?? ''))
   );
 }
