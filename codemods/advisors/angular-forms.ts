@@ -50,7 +50,27 @@ function recordWithin({ token }: NamePlace): Advice | undefined {
   const above = SETTERS.test(called) ? Number(!isList) : NAMES_ABOVE[called];
   if (argument !== 0 || above === undefined) return undefined;
   if (path.filter((step) => step !== '[]').length <= above) return undefined;
-  return { call, argument, packages: PACKAGES, shape: key.shape, reason: 'form-value', unlessTyped: true };
+  const advice: Advice = {
+    call,
+    argument,
+    packages: PACKAGES,
+    shape: key.shape,
+    reason: 'form-value',
+    unlessTyped: true,
+  };
+  const of = mappedFrom(key.literal, whole);
+  return of ? { ...advice, member: { of, path: ['[]', key.name] } } : advice;
+}
+
+/** The list whose elements a callback makes into such objects. */
+function mappedFrom(literal: ts.Node, whole: ts.Node): ts.Expression | undefined {
+  for (let here = literal; here !== whole; here = here.parent) {
+    const { parent } = here;
+    if (ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression)) {
+      return calledName(parent) === 'concat' ? undefined : parent.expression.expression;
+    }
+  }
+  return undefined;
 }
 
 /** What stands between a record and the form that is given it, and is no name of a control. */

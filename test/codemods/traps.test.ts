@@ -164,6 +164,7 @@ export function form(fb: FormBuilder, users: readonly User[] | undefined, user: 
   fb.control({ userName: 'a' }).setValue({ userName: 'a' });
   fb.control<User>({ id: 1, userName: 'a' });
   made.patchValue(users?.map((each) => ({ userName: each.id })));
+  made.patchValue([{ userName: 1, id: 2 }].map(({ id, userName }) => ({ id, userName })));
 }
 `;
   const folder = await withFiles({
@@ -196,6 +197,9 @@ export declare class FormBuilder {
     '14:44 unrelated own-shape',
     '15:29 rewritten typed-name',
     '16:43 needs-you form-value',
+    '17:22 unrelated own-shape',
+    '17:55 unrelated other-member',
+    '17:77 unrelated other-member',
   ]);
 });
 
