@@ -35,7 +35,8 @@ export function errorsOver({ checker, unedited, baseline, dependentsOf }: Rounds
         known.get(error.file)?.push(error);
       }
     }
-    return asked.flatMap((file) => known.get(file)!);
+    // Each round reports errors of its own: an edit that is held back is listed with that of its round.
+    return asked.flatMap((file) => known.get(file)!.map((error) => ({ ...error })));
   };
 }
 
