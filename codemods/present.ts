@@ -21,7 +21,7 @@ import { hintOf, type ReasonCode } from './reasons.js';
 import type { ChangedFile, CodemodRequest, CodemodRun } from './request.js';
 import type { Source } from './source.js';
 import type { SqlPlace } from './sql/sql-places.js';
-import type { PlacedEdits } from './verify/verify.js';
+import type { PlacedEdits } from './verify/added-errors.js';
 
 /** What a run is about, as its report names it: a transition, or a name that changes in the code alone. */
 export interface Subject {

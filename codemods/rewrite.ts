@@ -31,7 +31,9 @@ import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
 import { generatedModule } from './transitions.js';
 import { isForeign } from './untyped/foreign.js';
-import { addedErrors, baselineOf, verify } from './verify/verify.js';
+import { addedErrors, baselineOf } from './verify/added-errors.js';
+import { errorsOver } from './verify/errors-over.js';
+import { verify } from './verify/verify.js';
 import { filesToCheck } from './verify/verify-scope.js';
 
 /** What each codemod does with a place. */
@@ -112,17 +114,18 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       const edited = decided.filter(hasEdits);
       request.signal?.throwIfAborted();
       showProgress(request, 'verify', edited.length);
-      const scope = filesToCheck(edited, files, program.dependentsOf);
+      const { dependentsOf } = program;
+      const errorsWith = errorsOver({ checker, unedited, baseline, dependentsOf });
       const checked =
         edited.length > 0
-          ? verify(checker, edited, unedited, scope, baseline, program.dependentsOf)
+          ? verify(edited, filesToCheck(edited, files, dependentsOf), errorsWith, dependentsOf)
           : { held: [], clean: true };
       verified &&= checked.clean;
       const settledOutcomes = withCovered(settle(decided, checked.held));
       const placed = settledOutcomes.filter(hasEdits);
       shapeChanges.push(
         ...keptShapes(leaving, placed, (changes) =>
-          addedErrors(checker, [...placed, ...changes.filter(hasEdits)], unedited, files, baseline),
+          errorsWith([...placed, ...changes.filter(hasEdits)], files),
         ),
       );
       if (request.codemod === 'contract') {

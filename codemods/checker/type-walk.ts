@@ -54,11 +54,16 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
   const answers = new Map<number, Answer>();
   const members = new Map<string, T[] | 'any'>();
   const inside = new Map<number, readonly Carried[]>();
+  // Records of a model are met all over a program, and each question may be a way to another process and back.
+  const unionOf = remembered(system.id, system.union);
+  const constraintOf = remembered(system.id, system.constraint);
+  const elementOf = remembered(system.id, system.element);
+  const membersOf = remembered(system.id, system.members);
 
   function parts(type: T, depth = 0): readonly T[] {
-    const union = system.union(type);
+    const union = unionOf(type);
     if (union) return union.flatMap((part) => parts(part, depth));
-    const constraint = depth < 5 ? system.constraint(type) : undefined;
+    const constraint = depth < 5 ? constraintOf(type) : undefined;
     return constraint ? parts(constraint, depth + 1) : [type];
   }
 
@@ -78,7 +83,7 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
 
   function next(part: T, name: string): readonly T[] {
     if (name === '(0)') return taken(part);
-    const found = name === '[]' ? system.element(part) : name === '()' ? resolved(part) : member(part, name);
+    const found = name === '[]' ? elementOf(part) : name === '()' ? resolved(part) : member(part, name);
     return found === undefined ? [] : [found];
   }
 
@@ -159,7 +164,7 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
   }
 
   function into(part: T, path: readonly string[], nullable: readonly number[], state: Search): void {
-    const element = system.element(part);
+    const element = elementOf(part);
     if (element !== undefined) {
       search(element, [...path, '[]'], nullable, state);
       return;
@@ -171,7 +176,7 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
     }
     const name = system.symbolName(part);
     if ((name && CLOSED.test(name)) || path.length >= DEPTH) return;
-    for (const member of system.members(part)) search(member.type, [...path, member.name], nullable, state);
+    for (const member of membersOf(part)) search(member.type, [...path, member.name], nullable, state);
   }
 
   function carried(start: T | undefined): readonly Carried[] {
@@ -211,6 +216,15 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
     }
     return here;
   }
+}
+
+function remembered<T, V>(id: (type: T) => number, ask: (type: T) => V): (type: T) => V {
+  const known = new Map<number, { readonly value: V }>();
+  return (type) => {
+    const found = known.get(id(type)) ?? { value: ask(type) };
+    known.set(id(type), found);
+    return found.value;
+  };
 }
 
 /** The parts of a union may each have the same member. */

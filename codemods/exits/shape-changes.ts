@@ -6,7 +6,7 @@ import { ignoredBy } from '../locate/search.js';
 import { spanOf } from '../locate/span.js';
 import type { ReasonCode } from '../reasons.js';
 import type { Source } from '../source.js';
-import type { PlacedEdits } from '../verify/verify.js';
+import type { PlacedEdits } from '../verify/added-errors.js';
 import type { ExitKind } from './exit.js';
 import { findExits, type Leaf } from './find-exits.js';
 import { keepShape } from './keep-shape.js';

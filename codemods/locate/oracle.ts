@@ -2,7 +2,7 @@ import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js'
 import { respell } from '../edit/edit.js';
 import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
 import { nodeAt, type Source } from '../source.js';
-import type { Baseline } from '../verify/verify.js';
+import type { Baseline } from '../verify/added-errors.js';
 import type { Verdict } from './judge.js';
 import type { Located, Wanted } from './located.js';
 import { isMissed, isMissedAt, MISSING_NAME, type Spot } from './missed.js';
@@ -53,10 +53,17 @@ export function proveByDeletion(
     .filter(({ code, related }) => MISSING_NAME.has(code) || related.length > 0);
   if (errors.length === 0) return located;
 
-  const before = byPlace(baseline([...new Set(errors.map(({ file }) => file))]));
-  const added = errors.filter(({ file, offset }) => before(file, offset).length === 0);
-  const addedAt = byPlace(added.filter(({ code }) => MISSING_NAME.has(code)));
-  const asked = new Set(added.flatMap(({ related }) => related.map(keyOf)));
+  // Most errors stand where nothing is open: of a file as it stands only those are worth a question that would prove some.
+  const isAdded = ({ file, offset }: CheckerDiagnostic) =>
+    byPlace(baseline([file]))(file, offset).length === 0;
+  const errorsFor = byPlace(errors.filter(({ code }) => MISSING_NAME.has(code)));
+  const addedAt: ErrorsAt = (file, offset) => errorsFor(file, offset).filter(isAdded);
+  const speaking = new Map<string, CheckerDiagnostic[]>();
+  for (const error of errors) {
+    for (const key of new Set(error.related.map(keyOf))) {
+      speaking.set(key, [...(speaking.get(key) ?? []), error]);
+    }
+  }
   return located.map((place) => {
     const { verdict } = place;
     if (verdict.kind !== 'settled' || !isOpen(verdict)) return place;
@@ -64,7 +71,8 @@ export function proveByDeletion(
     const token = nodeAt(source.tree, place.offset);
     if (!token) return place;
     if (isShape(verdict)) {
-      if (!asked.has(keyOf({ file: source.path, offset: token.getStart() }))) return place;
+      const about = speaking.get(keyOf({ file: source.path, offset: token.getStart() })) ?? [];
+      if (!about.some(isAdded)) return place;
       return { ...place, verdict: { ...verdict, class: 'needs-you', reason: 'structural-type' } };
     }
     const errorsAt = (path: string) => (offset: number) => addedAt(path, offset);

@@ -1,7 +1,9 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
 import { span, type TextEdit } from '../edit/text-edit.js';
-import { addedErrors, type Baseline, type PlacedEdits } from '../verify/verify.js';
+import { addedErrors, type Baseline, type PlacedEdits } from '../verify/added-errors.js';
+import type { DependentsOf } from '../verify/dependents.js';
+import { filesToCheck } from '../verify/verify-scope.js';
 
 interface Proof {
   readonly checker: Checker;
@@ -12,6 +14,7 @@ interface Proof {
   /** The files that are checked. */
   readonly files: readonly string[];
   readonly baseline: Baseline;
+  readonly dependentsOf: DependentsOf;
 }
 
 interface Declared extends PlacedEdits {
@@ -29,7 +32,7 @@ interface Declared extends PlacedEdits {
 export function optionalOfRecords<D extends Declared>(
   open: readonly D[],
   edited: readonly PlacedEdits[],
-  { checker, unedited, renamed, files, baseline }: Proof,
+  { checker, unedited, renamed, files, baseline, dependentsOf }: Proof,
 ): ReadonlySet<D> {
   const required = open.flatMap((place) => {
     const edits = requiring(place.token);
@@ -40,9 +43,11 @@ export function optionalOfRecords<D extends Declared>(
     errors.filter(({ related }) =>
       required.some(({ place }) => related.some((each) => declares(each, place))),
     );
-  const after = asking(addedErrors(checker, [...edited, ...required], renamed, files, baseline));
+  const scope = filesToCheck(required, files, dependentsOf);
+  const after = asking(addedErrors(checker, [...edited, ...required], renamed, scope, baseline));
   if (after.length === 0) return new Set();
-  const before = new Set(asking(addedErrors(checker, required, unedited, files, baseline)).map(keyOf));
+  const wrong = [...new Set(after.map(({ file }) => file))];
+  const before = new Set(asking(addedErrors(checker, required, unedited, wrong, baseline)).map(keyOf));
   const asked = after.filter((error) => !before.has(keyOf(error))).flatMap(({ related }) => related);
   return new Set(
     required.flatMap(({ place }) => (asked.some((each) => declares(each, place)) ? [place] : [])),

@@ -11,7 +11,9 @@ import type { Outcome } from '../outcome.js';
 import { hasEdits } from '../present.js';
 import type { ReasonCode } from '../reasons.js';
 import { nodeAt, parseSource, type Source } from '../source.js';
-import { addedErrors, type Baseline, editedTexts } from '../verify/verify.js';
+import { type Baseline, editedTexts } from '../verify/added-errors.js';
+import type { DependentsOf } from '../verify/dependents.js';
+import type { ErrorsWith } from '../verify/errors-over.js';
 import { optionalOfRecords } from './optional-members.js';
 
 export interface RenameProof {
@@ -31,6 +33,9 @@ export interface RenameProof {
   readonly files: readonly string[];
   /** Their errors as they stand. */
   readonly baseline: Baseline;
+  readonly dependentsOf: DependentsOf;
+  /** The errors that edits bring with the client of after the rename. */
+  readonly errorsWith: ErrorsWith;
 }
 
 export interface ProvenRename {
@@ -58,10 +63,10 @@ interface Place extends Outcome {
  * where the compiler then misses the old name is proven by that, and so on until nothing more comes to light.
  */
 export function proveRename(located: readonly Located[], proof: RenameProof): ProvenRename {
-  const { checker, renamed, files, baseline } = proof;
+  const { checker, renamed, files, errorsWith } = proof;
   const errorsIn = (scope: readonly string[], places: readonly Place[]) => {
     const edited = places.filter(hasEdits);
-    const errors = addedErrors(checker, edited, renamed, scope, baseline);
+    const errors = errorsWith(edited, scope);
     // What is looked for next is looked for in the edited text, whatever was asked meanwhile.
     checker.overlay(editedTexts(edited, renamed));
     return errors;
@@ -71,23 +76,24 @@ export function proveRename(located: readonly Located[], proof: RenameProof): Pr
   const errorsOf = (places: readonly Place[]) => errorsIn(named, places);
 
   let places = located.map((place) => toPlace(place, proof));
-  let added = errorsOf(places);
   for (;;) {
-    const at = byPlace(added);
+    const open = new Set(places.filter(isOpen).map(({ source }) => source.path));
+    const at = byPlace(errorsIn([...open], places));
     const missed = places.filter((place) => isOpen(place) && isMissing(place, at));
     const evident = missed.length > 0 ? missed : vanished(places, proof.locateIn);
     if (evident.length === 0) break;
     const found = new Set(evident.flatMap((place) => [place, ...usesOfImport(place, places)]));
     places = places.map((place) => (found.has(place) ? proven(place, proof, reasonOf(proof.kind)) : place));
-    added = errorsOf(places);
   }
 
-  const kept = withoutWrong(places, added, errorsOf);
+  const kept = withoutWrong(places, errorsOf(places), errorsOf);
+  const remaining = errorsIn(files, kept);
+  // These are members that have no edits, so what is said of the edited text stands.
   const fitted = optionalOfRecords(kept.filter(isOwn), kept.filter(hasEdits), { ...proof, files: named });
   const asked = kept.map((place) =>
     fitted.has(place) ? { ...place, decision: leave('needs-you', 'structural-type') } : place,
   );
-  return { outcomes: asked.map((place) => settle(place, proof.kind)), remaining: errorsIn(files, asked) };
+  return { outcomes: asked.map((place) => settle(place, proof.kind)), remaining };
 }
 
 function reasonOf(kind: RenameProof['kind']): ReasonCode {

@@ -23,7 +23,8 @@ import type { CodemodRequest, CodemodRun } from '../request.js';
 import { showProgress } from '../show-progress.js';
 import { type Source, sourceOf } from '../source.js';
 import { isForeign } from '../untyped/foreign.js';
-import { addedErrors, baselineOf } from '../verify/verify.js';
+import { baselineOf } from '../verify/added-errors.js';
+import { errorsOver } from '../verify/errors-over.js';
 import { proveRename } from './rename-places.js';
 import { type RenamedClient, renameClient } from './renamed-client.js';
 
@@ -85,7 +86,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     { sources, exits: [...exits, ...feeders], scripts: found.scripts },
     opened,
     (program) => {
-      const { checker, overlay } = program;
+      const { checker, overlay, dependentsOf } = program;
       const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
       const callers = [...sources, ...exits, ...feeders];
       const located = feedingShapes(checker, locateIn(sources), {
@@ -106,6 +107,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
       const renamed = new Map([...overlay, ...overlays.renamed]);
       const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
       const baseline = baselineOf(checker, overlay);
+      const errorsWith = errorsOver({ checker, unedited: renamed, baseline, dependentsOf });
       request.signal?.throwIfAborted();
       showProgress(request, 'verify', located.length);
       const proven = proveRename(located, {
@@ -119,13 +121,15 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
         renamed,
         files,
         baseline,
+        dependentsOf,
+        errorsWith,
       });
       const settled = withErrorsAt(proven.outcomes, proven.remaining);
       outcomes.push(...settled);
       const placed = settled.filter(hasEdits);
       shapeChanges.push(
         ...keptShapes(leaving, placed, (changes) =>
-          addedErrors(checker, [...placed, ...changes.filter(hasEdits)], renamed, files, baseline),
+          errorsWith([...placed, ...changes.filter(hasEdits)], files),
         ),
       );
       remaining.push(...proven.remaining.filter((error) => !isListed(error, settled)));

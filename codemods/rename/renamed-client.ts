@@ -6,6 +6,7 @@ import { UserError } from '../../src/errors.js';
 import { findBlock, parseSchema, type SchemaFile } from '../../src/schema/document.js';
 import { prismaGenerate } from '../../src/schema/prisma-generate.js';
 import type { Overlay } from '../checker/checker.js';
+import { applyEdits, span } from '../edit/text-edit.js';
 import type { GeneratedFile } from '../locate/brand.js';
 
 /** What a rename makes of the generated client. */
@@ -89,49 +90,71 @@ async function compare(output: string, generated: string): Promise<RenamedClient
   if (gone.length !== come.length || gone.length > 1) throw stale();
 
   const names = new Map<string, string>();
-  const aligned: { file: string; own: string; tokens: readonly Token[]; others: readonly Token[] }[] = [];
+  const compared: { path: string; there: string; text: string; differences: readonly Difference[] }[] = [];
   for (const file of before) {
     const other = gone.includes(file) ? come[0]! : file;
-    const [own, next] = await Promise.all([
+    const [text, next] = await Promise.all([
       readFile(path.join(output, file), 'utf8'),
       readFile(path.join(generated, other), 'utf8'),
     ]);
-    const [tokens, others] = [tokensOf(own), tokensOf(next)];
-    const code = (all: readonly Token[]) => all.filter(({ kind }) => kind !== 'space');
-    const [mine, theirs] = [code(tokens), code(others)];
-    if (mine.length !== theirs.length) throw stale();
-    mine.forEach(({ kind, text }, index) => {
-      const now = theirs[index]!;
-      if (kind !== now.kind || (kind === 'mark' && text !== now.text)) throw stale();
-      if (kind !== 'name' || text === now.text) return;
-      if ((names.get(text) ?? now.text) !== now.text) throw new Error(`${text} becomes two names`);
-      names.set(text, now.text);
-    });
-    aligned.push({ file, own, tokens, others: theirs });
+    const differences = differencesOf(text, next);
+    if (!differences) throw stale();
+    for (const { kind, token, now } of differences) {
+      if (kind !== 'name') continue;
+      if ((names.get(token) ?? now) !== now) throw new Error(`${token} becomes two names`);
+      names.set(token, now);
+    }
+    compared.push({ path: path.join(output, file), there: path.join(output, other), text, differences });
   }
-  const moved = new Map(gone.map((file) => [path.join(output, file), path.join(output, come[0]!)]));
   const texts = new Map<string, string>();
-  for (const { file, own, tokens, others } of aligned) {
-    let nth = 0;
-    const text = tokens
-      .map((token) => {
-        if (token.kind === 'space') return token.text;
-        const other = others[nth++]!;
-        return token.kind === 'string' ? renamedString(token.text, other.text, names) : other.text;
-      })
-      .join('');
-    const here = path.join(output, file);
-    const there = moved.get(here);
-    if (there !== undefined || text !== own) texts.set(there ?? here, text);
-    if (there !== undefined) texts.set(here, 'export {};\n');
+  for (const { path: here, there, text, differences } of compared) {
+    const renamed = withDifferences(text, differences, names);
+    if (here !== there || renamed !== text) texts.set(there, renamed);
+    if (here !== there) texts.set(here, 'export {};\n');
   }
-  const files = aligned.map(({ file, own }) => ({ path: path.join(output, file), text: own }));
-  return { files, texts, names };
+  return { files: compared.map(({ path, text }) => ({ path, text })), texts, names };
+}
+
+/** A token that another one stands in the place of. */
+interface Difference {
+  readonly kind: 'name' | 'string';
+  readonly offset: number;
+  readonly token: string;
+  readonly now: string;
+}
+
+/**
+ * Where two texts differ, token by token: a client has hundreds of thousands of them, so none is kept that does not.
+ *
+ * @returns undefined where they differ in more than names and strings
+ */
+function differencesOf(text: string, next: string): readonly Difference[] | undefined {
+  if (text === next) return [];
+  const differences: Difference[] = [];
+  const others = tokensOf(next);
+  for (const { kind, offset, text: token } of tokensOf(text)) {
+    const other = others.next().value;
+    if (other?.kind !== kind) return undefined;
+    if (other.text === token) continue;
+    if (kind === 'mark') return undefined;
+    differences.push({ kind, offset, token, now: other.text });
+  }
+  return others.next().done ? differences : undefined;
+}
+
+function withDifferences(
+  text: string,
+  differences: readonly Difference[],
+  names: ReadonlyMap<string, string>,
+): string {
+  const edits = differences.map(({ kind, offset, token, now }) =>
+    span(offset, offset + token.length, kind === 'string' ? renamedString(token, now, names) : now),
+  );
+  return applyEdits(text, edits);
 }
 
 /** Strings may differ in more than names (paths, the text of the schema): only the names are taken over. */
 function renamedString(text: string, other: string, names: ReadonlyMap<string, string>): string {
-  if (text === other) return text;
   return text.replace(/[\w$]+/g, (word) => {
     const now = names.get(word);
     return now !== undefined && other.includes(now) ? now : word;
@@ -139,17 +162,20 @@ function renamedString(text: string, other: string, names: ReadonlyMap<string, s
 }
 
 interface Token {
-  readonly kind: 'space' | 'string' | 'name' | 'mark';
+  readonly kind: 'string' | 'name' | 'mark';
+  readonly offset: number;
   readonly text: string;
 }
 
 const TOKEN =
-  /(?<space>\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)|(?<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?<name>[\p{ID_Continue}$]+)|(?<mark>[\s\S])/gu;
+  /(?:\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|([\p{ID_Continue}$]+)|([\s\S])/gu;
 
 /** Comments count as space: they speak of models in plurals of their own. */
-function tokensOf(text: string): Token[] {
-  return [...text.matchAll(TOKEN)].map((match): Token => {
-    const [kind] = Object.entries(match.groups!).find(([, found]) => found !== undefined)!;
-    return { kind: kind as Token['kind'], text: match[0] };
-  });
+function* tokensOf(text: string): Generator<Token, undefined> {
+  for (const { index: offset, 1: string, 2: name, 3: mark } of text.matchAll(TOKEN)) {
+    if (string !== undefined) yield { kind: 'string', offset, text: string };
+    else if (name !== undefined) yield { kind: 'name', offset, text: name };
+    else if (mark !== undefined) yield { kind: 'mark', offset, text: mark };
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import { reachesOtherFiles } from '../locate/reach.js';
 import { nodeAt } from '../source.js';
+import type { PlacedEdits } from './added-errors.js';
 import type { DependentsOf } from './dependents.js';
-import type { PlacedEdits } from './verify.js';
 
 /**
  * The files that edits could give an error: those that are edited, and those that depend on one whose edits reach the

@@ -1,38 +1,15 @@
 import { ts } from '@ts-morph/common';
-import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
-import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
-import { nodeAt, type Source } from '../source.js';
+import type { CheckerDiagnostic } from '../checker/checker.js';
+import { nodeAt } from '../source.js';
+import { groupByFile, type PlacedEdits } from './added-errors.js';
 import type { DependentsOf } from './dependents.js';
-
-/** Edits of one place in the text; they are made together or not at all. */
-export interface PlacedEdits {
-  readonly source: Source;
-  readonly offset: number;
-  readonly edits: readonly TextEdit[];
-}
+import type { ErrorsWith } from './errors-over.js';
 
 export interface Verified<P extends PlacedEdits> {
   readonly kept: readonly P[];
   readonly held: readonly { readonly place: P; readonly because: CheckerDiagnostic }[];
   /** False where errors remain that no edit explains. */
   readonly clean: boolean;
-}
-
-/** The errors of files as they stand. */
-export type Baseline = (files: readonly string[]) => readonly CheckerDiagnostic[];
-
-/** Asks each file once, and only when something is to be compared with it: without errors there is nothing to. */
-export function baselineOf(checker: Checker, unedited: Overlay): Baseline {
-  const known = new Map<string, CheckerDiagnostic[]>();
-  return (files) => {
-    const open = files.filter((file) => !known.has(file));
-    if (open.length > 0) {
-      checker.overlay(unedited);
-      for (const file of open) known.set(file, []);
-      for (const error of checker.diagnostics(open)) known.get(error.file)?.push(error);
-    }
-    return files.flatMap((file) => known.get(file) ?? []);
-  };
 }
 
 /** More than any chain of consequences that we have met; what is left then is given up as a whole. */
@@ -42,17 +19,14 @@ const ROUNDS = 24;
  * Type-checks the edited text against the unedited one, with the client as it is, and holds back the smallest set
  * of edits (those nearest to the error, then of the file) whose absence leaves no error that was not there before.
  *
- * @param unedited what files read as before the edits, besides what is on the disk
  * @param files the files that are checked: at least those with edits
- * @param baseline diagnostics before the edits
+ * @param errorsWith the errors that edits bring
  * @param dependentsOf which edits an error may follow from in a file that has none itself
  */
 export function verify<P extends PlacedEdits>(
-  checker: Checker,
   places: readonly P[],
-  unedited: Overlay,
   files: readonly string[],
-  baseline: Baseline,
+  errorsWith: ErrorsWith,
   dependentsOf: DependentsOf,
 ): Verified<P> {
   let kept = places;
@@ -60,7 +34,7 @@ export function verify<P extends PlacedEdits>(
   const held: { place: P; because: CheckerDiagnostic }[] = [];
   for (let round = 0; round < ROUNDS && kept.length > 0; round++) {
     const byFile = groupByFile(kept);
-    const added = addedErrors(checker, kept, unedited, scope, baseline);
+    const added = errorsWith(kept, scope);
     if (added.length === 0) {
       if (scope === files) return { kept, held, clean: true };
       // The files in question are clean now; the last word is about all of them.
@@ -73,34 +47,6 @@ export function verify<P extends PlacedEdits>(
     for (const [place, because] of blamed) held.push({ place, because });
   }
   return { kept, held, clean: kept.length === 0 };
-}
-
-/**
- * The errors of the edited text that the baseline has not, at their places in the text before.
- *
- * @param unedited what files read as before the edits, besides what is on the disk
- */
-export function addedErrors<P extends PlacedEdits>(
-  checker: Checker,
-  places: readonly P[],
-  unedited: Overlay,
-  files: readonly string[],
-  baseline: Baseline,
-): readonly CheckerDiagnostic[] {
-  const byFile = groupByFile(places);
-  checker.overlay(editedTexts(places, unedited));
-  const after = checker.diagnostics(files);
-  return newDiagnostics(baseline([...new Set(after.map(({ file }) => file))]), after, byFile);
-}
-
-/** What files read as with the edits. */
-export function editedTexts<P extends PlacedEdits>(places: readonly P[], unedited: Overlay): Overlay {
-  const overlay = new Map(unedited);
-  for (const [file, group] of groupByFile(places)) {
-    const edits = group.flatMap((place) => place.edits);
-    overlay.set(file, applyEdits(group[0]!.source.text, edits));
-  }
-  return overlay;
 }
 
 /**
@@ -158,38 +104,6 @@ function imported<P extends PlacedEdits>(
 
 function covers({ offset, length }: CheckerDiagnostic, place: PlacedEdits): boolean {
   return offset <= place.offset && place.offset <= offset + length;
-}
-
-function groupByFile<P extends PlacedEdits>(places: readonly P[]): Map<string, P[]> {
-  const groups = new Map<string, P[]>();
-  for (const place of places) {
-    const group = groups.get(place.source.path) ?? [];
-    group.push(place);
-    groups.set(place.source.path, group);
-  }
-  return groups;
-}
-
-/** Diagnostics that the baseline has not at the same place of the old text, given at that place. */
-function newDiagnostics<P extends PlacedEdits>(
-  baseline: readonly CheckerDiagnostic[],
-  after: readonly CheckerDiagnostic[],
-  byFile: ReadonlyMap<string, readonly P[]>,
-): CheckerDiagnostic[] {
-  const left = new Map<string, number>();
-  const keyOf = ({ file, offset, code }: CheckerDiagnostic) => `${file}:${offset}:${code}`;
-  for (const diagnostic of baseline) left.set(keyOf(diagnostic), (left.get(keyOf(diagnostic)) ?? 0) + 1);
-  const original = <At extends { readonly file: string; readonly offset: number }>(at: At): At => {
-    const edits = (byFile.get(at.file) ?? []).flatMap((place) => place.edits);
-    return { ...at, offset: originalOffset(edits, at.offset) };
-  };
-  return after.flatMap((diagnostic) => {
-    const mapped = { ...original(diagnostic), related: diagnostic.related.map(original) };
-    const count = left.get(keyOf(mapped)) ?? 0;
-    if (count === 0) return [mapped];
-    left.set(keyOf(mapped), count - 1);
-    return [];
-  });
 }
 
 /** The edits in the innermost node around the diagnostic that has any. */
