@@ -8,7 +8,6 @@ import {
   type Project as NativeProject,
   type Symbol as NativeSymbol,
   SignatureKind,
-  type Snapshot,
   SymbolFlags,
   type Type,
   TypeFlags,
@@ -47,53 +46,37 @@ export const openNativeChecker: OpenChecker = (given, files) => {
   const projects = translated.map(({ project }) => project);
   const withConfigurations = (overlay: Overlay) => new Map([...overlay, ...configurations]);
   const isConfiguration = new Set([...given, ...projects].map(({ config }) => config));
-  /** What files read as in the program that was made last. */
-  let latest: Overlay = withConfigurations(files);
+  let texts = withConfigurations(files);
   const api = new API({
     cwd: path.dirname(projects[0]!.config),
     fs: {
-      readFile: (path) => latest.get(path),
+      readFile: (path) => texts.get(path),
       // Each question is a way to this process and back, and there are thousands. Most overlaid files are on the disk, and
       // a configuration is read without a question whether it is there.
-      ...([...latest.keys()].some((path) => !isConfiguration.has(path) && !existsSync(path)) && {
+      ...([...texts.keys()].some((path) => !isConfiguration.has(path) && !existsSync(path)) && {
         // Undefined asks the disk.
-        fileExists: (path: string) => (latest.has(path) ? true : undefined),
+        fileExists: (path: string) => (texts.has(path) ? true : undefined),
       }),
     },
   });
-  const first = alive(() => api.updateSnapshot({ openProjects: projects.map(({ config }) => config) }));
-  let asked = opened(first);
-  /** The one that is asked now at the end. */
-  let kept: readonly Opened[] = [asked];
+  let snapshot = alive(() => api.updateSnapshot({ openProjects: projects.map(({ config }) => config) }));
+  let current = opened();
   const owners = ownersOf(
     projects,
-    asked.projects.map(({ program }) => program.getSourceFileNames().filter((name) => isOwnFile(name))),
+    current.map(({ program }) => program.getSourceFileNames().filter((name) => isOwnFile(name))),
   );
 
-  function opened(snapshot: Snapshot): Opened {
-    const found = projects.map(({ config }) => {
-      const project = snapshot.getProject(config);
-      if (!project) throw new UserError('bad-tsconfig', `${config} could not be opened`);
-      return project;
+  function opened(): NativeProject[] {
+    return projects.map(({ config }) => {
+      const found = snapshot.getProject(config);
+      if (!found) throw new UserError('bad-tsconfig', `${config} could not be opened`);
+      return found;
     });
-    return { texts: latest, snapshot, projects: found };
-  }
-
-  function openedWith(next: Overlay): Opened {
-    const previous = latest;
-    latest = next;
-    let passing: Snapshot | undefined;
-    for (const files of updates(changedFiles(previous, next), previous, next)) {
-      const before = passing;
-      passing = api.updateSnapshot({ fileChanges: { changed: [...files] } });
-      before?.dispose();
-    }
-    return opened(passing ?? api.updateSnapshot({}));
   }
 
   const programOf = (file: string) => {
     const owner = owners.get(file);
-    return owner === undefined ? [] : [asked.projects[owner]!.program];
+    return owner === undefined ? [] : [current[owner]!.program];
   };
 
   // No overlay changes what the imports of a file lead to, so the first look at its errors tells.
@@ -117,7 +100,7 @@ export const openNativeChecker: OpenChecker = (given, files) => {
         routed(
           questions,
           ({ node }) => owners.get(node.file),
-          (owner, group) => inBatches(group, (batch) => ask(asked.projects[owner]!, batch)),
+          (owner, group) => inBatches(group, (batch) => ask(current[owner]!, batch)),
           { kind: 'missing', brands: [], mixed: false },
         ),
       ),
@@ -126,7 +109,7 @@ export const openNativeChecker: OpenChecker = (given, files) => {
         routed(
           members,
           ({ node }) => owners.get(node.file),
-          (owner, group) => group.map((member) => declarationsOf(asked.projects[owner]!, member)),
+          (owner, group) => group.map((member) => declarationsOf(current[owner]!, member)),
           [],
         ),
       ),
@@ -135,7 +118,7 @@ export const openNativeChecker: OpenChecker = (given, files) => {
         routed(
           nodes,
           ({ file }) => owners.get(file),
-          (owner, group) => inBatches(group, (batch) => carried(asked.projects[owner]!, batch)),
+          (owner, group) => inBatches(group, (batch) => carried(current[owner]!, batch)),
           [],
         ),
       ),
@@ -158,17 +141,22 @@ export const openNativeChecker: OpenChecker = (given, files) => {
       }),
     overlay(given) {
       const next = withConfigurations(given);
-      const known = kept.find((each) => changedFiles(each.texts, next).length === 0);
+      const changed = changedFiles(texts, next);
+      const previous = texts;
+      texts = next;
+      if (changed.length === 0) return;
       alive(() => {
-        asked = known ?? openedWith(next);
-        const all = [...kept.filter((each) => each !== known), asked];
-        for (const each of all.slice(0, -KEPT)) each.snapshot.dispose();
-        kept = all.slice(-KEPT);
+        for (const files of updates(changed, previous, next)) {
+          const before = snapshot;
+          snapshot = api.updateSnapshot({ fileChanges: { changed: [...files] } });
+          before.dispose();
+        }
+        current = opened();
       });
     },
     close() {
       try {
-        for (const each of kept) each.snapshot.dispose();
+        snapshot.dispose();
       } catch {
         // It has ended already.
       }
@@ -176,20 +164,6 @@ export const openNativeChecker: OpenChecker = (given, files) => {
     },
   } satisfies Checker;
 };
-
-/** The projects with one set of texts, and checkers that keep what they were asked. */
-interface Opened {
-  /** What files read as in it. */
-  readonly texts: Overlay;
-  readonly snapshot: Snapshot;
-  readonly projects: readonly NativeProject[];
-}
-
-/**
- * A checker begins anew with each text that changes, and codemods go back and forth between the code as it stands and
- * the edited code: so those that were asked last stay, for as much memory as they take in their own process.
- */
-const KEPT = 3;
 
 /** An answer may carry whole types, so not all questions go into one. */
 const QUESTIONS_AT_ONCE = 500;
