@@ -15,6 +15,7 @@ const rounds = 5;
 export async function isPooled(client: pg.Client, open: () => pg.Client): Promise<boolean> {
   const pid = await servedBy(client);
   if (pid === (client as { readonly processID?: number | null }).processID) return false;
+  if (!(await takesTransactions(client))) return true;
   const other = open();
   other.on('error', () => {});
   try {
@@ -25,11 +26,23 @@ export async function isPooled(client: pg.Client, open: () => pg.Client): Promis
       if ((await servedBy(client)) !== pid) return true;
     }
     return false;
-  } catch (error) {
-    // One that pools statements refuses to begin. A second session that is kept out shares nothing with the first.
-    return error instanceof Error && 'severity' in error;
+  } catch {
+    // A second session that is kept out shares nothing with the first.
+    return false;
   } finally {
     await other.end().catch(() => {});
+  }
+}
+
+/** A pooler that hands sessions on after each statement refuses them, and hangs up. */
+async function takesTransactions(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query('BEGIN');
+    await client.query('ROLLBACK');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'severity' in error) return false;
+    throw error;
   }
 }
 

@@ -41,6 +41,15 @@ describe.skipIf(!hasPgBouncer)('behind PgBouncer', () => {
     }
   });
 
+  it('room for one client: a second one that is kept out proves nothing', async () => {
+    const pooler = await startPgBouncer(new URL(server.url(database)), 'session', 1, 1);
+    try {
+      await (await connectPostgres(pooler.url)).close();
+    } finally {
+      await pooler.stop();
+    }
+  });
+
   it.each(['session', 'transaction'] as const)('pool_mode = %s, one session for all', async (mode) => {
     const pooler = await startPgBouncer(new URL(server.url(database)), mode, 1);
     try {
@@ -53,7 +62,7 @@ describe.skipIf(!hasPgBouncer)('behind PgBouncer', () => {
   });
 });
 
-async function startPgBouncer(to: URL, mode: string, sessions: number) {
+async function startPgBouncer(to: URL, mode: string, sessions: number, clients = 100) {
   const directory = await mkdtemp(path.join(tmpdir(), 'pec-pgbouncer-'));
   await chmod(directory, 0o755);
   const port = await freePort();
@@ -69,6 +78,7 @@ unix_socket_dir =
 auth_type = any
 pool_mode = ${mode}
 default_pool_size = ${sessions}
+max_client_conn = ${clients}
 `,
   );
   // It refuses to run as root.
