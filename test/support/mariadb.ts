@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,11 +34,14 @@ if (!hasMariaDb) console.warn(`${mysqld ?? 'mariadbd'} does not start: the tests
 export async function startMariaDb(options: readonly string[] = []): Promise<TestMariaDb> {
   const directory = await mkdtemp(path.join(tmpdir(), 'pec-mariadb-'));
   const data = path.join(directory, 'data');
+  // A server that starts deletes what temporary tables it finds, those of its neighbours too.
+  const temporary = path.join(directory, 'tmp');
+  await mkdir(temporary);
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
   const [install, ...how] = mysqld
     ? [mysqld, '--no-defaults', '--initialize-insecure']
     : ['mariadb-install-db', '--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db'];
-  await promisify(execFile)(install, [...how, `--datadir=${data}`, ...asRoot]);
+  await promisify(execFile)(install, [...how, `--datadir=${data}`, `--tmpdir=${temporary}`, ...asRoot]);
   const port = await freePort();
   const log: string[] = [];
   const server: ChildProcess = spawn(
@@ -46,6 +49,7 @@ export async function startMariaDb(options: readonly string[] = []): Promise<Tes
     [
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${temporary}`,
       `--socket=${path.join(directory, 'socket')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
@@ -58,21 +62,24 @@ export async function startMariaDb(options: readonly string[] = []): Promise<Tes
   );
   server.stderr?.on('data', (chunk) => log.push(String(chunk)));
   const url = (database: string) => `mysql://root@127.0.0.1:${port}/${database}`;
+  const isRunning = () => server.exitCode === null && server.signalCode === null;
   const stop = async () => {
-    if (server.exitCode === null) {
+    const died = isRunning() ? undefined : (server.signalCode ?? server.exitCode);
+    if (isRunning()) {
       server.kill('SIGTERM');
       await once(server, 'exit');
     }
     await rm(directory, { recursive: true, force: true });
+    if (died !== undefined) throw new Error(`The server ended by itself (${died}):\n${log.join('')}`);
   };
   for (let attempt = 0; ; attempt += 1) {
     try {
       await withMariaDb(url('mysql'), (client) => client.query('SELECT 1'));
       break;
     } catch (cause) {
-      if (attempt < 300 && server.exitCode === null) await sleep(100);
+      if (attempt < 300 && isRunning()) await sleep(100);
       else {
-        await stop();
+        await stop().catch(() => {});
         throw new Error(`${mysqld ?? 'mariadbd'} did not start:\n${log.join('')}`, { cause });
       }
     }
