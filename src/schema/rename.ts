@@ -96,7 +96,10 @@ function fieldSplices(
   const isRelation = isModel(document, field.type);
   if (isRelation) keepSelfRelationOrder(block, field, to);
 
-  const splices: SchemaSplice[] = [inColumn(block, field, to)];
+  const here = block.fields.indexOf(field);
+  const [above, below] = [block.fields[here - 1], block.fields[here + 1]];
+  const around = [above && nameCell(above), below && nameCell(below)] as const;
+  const splices: SchemaSplice[] = [inColumn(block.file, nameCell(field), around, to)];
   const mapped = findAttribute(field, 'map');
   if (!mapped && !isRelation) {
     splices.push({ file: block.file, start: field.end, end: field.end, text: ` @map("${from}")` });
@@ -153,13 +156,6 @@ function modelSplices(
   const mapped = findAttribute(block, 'map');
   if (!mapped) splices.push(lastLine(block, `@@map("${from}")`));
   else if (mapName(mapped) === to) splices.push(withoutLine(block, mapped));
-  for (const owner of records(document)) {
-    for (const field of owner.fields) {
-      if (field.type !== from) continue;
-      const { start } = field.typeSpan;
-      splices.push({ file: owner.file, start, end: start + from.length, text: to });
-    }
-  }
   for (const { other, name, fields } of relationTables(document, block)) {
     const [first] = fields;
     if (other.name !== from && other.name < from !== other.name < to) {
@@ -176,6 +172,17 @@ function modelSplices(
     for (const { owner, field } of fields) {
       if (name === undefined) splices.push(nameRelation(owner, field, table(from)));
       else if (name === table(to)) splices.push(...unnameRelation(owner, field, name));
+    }
+  }
+  const isRemoved = ({ file }: Block, attribute: Attribute | undefined) =>
+    splices.some(
+      (each) => each.file === file && attribute && each.start <= attribute.start && attribute.end <= each.end,
+    );
+  for (const owner of records(document)) {
+    for (const field of owner.fields) {
+      if (field.type !== from) continue;
+      const next = field.attributes[0];
+      splices.push(retyped(owner, isRemoved(owner, next) ? undefined : next, field, from, to));
     }
   }
   return splices;
@@ -293,16 +300,60 @@ function keepSelfRelationOrder(block: Block, field: Field, to: string): void {
   );
 }
 
-/** The name, with its type under those of the lines around it where it stood there before or was too long for that. */
-function inColumn({ file, fields }: Block, field: Field, to: string): SchemaSplice {
-  const room = ({ nameSpan, typeSpan }: Field) => typeSpan.start - nameSpan.start;
-  const here = fields.indexOf(field);
-  const [one, other] = [fields[here - 1] ?? fields[here + 1], fields[here + 1] ?? fields[here - 1]];
+/** A word of a line, and where the one after it begins. */
+interface Cell extends Span {
+  readonly next: number;
+}
+
+const nameCell = ({ nameSpan, typeSpan }: Field): Cell => ({ ...nameSpan, next: typeSpan.start });
+
+const typeCell = ({ typeSpan }: Field, next: Attribute | undefined): Cell | undefined =>
+  next && { ...typeSpan, next: next.start };
+
+/**
+ * A word, with the next one under those of the lines around it where it stood there before or was too long for that.
+ *
+ * @param above in the nearest line that has another such word
+ * @param below the same
+ */
+function inColumn(
+  file: SchemaFile,
+  cell: Cell,
+  [above, below]: readonly [Cell | undefined, Cell | undefined],
+  to: string,
+): SchemaSplice {
+  const { start, end, next } = cell;
+  const room = (of: Cell) => of.next - of.start;
+  const [one, other] = [above ?? below, below ?? above];
   const around = one && other && room(one) === room(other) ? room(one) : 0;
-  const space = file.text.slice(field.nameSpan.end, field.typeSpan.start);
-  const isAligned = /^ +$/.test(space) && room(field) === Math.max(around, field.name.length + 1);
-  if (!isAligned) return { file, ...field.nameSpan, text: to };
-  return { file, start: field.nameSpan.start, end: field.typeSpan.start, text: `${to} `.padEnd(around) };
+  const isAligned =
+    /^ +$/.test(file.text.slice(end, next)) && room(cell) === Math.max(around, end - start + 1);
+  return isAligned
+    ? { file, start, end: next, text: `${to} `.padEnd(around) }
+    : { file, start, end, text: to };
+}
+
+/**
+ * The type of a field that refers to a model by another name.
+ *
+ * @param next the attribute that stays behind it
+ */
+function retyped(
+  { file, fields }: Block,
+  next: Attribute | undefined,
+  field: Field,
+  from: string,
+  to: string,
+): SchemaSplice {
+  const { start, end } = field.typeSpan;
+  const written = to + file.text.slice(start + from.length, end);
+  const cell = typeCell(field, next);
+  if (!cell) return { file, start, end, text: written };
+  const here = fields.indexOf(field);
+  const others = (some: readonly Field[]) =>
+    some.flatMap((each) => (each.type === from ? [] : (typeCell(each, each.attributes[0]) ?? [])));
+  const around = [others(fields.slice(0, here)).at(-1), others(fields.slice(here + 1))[0]] as const;
+  return inColumn(file, cell, around, written);
 }
 
 function nameRelation(owner: Block, field: Field, name: string): SchemaSplice {

@@ -76,6 +76,36 @@ test.each([
   expect(await rename(there, field('Page', 'x', 'title'))).toBe(text);
 });
 
+test.each([
+  ['under the others', 'DateTime', 'User     ', 'Human    ', 'DateTime'],
+  ['too long for them', 'Int', 'User ', 'Human ', 'Int '],
+  ['by a tab', 'Int', 'User\t', 'Human\t', 'Int\t'],
+])(
+  'the attributes of fields of the model stand %s, there and back',
+  async (_, type, before, after, other) => {
+    const text = `${head}model User {
+  id    Int    @id
+  posts Post[] @relation("by")
+  read  Post[] @relation("read")
+}
+
+model Post {
+  id     Int
+  at     ${other.padEnd(type.length)} @default(${type === 'Int' ? '1' : 'now()'})
+  author ${before}@relation("by", fields: [id], references: [id])
+  reader ${before}@relation("read", fields: [at2], references: [id])
+  at2    ${'Int'.padEnd(before.length - 1)} @unique
+
+  @@id([id])
+}
+`;
+    const there = await rename(text, model('User', 'Human'));
+    expect(there).toContain(`  author ${after}@relation`);
+    expect(there).toContain(`  reader ${after}@relation`);
+    expect(await rename(there, model('Human', 'User'))).toBe(text);
+  },
+);
+
 test('a column with a name of its own keeps that, and so does what refers to the field', async () => {
   expect(await diff(schema, field('User', 'email', 'address'))).toEqual([
     '-  email    String @unique @map("mail")',
@@ -114,7 +144,7 @@ test('a model keeps its table, and the relation table that Prisma names after it
     '+  friends  Voter[] @relation("Friends")',
     '+  friendOf Voter[] @relation("Friends")',
     '+  @@map("User")',
-    '+  author     Voter   @relation(fields: [authorName], references: [email])',
+    '+  author     Voter  @relation(fields: [authorName], references: [email])',
     '+  users Voter[] @relation("TagToUser")',
   ]);
 });
