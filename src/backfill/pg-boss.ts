@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../database/connection.js';
 import type { CopyDirection } from '../database/dialect.js';
 import { loadDriver } from '../database/driver.js';
+import { postgresAddress } from '../database/postgresql-connection.js';
 import { UserError } from '../errors.js';
 import { type Job, jobName } from './job.js';
 
@@ -39,7 +40,7 @@ export async function openRangeQueue(
   }
   const { default: PgBoss } = await loadDriver('pg-boss', () => import('pg-boss'));
   const boss = new PgBoss({
-    connectionString,
+    ...postgresAddress(connectionString),
     application_name: 'prisma-expand-contract pg-boss',
     max: 3,
     schedule: false,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { ConnectionConfig, Connection as Session } from 'mariadb';
 import { UserError } from '../errors.js';
 import type { Connection, Failure } from './connection.js';
 import { loadDriver } from './driver.js';
+import { tlsError, tlsOf } from './tls.js';
 import { requireVersion } from './version.js';
 
 const connectTimeoutMs = 10_000;
@@ -11,7 +13,7 @@ const connectTimeoutMs = 10_000;
  * Opens one session with a MySQL or MariaDB server, over the driver `mariadb`, which speaks with both.
  *
  * @throws UserError `driver-missing`, `database-url`, `database-unreachable`, `database-login`, `database-missing`,
- *   `database-refused`, `database-too-old`; none of them repeats the connection string or its password
+ *   `database-refused`, `database-untrusted`, `database-encryption`, `database-too-old`; none of them repeats the connection string or its password
  */
 export async function connectMysql(connectionString: string): Promise<Connection> {
   const url = parseUrl(connectionString);
@@ -110,7 +112,13 @@ function parseUrl(connectionString: string): URL {
 
 function configOf(url: URL): ConnectionConfig {
   const socketPath = url.searchParams.get('socket');
-  const certificates = url.searchParams.get('sslaccept');
+  const tls = tlsOf(url);
+  const ssl = tls && {
+    ...tls,
+    // The driver takes `localhost` for the name of a server that is given by its number.
+    checkServerIdentity: (_: string, certificate: PeerCertificate) =>
+      checkServerIdentity(url.hostname, certificate),
+  };
   return {
     ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
     user: decoded(url.username),
@@ -121,7 +129,7 @@ function configOf(url: URL): ConnectionConfig {
     decimalAsNumber: true,
     // MySQL 8 hands its public key out to log in without TLS.
     allowPublicKeyRetrieval: true,
-    ...(certificates !== null && { ssl: { rejectUnauthorized: certificates === 'strict' } }),
+    ...(ssl !== undefined && { ssl }),
   };
 }
 
@@ -164,14 +172,21 @@ function failureOf(error: unknown): Failure {
 }
 
 function connectError(error: unknown, url: URL): unknown {
-  if (error instanceof UserError || !isServerError(error)) return error;
   const server = `${url.hostname || 'localhost'}:${url.port || '3306'}`;
+  const unencrypted = tlsError(error, server);
+  if (unencrypted) return unencrypted;
+  if (error instanceof UserError || !isServerError(error)) return error;
   const { errno, code, sqlState } = error;
   if (errno === 1045 || errno === 1698) {
     return new UserError(
       'database-login',
       `The database at ${server} refuses the login of "${decoded(url.username)}"`,
-      { hint: 'check user and password of the connection string' },
+      {
+        hint: `check user and password of the connection string${
+          // MariaDB refuses in the same words.
+          tlsOf(url) ? '' : '; if the server takes encrypted sessions only, add sslaccept=strict to it'
+        }`,
+      },
     );
   }
   if (errno === 1049) {

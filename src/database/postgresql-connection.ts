@@ -3,6 +3,7 @@ import pg from 'pg';
 import { UserError } from '../errors.js';
 import { type Connection, connectionLost, type Failure } from './connection.js';
 import { isPooled } from './pooled.js';
+import { type Tls, tlsError, tlsOf, withoutTls } from './tls.js';
 import { requireVersion } from './version.js';
 
 const connectTimeoutMs = 10_000;
@@ -17,11 +18,13 @@ const leastVersion = '12';
  * Opens one session with a PostgreSQL server. Honours `?schema=` as Prisma's connection strings use it.
  *
  * @throws UserError `database-url`, `database-unreachable`, `database-login`, `database-missing`,
- *   `database-refused`, `database-too-old`, `database-pooled`; none of them repeats the connection string or its password
+ *   `database-refused`, `database-untrusted`, `database-encryption`, `database-too-old`, `database-pooled`; none of them
+ *   repeats the connection string or its password
  */
 export async function connectPostgres(connectionString: string): Promise<Connection> {
   const url = parseUrl(connectionString);
-  const client = open(connectionString);
+  const address = postgresAddress(connectionString);
+  const client = open(address);
   let lost = false;
   // Without a listener a connection that breaks while idle would end the process.
   client.on('error', () => {
@@ -32,7 +35,7 @@ export async function connectPostgres(connectionString: string): Promise<Connect
   });
   try {
     await client.connect();
-    if (await isPooled(client, () => open(connectionString, answerTimeoutMs))) throw pooled();
+    if (await isPooled(client, () => open(address, answerTimeoutMs))) throw pooled();
     const schema = url.searchParams.get('schema');
     // A batch that waited for a row has to see what was written meanwhile, whatever the database's own default is.
     const { rows } = await client.query<{ version: string }>(
@@ -104,6 +107,23 @@ function lockNumbers(name: string): [number, number] {
   return [hash('prisma-expand-contract backfill'), hash(name)];
 }
 
+/** What the driver is told of a connection string. */
+export interface PostgresAddress {
+  readonly connectionString: string;
+  readonly ssl?: Tls | false;
+}
+
+/**
+ * Encryption apart: in the string, the driver would not take Prisma's words for it.
+ *
+ * @throws UserError `database-url`
+ */
+export function postgresAddress(connectionString: string): PostgresAddress {
+  const url = parseUrl(connectionString);
+  const ssl = tlsOf(url);
+  return ssl === undefined ? { connectionString } : { connectionString: withoutTls(url), ssl };
+}
+
 function parseUrl(connectionString: string): URL {
   if (/^prisma(\+postgres)?:/.test(connectionString)) {
     throw new UserError('database-url', 'The connection string points to a Prisma proxy', {
@@ -129,10 +149,10 @@ function pooled(): UserError {
 }
 
 /** @param answerMs how long a query may wait for its answer; undefined: as long as it takes */
-function open(connectionString: string, answerMs?: number): pg.Client {
+function open(address: PostgresAddress, answerMs?: number): pg.Client {
   try {
     return new pg.Client({
-      connectionString,
+      ...address,
       connectionTimeoutMillis: connectTimeoutMs,
       ...(answerMs !== undefined && { query_timeout: answerMs }),
       keepAlive: true,
@@ -170,6 +190,8 @@ function failureOf(error: unknown): Failure {
 function connectError(error: unknown, url: URL, user: string | undefined): unknown {
   if (error instanceof UserError) return error;
   const server = `${url.hostname || 'localhost'}:${url.port || '5432'}`;
+  const unencrypted = tlsError(error, server);
+  if (unencrypted) return unencrypted;
   const code = codeOf(error);
   // A server that wants a password of a connection string without one fails in the driver, without a code.
   if (code === '28P01' || code === '28000' || /client password must be/.test(String(error))) {

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import type { SecureContextOptions } from 'node:tls';
+import { UserError } from '../errors.js';
+
+/** How the sessions of a connection string are encrypted, in the terms of `tls.connect`. */
+export interface Tls extends Pick<SecureContextOptions, 'ca' | 'cert' | 'key' | 'pfx' | 'passphrase'> {
+  /** Whether a certificate of which no known authority answers ends the connection. */
+  readonly rejectUnauthorized: boolean;
+}
+
+/** What of a connection string is about encryption: Prisma's words, and those of libpq. */
+const PARAMETERS = [
+  'ssl',
+  'sslmode',
+  'sslaccept',
+  'sslcert',
+  'sslkey',
+  'sslrootcert',
+  'sslidentity',
+  'sslpassword',
+] as const;
+
+/**
+ * What a connection string asks for. A certificate is checked unless the string says otherwise, as the drivers of an
+ * application under Prisma 7 do it. Files are absolute, or from the working directory.
+ *
+ * `sslcert` alone is the authority of the server, as Prisma has it; with `sslkey` it is the client's own certificate, as
+ * libpq has it.
+ *
+ * @returns undefined where it says nothing of it
+ * @throws UserError `database-url` if a file cannot be read
+ */
+export function tlsOf({ searchParams }: URL): Tls | false | undefined {
+  if (!PARAMETERS.some((name) => searchParams.has(name))) return undefined;
+  const mode = searchParams.get('sslmode');
+  if (mode === 'disable' || /^(?:0|false)$/.test(searchParams.get('ssl') ?? '')) return false;
+  const file = (name: (typeof PARAMETERS)[number]) => {
+    const path = searchParams.get(name);
+    return path ? read(name, path) : undefined;
+  };
+  const [key, certificate, identity] = [file('sslkey'), file('sslcert'), file('sslidentity')];
+  const authority = file('sslrootcert') ?? (key ? undefined : certificate);
+  const password = searchParams.get('sslpassword');
+  return {
+    rejectUnauthorized: searchParams.get('sslaccept') !== 'accept_invalid_certs' && mode !== 'no-verify',
+    ...(authority && { ca: authority }),
+    ...(key && certificate && { key, cert: certificate }),
+    ...(identity && { pfx: identity }),
+    ...(password !== null && { passphrase: password }),
+  };
+}
+
+/** The same connection string without a word of encryption. */
+export function withoutTls(url: URL): string {
+  const bare = new URL(url);
+  for (const name of PARAMETERS) bare.searchParams.delete(name);
+  return bare.href;
+}
+
+function read(name: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new UserError(
+      'database-url',
+      `The file of ${name} in the connection string cannot be read: ${path}`,
+      {
+        hint: 'its path is absolute, or from the working directory',
+      },
+    );
+  }
+}
+
+/**
+ * What an error of a driver says of encryption.
+ *
+ * @param server as a message names it
+ * @returns undefined where it is about something else
+ */
+export function tlsError(error: unknown, server: string): UserError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { message } = error;
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code === 'string' && UNTRUSTED.test(code)) {
+    return new UserError(
+      'database-untrusted',
+      `The certificate of the database at ${server} is not trusted (${message})`,
+      {
+        hint: 'name its authority with sslcert=<file> in the connection string, or in NODE_EXTRA_CA_CERTS; sslaccept=accept_invalid_certs takes any',
+      },
+    );
+  }
+  if (/no encryption|SSL off|insecure transport/.test(message)) {
+    return new UserError('database-encryption', `The database at ${server} takes encrypted sessions only`, {
+      hint: 'add sslaccept=strict to the connection string, and sslcert=<file> where its authority is not a public one',
+    });
+  }
+  if (/not support SSL|ssl not enabled/i.test(message)) {
+    return new UserError('database-encryption', `The database at ${server} does not encrypt its sessions`, {
+      hint: 'the connection string asks for it, with sslmode or sslaccept',
+    });
+  }
+  return undefined;
+}
+
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const UNTRUSTED =
+  /^(?:ERR_TLS_CERT_|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_|INVALID_(?:CA|PURPOSE)|HOSTNAME_MISMATCH)/;
