@@ -49,10 +49,19 @@ export function errorPlaces(
     const text = texts.get(file) ?? '';
     return { file: relative(cwd, file), ...positionOf(text.replace(/^\uFEFF/, ''), offset) };
   };
-  const reasons = new Map<CheckerDiagnostic, ReasonCode>();
-  for (const { diagnostic, decision } of outcomes) if (diagnostic) reasons.set(diagnostic, decision.reason);
-  for (const error of remaining) if (!reasons.has(error)) reasons.set(error, reasonOf(error));
-  return [...reasons].map(([error, reason]) => ({
+  const found = [
+    ...outcomes.flatMap(({ diagnostic, decision }) =>
+      diagnostic ? [{ error: diagnostic, reason: decision.reason }] : [],
+    ),
+    ...remaining.map((error) => ({ error, reason: reasonOf(error) })),
+  ];
+  // Each round of the verification reports the same error anew.
+  const seen = new Set<string>();
+  const once = found.filter(({ error: { file, offset, code, message } }) => {
+    const key = `${file}:${offset}:${code}:${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  return once.map(({ error, reason }) => ({
     ...placeOf(error),
     offset: error.offset + (texts.get(error.file)?.startsWith('\uFEFF') ? 1 : 0),
     length: error.length,
