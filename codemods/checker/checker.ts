@@ -58,7 +58,10 @@ export function routed<T, A>(
   const groups = new Map<number, number[]>();
   for (const [index, item] of items.entries()) {
     const owner = ownerOf(item);
-    if (owner !== undefined) groups.set(owner, [...(groups.get(owner) ?? []), index]);
+    if (owner === undefined) continue;
+    const group = groups.get(owner) ?? [];
+    group.push(index);
+    groups.set(owner, group);
   }
   const answers = items.map(() => otherwise);
   for (const [owner, indices] of groups) {

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type * as ast from 'typescript/unstable/ast';
-import { SyntaxKind } from 'typescript/unstable/ast';
+import {
+  isArrowFunction,
+  isCallOrNewExpression,
+  isFunctionExpression,
+  SyntaxKind,
+} from 'typescript/unstable/ast';
 import {
   API,
   type Diagnostic,
@@ -302,9 +307,35 @@ function newWalk({ checker }: NativeProject): TypeWalk<Type> {
   });
 }
 
+/** The calls of a project that were resolved before what stands inside of them was asked for. */
+const resolved = new WeakMap<NativeProject, Set<ast.Node>>();
+
+/**
+ * What a function that is handed to a generic call takes is known from that call. Asked for a name inside of it first, the
+ * checker takes the type parameter for its type, and keeps to that.
+ */
+function resolveCallsAround(project: NativeProject, nodes: readonly (ast.Node | undefined)[]): void {
+  const known = resolved.get(project) ?? new Set();
+  resolved.set(project, known);
+  const calls = new Set<ast.Node>();
+  for (const node of nodes) {
+    for (let here = node; here; here = here.parent) {
+      const isOpen =
+        (isArrowFunction(here) || isFunctionExpression(here)) &&
+        here.parameters.some(({ type }) => type === undefined);
+      if (isOpen && isCallOrNewExpression(here.parent) && !known.has(here.parent)) calls.add(here.parent);
+    }
+  }
+  if (calls.size === 0) return;
+  for (const call of calls) known.add(call);
+  // Those around others first.
+  project.checker.getTypeAtLocation([...calls].sort((a, b) => a.pos - b.pos || b.end - a.end));
+}
+
 function carried(project: NativeProject, spans: readonly NodeSpan[]): (readonly Carried[])[] {
   const walk = walkOf(project);
   const nodes = spans.map((span) => findNode(project, span));
+  resolveCallsAround(project, nodes);
   const known = nodes.filter((node) => node !== undefined);
   const types = known.length > 0 ? project.checker.getTypeAtLocation(known) : [];
   const typeOf = new Map(known.map((node, index) => [node, types[index]]));
@@ -314,6 +345,7 @@ function carried(project: NativeProject, spans: readonly NodeSpan[]): (readonly 
 function ask(project: NativeProject, questions: readonly Question[]): Answer[] {
   const { checker } = project;
   const nodes = questions.map((question) => findNode(project, question.node));
+  resolveCallsAround(project, nodes);
   const { walk } = walkOf(project);
 
   const starts = new Map<number, Type | undefined>();

@@ -31,8 +31,8 @@ export function feedingShapes(
   located: readonly Located[],
   { sources, callers, names, of }: FeedRequest,
 ): readonly Located[] {
-  const open = located.filter(({ verdict }) => verdict.kind === 'settled' && OWN.has(verdict.reason));
-  if (open.length === 0) return located;
+  const isOpen = ({ verdict }: Located) => verdict.kind === 'settled' && OWN.has(verdict.reason);
+  if (!located.some(isOpen)) return located;
   const words = [...new Set(names.map(({ name }) => name))];
   const given = callers.flatMap((source) => wholeValues(source.tree));
   const candidates = given.flatMap((each) => words.map((name) => ({ ...each, name })));
@@ -61,7 +61,7 @@ export function feedingShapes(
   );
   const byPath = new Map(sources.map((source) => [source.path, source]));
   return located.map((place) => {
-    if (!open.includes(place)) return place;
+    if (!isOpen(place)) return place;
     const source = byPath.get(place.path)!;
     const member = nodeAt(source.tree, place.offset)?.parent;
     const reason = member && members.get(`${source.path}:${member.pos}:${member.end}`);

@@ -89,12 +89,12 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
       const { checker, overlay, dependentsOf } = program;
       const locateIn = (texts: readonly Source[]) => locate(checker, { ...wanted, sources: texts });
       const callers = [...sources, ...exits, ...feeders];
-      const located = feedingShapes(checker, locateIn(sources), {
-        sources,
-        callers,
-        names,
-        of: request.codemod,
-      });
+      const places = locateIn(sources);
+      // The name of a model is no key of a query.
+      const located =
+        rename.kind === 'field'
+          ? feedingShapes(checker, places, { sources, callers, names, of: request.codemod })
+          : places;
       const leaving =
         rename.kind === 'field'
           ? findShapeChanges(checker, [...sources, ...exits], {

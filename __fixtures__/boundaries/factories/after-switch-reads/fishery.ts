@@ -32,3 +32,4 @@ export const whole = Factory.define<User>(({ sequence }) => ({
   createdAt: new Date(),
 }));
 export const older = Factory.define<User>(({ sequence }) => ({ ...whole.build(), id: sequence, userName: 'b' }));
+export const given = Factory.define<Partial<User>>(({ params }) => ({ displayName: params.displayName ?? 'a' }));
