@@ -96,10 +96,7 @@ function fieldSplices(
   const isRelation = isModel(document, field.type);
   if (isRelation) keepSelfRelationOrder(block, field, to);
 
-  const here = block.fields.indexOf(field);
-  const [above, below] = [block.fields[here - 1], block.fields[here + 1]];
-  const around = [above && nameCell(above), below && nameCell(below)] as const;
-  const splices: SchemaSplice[] = [inColumn(block.file, nameCell(field), around, to)];
+  const splices: SchemaSplice[] = [inColumn(block.file, nameCell(field), around(block, field, nameCell), to)];
   const mapped = findAttribute(field, 'map');
   if (!mapped && !isRelation) {
     splices.push({ file: block.file, start: field.end, end: field.end, text: ` @map("${from}")` });
@@ -310,12 +307,21 @@ const nameCell = ({ nameSpan, typeSpan }: Field): Cell => ({ ...nameSpan, next: 
 const typeCell = ({ typeSpan }: Field, next: Attribute | undefined): Cell | undefined =>
   next && { ...typeSpan, next: next.start };
 
-/**
- * A word, with the next one under those of the lines around it where it stood there before or was too long for that.
- *
- * @param above in the nearest line that has another such word
- * @param below the same
- */
+/** The nearest such words above and below a field, up to a blank line: each group of lines has columns of its own. */
+function around(
+  { file, fields }: Block,
+  field: Field,
+  cellOf: (field: Field) => Cell | undefined,
+): readonly [Cell | undefined, Cell | undefined] {
+  const isNear = (one: Field, other: Field) => !/\n\s*\n/.test(file.text.slice(one.end, other.start));
+  const here = fields.indexOf(field);
+  const above = fields.slice(0, here).filter((each) => isNear(each, field));
+  const below = fields.slice(here + 1).filter((each) => isNear(field, each));
+  const cells = (group: readonly Field[]) => group.flatMap((each) => cellOf(each) ?? []);
+  return [cells(above).at(-1), cells(below)[0]];
+}
+
+/** A word, with the next one under those of the lines around it where it stood there before or was too long for that. */
 function inColumn(
   file: SchemaFile,
   cell: Cell,
@@ -325,11 +331,11 @@ function inColumn(
   const { start, end, next } = cell;
   const room = (of: Cell) => of.next - of.start;
   const [one, other] = [above ?? below, below ?? above];
-  const around = one && other && room(one) === room(other) ? room(one) : 0;
+  const column = one && other && room(one) === room(other) ? room(one) : 0;
   const isAligned =
-    /^ +$/.test(file.text.slice(end, next)) && room(cell) === Math.max(around, end - start + 1);
+    /^ +$/.test(file.text.slice(end, next)) && room(cell) === Math.max(column, end - start + 1);
   return isAligned
-    ? { file, start, end: next, text: `${to} `.padEnd(around) }
+    ? { file, start, end: next, text: `${to} `.padEnd(column) }
     : { file, start, end, text: to };
 }
 
@@ -339,21 +345,21 @@ function inColumn(
  * @param next the attribute that stays behind it
  */
 function retyped(
-  { file, fields }: Block,
+  block: Block,
   next: Attribute | undefined,
   field: Field,
   from: string,
   to: string,
 ): SchemaSplice {
+  const { file } = block;
   const { start, end } = field.typeSpan;
   const written = to + file.text.slice(start + from.length, end);
   const cell = typeCell(field, next);
   if (!cell) return { file, start, end, text: written };
-  const here = fields.indexOf(field);
-  const others = (some: readonly Field[]) =>
-    some.flatMap((each) => (each.type === from ? [] : (typeCell(each, each.attributes[0]) ?? [])));
-  const around = [others(fields.slice(0, here)).at(-1), others(fields.slice(here + 1))[0]] as const;
-  return inColumn(file, cell, around, written);
+  const others = around(block, field, (each) =>
+    each.type === from ? undefined : typeCell(each, each.attributes[0]),
+  );
+  return inColumn(file, cell, others, written);
 }
 
 function nameRelation(owner: Block, field: Field, name: string): SchemaSplice {

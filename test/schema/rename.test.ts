@@ -76,6 +76,28 @@ test.each([
   expect(await rename(there, field('Page', 'x', 'title'))).toBe(text);
 });
 
+test('each group of lines has columns of its own', async () => {
+  const text = `${head}model User {
+  id Int @id
+  posts Post[]
+}
+
+model Post {
+  id     Int      @id
+  at     DateTime @unique
+  userId Int      @unique
+
+  user User @relation(fields: [userId], references: [id])
+}
+`;
+  const there = await rename(text, model('User', 'Administrator'));
+  expect(there).toContain('  user Administrator @relation');
+  expect(await rename(there, model('Administrator', 'User'))).toBe(text);
+  const field = await rename(text, { kind: 'field', model: 'Post', from: 'user', to: 'administrator' });
+  expect(field).toContain('  administrator User @relation');
+  expect(await rename(field, { kind: 'field', model: 'Post', from: 'administrator', to: 'user' })).toBe(text);
+});
+
 test.each([
   ['under the others', 'DateTime', 'User     ', 'Human    ', 'DateTime'],
   ['too long for them', 'Int', 'User ', 'Human ', 'Int '],
