@@ -4,6 +4,7 @@ import type { Connection } from '../database/connection.js';
 import type { CopyDirection } from '../database/dialect.js';
 import { loadDriver } from '../database/driver.js';
 import { postgresAddress } from '../database/postgresql-connection.js';
+import { isWithoutTls, prefersTls, withoutTls } from '../database/tls.js';
 import { UserError } from '../errors.js';
 import { type Job, jobName } from './job.js';
 
@@ -51,6 +52,10 @@ export async function openRangeQueue(
   try {
     await boss.start();
   } catch (error) {
+    const url = new URL(connectionString);
+    if (prefersTls(url) && isWithoutTls(error)) {
+      return openRangeQueue(withoutTls(url), job, direction, { expireSeconds });
+    }
     if ((error as { code?: unknown }).code !== '42501') throw error;
     throw new UserError('no-permission', 'This database user may not make the schema of pg-boss', {
       hint: 'run `CREATE SCHEMA "pgboss" AUTHORIZATION <this user>` once',

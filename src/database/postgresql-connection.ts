@@ -3,7 +3,7 @@ import pg from 'pg';
 import { UserError } from '../errors.js';
 import { type Connection, connectionLost, type Failure } from './connection.js';
 import { isPooled } from './pooled.js';
-import { type Tls, tlsError, tlsOf, withoutTls } from './tls.js';
+import { isWithoutTls, prefersTls, type Tls, tlsError, tlsOf, withoutTls } from './tls.js';
 import { requireVersion } from './version.js';
 
 const connectTimeoutMs = 10_000;
@@ -23,10 +23,11 @@ const leastVersion = '12';
  */
 export async function connectPostgres(connectionString: string): Promise<Connection> {
   const url = parseUrl(connectionString);
-  const address = postgresAddress(connectionString);
-  const client = open(address);
+  const asked = postgresAddress(connectionString);
+  const { client, address } = await openSession(asked, prefersTls(url)).catch((error: unknown) => {
+    throw connectError(error, url, open(asked).user);
+  });
   let lost = false;
-  // Without a listener a connection that breaks while idle would end the process.
   client.on('error', () => {
     lost = true;
   });
@@ -34,7 +35,6 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     lost = true;
   });
   try {
-    await client.connect();
     if (await isPooled(client, () => open(address, answerTimeoutMs))) throw pooled();
     const schema = url.searchParams.get('schema');
     // A batch that waited for a row has to see what was written meanwhile, whatever the database's own default is.
@@ -163,6 +163,24 @@ function open(address: PostgresAddress, answerMs?: number): pg.Client {
     throw new UserError('database-url', 'The connection string cannot be read', {
       hint: 'percent-encode special characters of the user name and the password',
     });
+  }
+}
+
+/** Connects, and where an encrypted session is no more than preferred and not to be had, connects without. */
+async function openSession(
+  address: PostgresAddress,
+  isPreference: boolean,
+): Promise<{ readonly client: pg.Client; readonly address: PostgresAddress }> {
+  const client = open(address);
+  // Without a listener a connection that breaks while idle would end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return { client, address };
+  } catch (error) {
+    await client.end().catch(() => {});
+    if (isPreference && isWithoutTls(error)) return openSession({ ...address, ssl: false }, false);
+    throw error;
   }
 }
 

@@ -8,6 +8,11 @@ export interface Tls extends Pick<SecureContextOptions, 'ca' | 'cert' | 'key' | 
   readonly rejectUnauthorized: boolean;
 }
 
+/** Whether a connection string takes an encrypted session where there is one to be had, and a plain one otherwise. */
+export function prefersTls({ searchParams }: URL): boolean {
+  return /^(?:prefer|allow)$/.test(searchParams.get('sslmode') ?? '');
+}
+
 /** What of a connection string is about encryption: Prisma's words, and those of libpq. */
 const PARAMETERS = [
   'ssl',
@@ -30,7 +35,8 @@ const PARAMETERS = [
  * @returns undefined where it says nothing of it
  * @throws UserError `database-url` if a file cannot be read
  */
-export function tlsOf({ searchParams }: URL): Tls | false | undefined {
+export function tlsOf(url: URL): Tls | false | undefined {
+  const { searchParams } = url;
   if (!PARAMETERS.some((name) => searchParams.has(name))) return undefined;
   const mode = searchParams.get('sslmode');
   if (mode === 'disable' || /^(?:0|false)$/.test(searchParams.get('ssl') ?? '')) return false;
@@ -41,8 +47,11 @@ export function tlsOf({ searchParams }: URL): Tls | false | undefined {
   const [key, certificate, identity] = [file('sslkey'), file('sslcert'), file('sslidentity')];
   const authority = file('sslrootcert') ?? (key ? undefined : certificate);
   const password = searchParams.get('sslpassword');
+  const accepts = searchParams.get('sslaccept');
+  // Who takes a plain session has nothing to check a certificate for.
+  const takesAny = accepts === 'accept_invalid_certs' || mode === 'no-verify' || prefersTls(url);
   return {
-    rejectUnauthorized: searchParams.get('sslaccept') !== 'accept_invalid_certs' && mode !== 'no-verify',
+    rejectUnauthorized: accepts === 'strict' || !takesAny,
     ...(authority && { ca: authority }),
     ...(key && certificate && { key, cert: certificate }),
     ...(identity && { pfx: identity }),
@@ -95,12 +104,17 @@ export function tlsError(error: unknown, server: string): UserError | undefined 
       hint: 'add sslaccept=strict to the connection string, and sslcert=<file> where its authority is not a public one',
     });
   }
-  if (/not support SSL|ssl not enabled/i.test(message)) {
+  if (isWithoutTls(error)) {
     return new UserError('database-encryption', `The database at ${server} does not encrypt its sessions`, {
       hint: 'the connection string asks for it, with sslmode or sslaccept',
     });
   }
   return undefined;
+}
+
+/** Whether a driver says that the server does not encrypt. */
+export function isWithoutTls(error: unknown): boolean {
+  return error instanceof Error && /not support SSL|ssl not enabled/i.test(error.message);
 }
 
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */

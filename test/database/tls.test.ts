@@ -1,9 +1,11 @@
 import { chown, copyFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRangeQueue } from '../../src/backfill/pg-boss.js';
 import type { Connection } from '../../src/database/connection.js';
 import { connectMysql } from '../../src/database/mysql-connection.js';
 import { connectPostgres } from '../../src/database/postgresql-connection.js';
+import { renameJob } from '../backfill/people.js';
 import { type Certificates, hasOpenssl, makeCertificates } from '../support/certificates.js';
 import { hasMariaDb, isMySql, startMariaDb, type TestMariaDb, withMariaDb } from '../support/mariadb.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
@@ -78,6 +80,8 @@ describe.skipIf(!hasOpenssl)('PostgreSQL', () => {
     ["the same in Prisma's words", () => '?sslaccept=strict', 'database-untrusted'],
     ['any certificate', () => '?sslmode=require&sslaccept=accept_invalid_certs', 'encrypted'],
     ['any certificate, as the driver has it', () => '?sslmode=no-verify', 'encrypted'],
+    ['a preference', () => '?sslmode=prefer', 'encrypted'],
+    ['a strict preference', () => '?sslmode=prefer&sslaccept=strict', 'database-untrusted'],
     ['its authority', () => `?sslmode=require&sslcert=${files.authority}`, 'encrypted'],
     [
       'its authority, as libpq has it',
@@ -107,9 +111,21 @@ describe.skipIf(!hasOpenssl)('PostgreSQL', () => {
     );
   });
 
+  it('the queue of pg-boss', { timeout: 60_000 }, async () => {
+    for (const url of [
+      `${server.url('postgres')}?sslcert=${files.authority}`,
+      `${plain.url('postgres')}?sslmode=prefer`,
+    ]) {
+      const queue = await openRangeQueue(url, renameJob, 'forward');
+      expect(await queue.fetch()).toBeUndefined();
+      await queue.close();
+    }
+  });
+
   it('a server that does not encrypt', async () => {
     expect(await open(plain, '')).toBe('plain');
     expect(await open(plain, '?sslmode=disable')).toBe('plain');
+    expect(await open(plain, '?sslmode=prefer')).toBe('plain');
     expect(await open(plain, '?sslmode=require')).toBe('database-encryption');
   });
 });
