@@ -116,7 +116,7 @@ describe.skipIf(!hasOpenssl)('PostgreSQL', () => {
       `${server.url('postgres')}?sslcert=${files.authority}`,
       `${plain.url('postgres')}?sslmode=prefer`,
     ]) {
-      const queue = await openRangeQueue(url, renameJob, 'forward');
+      const queue = await openRangeQueue(url, renameJob(), 'forward');
       expect(await queue.fetch()).toBeUndefined();
       await queue.close();
     }
