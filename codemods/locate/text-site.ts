@@ -132,11 +132,15 @@ function isGraphqlOperation(text: string): boolean {
   );
 }
 
-/** A segment of a path, also one that stands for a value (`/:id`, `/$id`, `/[id]`), or the name of a parameter. */
+/**
+ * A segment of a path, also one that stands for a value (`/:id`, `/$id`, `/[id]`) or begins it (`users/created`), or the
+ * name of a parameter.
+ */
 function isUrlPart(text: string, offset: number, length: number): boolean {
   const before = text.slice(Math.max(0, offset - 5), offset);
   if (/\b\w+:\/\/[^\s"'`]*$/.test(text.slice(Math.max(0, offset - 200), offset))) return true;
   if (/\/(?:[:$]|\[(?:\.\.\.)?)?$/.test(before)) return true;
+  if (/["'`]$/.test(before) && /^\/[\w$:[*]/.test(text.slice(offset + length))) return true;
   return /[?&]$/.test(before) && text[offset + length] === '=';
 }
 

@@ -32,3 +32,4 @@ function label2(key: string) {
 export const selectors = ['input[name="userName"]', '[userName="1"]', 'has-[[userName=x]]:p-1', 'list["userName"]'];
 export const links = ['https://userName.example/', 'https://a.example/?q=userName'];
 export const lower = 'when the userName of a user is taken';
+export const topics = (id: number) => [`userName/${id}/changed`, 'userName/not_found', 'ratio userName/total'];
