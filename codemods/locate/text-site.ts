@@ -22,7 +22,8 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isGraphqlOperation(words)) return settled('unrelated', 'foreign-text');
   // `test.each(users)('greets $user.name', …)`
   const isTitle = isTitleOfTest(whole) && !/\$[\w.]+\.$/.test(text.slice(0, offset));
-  const isSaid = isProse(words) && isWord(text, offset, name.length);
+  const isSaid =
+    (isProse(words) && isWord(text, offset, name.length)) || (MESSAGE.test(words) && !/\{\s?$/.test(before));
   if (isSaid || isTitle || isDescription(whole)) return settled('unrelated', 'prose');
   const beside = isPlaceholder(text, offset, name.length)
     ? givenBeside(whole, name)
@@ -169,6 +170,9 @@ function isProse(text: string): boolean {
 function isSpoken(text: string): boolean {
   return /\s(?:the|your|this|that)\s/.test(text) && !/--|\/\*/.test(text);
 }
+
+/** A message with forms of its own for numbers: https://unicode-org.github.io/icu/userguide/format_parse/messages/ */
+const MESSAGE = /\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,/;
 
 /** Words that no list of names and no SQL has between its names. */
 const GRAMMAR = /(?:^|\s)(?:the|an?|your|this|that|of|are|has|have|should|must|can|cannot|could|to|if)\s/;

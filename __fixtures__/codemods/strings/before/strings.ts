@@ -33,3 +33,4 @@ export const selectors = ['input[name="userName"]', '[userName="1"]', 'has-[[use
 export const links = ['https://userName.example/', 'https://a.example/?q=userName'];
 export const lower = 'when the userName of a user is taken';
 export const topics = (id: number) => [`userName/${id}/changed`, 'userName/not_found', 'ratio userName/total'];
+export const forms = ['{count, plural, one {# userName} other {# of userName}}', '{userName, select, a {A} other {B}}'];
