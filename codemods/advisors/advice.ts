@@ -1,4 +1,5 @@
 import { ts } from '@ts-morph/common';
+import { functionAround, isValueOperator, type Links, type Use } from '../locate/flow.js';
 import type { Shape } from '../locate/site-kind.js';
 import type { ReasonCode } from '../reasons.js';
 import { isWrapper, keyText } from '../source.js';
@@ -13,6 +14,7 @@ export interface NamePlace {
   /** The models that have a field of that name which changes. */
   readonly models: readonly string[];
   readonly schema: Schema;
+  readonly links: Links;
 }
 
 /** The query that a mock stands for: what it is called on, and its name. */
@@ -23,8 +25,26 @@ export interface MockedQuery {
   readonly isField: boolean | undefined;
 }
 
+/** What may say whose function it is that a plain function stands in the place of. */
+export interface Expectation extends Use {
+  /** What is said there was written down, and not inferred from the function itself. */
+  readonly isDeclared: boolean;
+}
+
+/** The name in what a plain function gives, which a test may have put in the place of a query. */
+export interface FakeAdvice {
+  /** Each with the way from there to the function. */
+  readonly expected: readonly Expectation[];
+  /** The way from what the function gives to the name. */
+  readonly gives: readonly string[];
+  /** The file itself says that it stands in the place of another. */
+  readonly isStandIn: boolean;
+}
+
+export type Advice = LibraryAdvice | FakeAdvice;
+
 /** What one knows of a library: whose member the name is, if the function is the library's. */
-export interface Advice {
+export interface LibraryAdvice {
   /** The call, and one of its arguments. */
   readonly call: ts.CallExpression;
   readonly argument: number;
@@ -47,7 +67,7 @@ export interface Advice {
 }
 
 /** One library: what it says of a place, by syntax; undefined where it is not concerned. */
-export type Advisor = (place: NamePlace) => Advice | undefined;
+export type Advisor = (place: NamePlace) => Advice | readonly Advice[] | undefined;
 
 /** The call that a string is given to, itself or in a list. */
 export function callWith(
@@ -114,19 +134,21 @@ export function keyPlace(
   return { literal: member.parent, shape, name };
 }
 
-/** What stands between a value and what takes it, from a function too that gives it. */
-export function passesOn(parent: ts.Node): boolean {
+/** What stands between a value and what takes it. */
+export function passesValue(parent: ts.Node): boolean {
   return (
     isWrapper(parent) ||
     ts.isConditionalExpression(parent) ||
-    ts.isArrowFunction(parent) ||
-    ts.isFunctionExpression(parent) ||
-    // From an expression only a `return` leads to those.
+    ts.isAwaitExpression(parent) ||
     ts.isReturnStatement(parent) ||
-    ts.isBlock(parent) ||
-    ts.isIfStatement(parent) ||
+    (ts.isBinaryExpression(parent) && isValueOperator(parent.operatorToken.kind)) ||
     (ts.isCallExpression(parent) && parent.expression.getText() === 'Promise.resolve')
   );
+}
+
+/** The same, from a function too that gives it. */
+export function passesOn(parent: ts.Node): boolean {
+  return passesValue(parent) || ts.isArrowFunction(parent) || ts.isFunctionExpression(parent);
 }
 
 /** A value, and the way from there to a name in it; `[]` stands for an element. */
@@ -151,7 +173,7 @@ export function wholeAround(part: Held, isTransparent: (parent: ts.Node) => bool
     } else if (ts.isSpreadAssignment(parent)) {
       whole = parent.parent;
     } else if (isTransparent(parent)) {
-      whole = parent;
+      whole = (ts.isReturnStatement(parent) && functionAround(parent)?.body) || parent;
     } else {
       return { whole, path };
     }

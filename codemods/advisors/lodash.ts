@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { importOf } from '../imports.js';
-import { type Advice, type Advisor, calledName, callWith, pathTo, stepsBefore } from './advice.js';
+import { type Advisor, calledName, callWith, type LibraryAdvice, pathTo, stepsBefore } from './advice.js';
 
 /** `get(user, 'userName')`, `set(post, 'author.userName', …)`: a path from a value. */
 const BY_PATH = /^(?:get|getOr|has|hasIn|set|setWith|unset|result|invoke|update|at)$/;
@@ -36,7 +36,7 @@ export const lodash: Advisor = (place) => {
 };
 
 /** The value whose member is named: the first argument, the last one of `lodash/fp`, or what a chain began with. */
-function subjectOf({ call, argument }: Pick<Advice, 'call' | 'argument'>): ts.Expression | undefined {
+function subjectOf({ call, argument }: Pick<LibraryAdvice, 'call' | 'argument'>): ts.Expression | undefined {
   if (isOfFp(call)) {
     const last = call.arguments.at(-1);
     if (last && call.arguments.length > argument + 1) return last;

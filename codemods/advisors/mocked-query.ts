@@ -7,6 +7,8 @@ import { isFieldAt, modelOfDelegate, type Schema } from './relations.js';
 
 /** What a mock is told to give. */
 export const GIVES = /^mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?$/;
+/** What gives the results of any queries. */
+export const TRANSACTION = '$transaction';
 /** `vi.fn()`, `jest.fn()`, and `mock()` of bun. */
 export const MAKES = /^(?:fn|mock)$/;
 
@@ -74,6 +76,7 @@ function queriesOf(given: ts.Expression, schema: Schema): readonly Query[] {
 }
 
 function queryOn(delegate: ts.Expression, operation: string | undefined, schema: Schema): readonly Query[] {
+  if (operation === TRANSACTION) return [{ delegate, operation, model: undefined }];
   if (operation === undefined || !OPERATIONS.test(operation)) return [];
   return [{ delegate, operation, model: modelOfDelegate(schema, memberName(delegate)) }];
 }
@@ -121,6 +124,8 @@ function placesOf(mock: ts.Identifier, schema: Schema): readonly Query[] {
 /** A member of an object that stands for a delegate. */
 function queryIn(member: ts.ObjectLiteralElementLike, schema: Schema): readonly Query[] {
   if (!ts.isObjectLiteralExpression(member.parent)) return [];
+  const operation = keyText(member.name);
+  if (operation === TRANSACTION) return queryOn(member.parent, operation, schema);
   let whole: ts.Expression = member.parent;
   while (isWrapper(whole.parent)) whole = whole.parent;
   const { parent } = whole;
@@ -132,5 +137,5 @@ function queryIn(member: ts.ObjectLiteralElementLike, schema: Schema): readonly 
   const model = modelOfDelegate(schema, name);
   return model === undefined
     ? []
-    : queryOn(member.parent, keyText(member.name), schema).map((query) => ({ ...query, model }));
+    : queryOn(member.parent, operation, schema).map((query) => ({ ...query, model }));
 }

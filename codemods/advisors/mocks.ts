@@ -1,5 +1,6 @@
 import { ts } from '@ts-morph/common';
-import { referencesOf } from '../locate/scopes.js';
+import { everyReference, mappedBy } from '../locate/flow.js';
+import { SAME_ELEMENTS } from '../locate/named.js';
 import type { Shape } from '../locate/site-kind.js';
 import {
   type Advice,
@@ -7,10 +8,12 @@ import {
   calledName,
   type Held,
   keyPlace,
+  type LibraryAdvice,
   type NamePlace,
-  passesOn,
+  passesValue,
   wholeAround,
 } from './advice.js';
+import { fakedQuery } from './faked-query.js';
 import { GIVES, MAKES, mockedQuery } from './mocked-query.js';
 
 const PACKAGES =
@@ -19,34 +22,71 @@ const PACKAGES =
 /**
  * `prisma.user.findMany.mockResolvedValue([{ userName: 'a' }])`: a record that a test gives in place of a query, and
  * `prisma.user.findFirst.calledWith({ where: { userName: 'a' } })`. A mock takes anything; the query that it stands
- * for tells whose the name is.
+ * for tells whose the name is. Plain functions in the place of queries are such too.
  */
 export const mocks: Advisor = (place) => {
   const key = keyPlace(place.token);
-  const held = key && wholeAround({ whole: key.literal, path: [key.name] }, passesOn);
-  return held && adviceOn(held, key.shape, place);
+  return key && adviceOn({ whole: key.literal, path: [key.name] }, key.shape, place);
 };
 
 /** As many names as a record is followed through. */
 const DEPTH = 4;
 
-function adviceOn(held: Held, shape: Shape, place: NamePlace, depth = DEPTH): Advice | undefined {
+/** Of all that becomes of a record. */
+function adviceOn(part: Held, shape: Shape, place: NamePlace, depth = DEPTH): readonly Advice[] {
+  const held = wholeAround(part, passesValue);
   const { whole, path } = held;
-  if (ts.isCallExpression(whole.parent)) return adviceOnCall(whole.parent, held, shape, place);
+  const { parent } = whole;
+  const on = (next: Held, left = depth) => adviceOn(next, shape, place, left);
+  const taken = takenFrom(held);
+  if (taken) return on(taken);
+  if (isGivenBy(whole, parent)) {
+    const fake = fakedQuery(parent, path, place);
+    const mapped = mappedBy(parent);
+    const outer = mapped ? on({ whole: mapped, path: ['[]', ...path] }) : on({ whole: parent, path });
+    return fake ? [...outer, fake] : outer;
+  }
+  if (ts.isCallExpression(parent)) {
+    const advice = adviceOnCall(parent, held, shape, place);
+    return advice ? [advice] : [];
+  }
   const name = depth > 0 ? nameOf(whole) : undefined;
-  const found = (name ? referencesOf(name) : []).flatMap((reference) => {
-    const used = wholeAround(usedAs(reference, path), passesOn);
-    return adviceOn(used, shape, place, depth - 1) ?? [];
-  });
-  return found.find(({ query }) => query?.isField !== false) ?? found[0];
+  const found = (name ? everyReference(name, place.links) : []).flatMap((reference) =>
+    on(usedAs(reference, path), depth - 1),
+  );
+  const byLibrary = found.filter((each) => 'call' in each);
+  const isMaybe = (each: LibraryAdvice) => each.query?.isField !== false;
+  const best = byLibrary.find(isMaybe) ?? byLibrary[0];
+  return [...(best ? [best] : []), ...found.filter((each) => !('call' in each))];
 }
+
+/** Whether a function gives what stands there: its own expression, or its body for what that returns. */
+function isGivenBy(whole: ts.Node, owner: ts.Node): owner is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(owner) && 'body' in owner && owner.body === whole;
+}
+
+/** What is taken out of a whole and holds the name: `records.user`, `rows[0]`, `rows.find(…)`, `rows.filter(…)`. */
+function takenFrom({ whole, path: [step, ...rest] }: Held): Held | undefined {
+  const { parent } = whole;
+  if (ts.isElementAccessExpression(parent) && parent.expression === whole && step === '[]')
+    return { whole: parent, path: rest };
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== whole) return undefined;
+  const { name, parent: call } = parent;
+  if (name.text === step) return { whole: parent, path: rest };
+  if (step !== '[]' || !ts.isCallExpression(call) || call.expression !== parent) return undefined;
+  if (GIVES_ONE.test(name.text)) return { whole: call, path: rest };
+  return SAME_ELEMENTS.test(name.text) ? { whole: call, path: [step, ...rest] } : undefined;
+}
+
+/** Methods of a list that give an element of it. */
+const GIVES_ONE = /^(?:find|findLast|at|pop|shift)$/;
 
 function adviceOnCall(
   call: ts.CallExpression,
   { whole, path }: Held,
   shape: Shape,
   place: NamePlace,
-): Advice | undefined {
+): LibraryAdvice | undefined {
   const { expression: callee } = call;
   const argument = call.arguments.indexOf(whole as ts.Expression);
   if (argument < 0) return undefined;
@@ -63,16 +103,17 @@ function adviceOnCall(
 }
 
 /** The name that a record has, or a function that gives it. */
-function nameOf({ parent }: ts.Node): ts.Identifier | undefined {
-  if (ts.isFunctionDeclaration(parent)) return parent.name;
+function nameOf(whole: ts.Node): ts.Identifier | undefined {
+  if (ts.isFunctionDeclaration(whole)) return whole.name;
+  const { parent } = whole;
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }
 
 /** `record`, `build()`, and `{ record }`, where it is a member. */
-function usedAs(reference: ts.Identifier, path: readonly string[]): Held {
+function usedAs(reference: ts.Expression, path: readonly string[]): Held {
   const { parent } = reference;
   if (ts.isShorthandPropertyAssignment(parent))
-    return { whole: parent.parent, path: [reference.text, ...path] };
+    return { whole: parent.parent, path: [parent.name.text, ...path] };
   const isCalled = ts.isCallExpression(parent) && parent.expression === reference;
   return { whole: isCalled ? parent : reference, path };
 }

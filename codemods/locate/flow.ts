@@ -60,7 +60,7 @@ const GIVES_BACK = /^(?:Object\.(?:assign|freeze|seal)|structuredClone)$/;
  * conditionals, through constants to their uses in all files, through returned values to the calls of their
  * function, and through parameters without a type to their uses.
  *
- * @param literal or the name of a variable, whose uses are followed
+ * @param literal or the name of a variable or function, whose uses are followed
  * @param path from the literal to the key in question; none for a text
  */
 export function flowsOf(literal: ts.Expression, path: readonly string[], links: Links): Flows {
@@ -68,7 +68,11 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
   const seen = new Set<ts.Node>();
   const atLiteral: Use[] = [];
   let untyped = false;
-  if (ts.isVariableDeclaration(literal.parent) && literal.parent.name === literal) {
+  const { parent: declared } = literal;
+  if (
+    (ts.isVariableDeclaration(declared) || ts.isFunctionDeclaration(declared)) &&
+    declared.name === literal
+  ) {
     followName(literal as ts.Identifier, path);
   } else {
     follow(literal, path, atLiteral);
@@ -116,7 +120,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
         if (isTyped || !ts.isIdentifier(parent.name) || !followName(parent.name, path)) break;
         return;
       } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
-        const owner = ts.isArrowFunction(parent) ? parent : enclosingFunction(parent);
+        const owner = ts.isArrowFunction(parent) ? parent : functionAround(parent);
         if (!owner || !followCalls(owner, path)) break;
         return;
       } else {
@@ -132,7 +136,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
 
   /** Returns whether the name is used at all. */
   function followName(name: ts.Identifier, path: readonly string[]): boolean {
-    const used = everyReference(name).filter((reference) => !isTakenApart(reference));
+    const used = everyReference(name, links).filter((reference) => !isTakenApart(reference));
     for (const reference of used) follow(reference, path, []);
     return used.length > 0;
   }
@@ -180,21 +184,25 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
     const own = ts.isFunctionDeclaration(owner) || ts.isFunctionExpression(owner) ? owner.name : undefined;
     const name = own ?? variable;
     if (!name || !ts.isIdentifier(name)) return false;
-    const calls = everyReference(name).flatMap(({ parent }) =>
-      ts.isCallExpression(parent) &&
-      ts.isIdentifier(parent.expression) &&
-      parent.expression.text === name.text
-        ? [parent]
+    const calls = everyReference(name, links).flatMap((reference) =>
+      ts.isCallExpression(reference.parent) && reference.parent.expression === reference
+        ? [reference.parent]
         : [],
     );
     for (const call of calls) follow(call, path, []);
     return calls.length > 0;
   }
+}
 
-  function everyReference(name: ts.Identifier): ts.Identifier[] {
-    const imports = isExported(name) ? links.importersOf(name.getSourceFile(), name.text) : [];
-    return [name, ...imports].flatMap(referencesOf);
-  }
+/** Uses as a value of a name that a file declares, there, where it is imported, and as a member of the module. */
+export function everyReference(
+  name: ts.Identifier,
+  { importersOf, membersOf }: Links,
+): readonly ts.Expression[] {
+  if (!isExported(name)) return referencesOf(name);
+  const file = name.getSourceFile();
+  const members = membersOf(file, name.text).map(({ parent }) => parent as ts.PropertyAccessExpression);
+  return [...[name, ...importersOf(file, name.text)].flatMap(referencesOf), ...members];
 }
 
 /** `value.name`, `value[name]`: only a member goes on. */
@@ -292,7 +300,7 @@ function validatedBy(
 }
 
 /** `list.map((item) => …)`: the call whose result is a list of what the function returns. */
-function mappedBy(owner: ts.Node): ts.CallExpression | undefined {
+export function mappedBy(owner: ts.Node): ts.CallExpression | undefined {
   const { parent } = owner;
   if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return undefined;
   const { expression, name } = parent.expression;
@@ -333,7 +341,8 @@ export function isExported(name: ts.Identifier): boolean {
   );
 }
 
-function isValueOperator(kind: ts.SyntaxKind): boolean {
+/** Whether an operator gives one of its operands. */
+export function isValueOperator(kind: ts.SyntaxKind): boolean {
   return (
     kind === ts.SyntaxKind.AmpersandAmpersandToken ||
     kind === ts.SyntaxKind.BarBarToken ||
@@ -341,8 +350,9 @@ function isValueOperator(kind: ts.SyntaxKind): boolean {
   );
 }
 
-function enclosingFunction(node: ts.Node): ts.Node | undefined {
+/** The function whose statement it is. */
+export function functionAround(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
   let here: ts.Node | undefined = node.parent;
   while (here && !ts.isFunctionLike(here)) here = here.parent;
-  return here;
+  return here as ts.FunctionLikeDeclaration | undefined;
 }

@@ -55,7 +55,8 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
       const isKnown = known.has(source.path);
       const token = isKnown ? nodeAt(source.tree, offset) : undefined;
       const models = wanted.names.flatMap((each) => (each.name === name ? [each.model] : []));
-      const advice = token ? advise({ token, offset, name, models, schema: wanted.schema }) : [];
+      const { schema, links } = wanted;
+      const advice = token ? advise({ token, offset, name, models, schema, links }) : [];
       const judge = () =>
         site.kind === 'settled'
           ? () => settled(site.class, site.reason)

@@ -124,8 +124,8 @@ function within(site: Site, way: Way): Site {
 }
 
 const OF_EACH = /^(?:map|flatMap|forEach|some|every|filter|find|findLast)$/;
-/** The list that they give has the names of the list. */
-const SAME_NAMES = /^(?:filter|slice|toSorted|toReversed|sort|reverse)$/;
+/** Methods of a list that give one with elements of it. */
+export const SAME_ELEMENTS = /^(?:filter|slice|toSorted|toReversed|sort|reverse)$/;
 
 /** `list.map((each) => user[each])`: what a method of a list does with its elements. */
 function listUses(
@@ -137,7 +137,7 @@ function listUses(
   const unknown = [settled('needs-you', 'untyped-string')];
   if (!ts.isCallExpression(call) || call.expression !== method) return unknown;
   const [given] = call.arguments;
-  const isSame = SAME_NAMES.test(name.text);
+  const isSame = SAME_ELEMENTS.test(name.text);
   const after = isSame ? on(call, [-1, ...way.slice(1)]) : name.text.startsWith('find') ? on(call) : [];
   if (!OF_EACH.test(name.text)) return isSame ? after : unknown;
   if (!given || !(ts.isArrowFunction(given) || ts.isFunctionExpression(given))) return unknown;

@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Checker } from '../checker/checker.js';
 import { keyText, nodeAt } from '../source.js';
-import type { Flows, Use } from './flow.js';
+import { type Flows, functionAround, type Use } from './flow.js';
 import type { Inquiry } from './inquiry.js';
 import { brandsOf, judgeReplaced, settled, type Verdict } from './judge.js';
 import type { Located, Wanted } from './located.js';
@@ -103,12 +103,6 @@ function returnsDeclared(owner: ts.SignatureDeclaration): boolean {
   return isGiven
     ? parent.typeArguments !== undefined
     : isDeclared({ from: 'contextual', node: owner, path: [] });
-}
-
-function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
-  let here: ts.Node | undefined = node.parent;
-  while (here && !ts.isFunctionLike(here)) here = here.parent;
-  return here && ts.isFunctionLike(here) ? here : undefined;
 }
 
 function shapeOf(verdict: Verdict): Shape | undefined {
