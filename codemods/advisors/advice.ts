@@ -29,14 +29,18 @@ export interface MockedQuery {
 export interface Expectation extends Use {
   /** What is said there was written down, and not inferred from the function itself. */
   readonly isDeclared: boolean;
+  /** Where a function goes that gives the value there and has no name. */
+  readonly given: readonly Use[];
+  /** The call that the value is an argument of. */
+  readonly taker?: { readonly call: ts.Node; readonly argument: number };
+  /** Ways to the name in what is asked of a client of Prisma's: there it is the field's. */
+  readonly signs: readonly (readonly string[])[];
 }
 
 /** The name in what a plain function gives, which a test may have put in the place of a query. */
 export interface FakeAdvice {
   /** Each with the way from there to the function. */
   readonly expected: readonly Expectation[];
-  /** The way from what the function gives to the name. */
-  readonly gives: readonly string[];
   /** The file itself says that it stands in the place of another. */
   readonly isStandIn: boolean;
 }
@@ -118,6 +122,11 @@ export function stepsBefore(token: ts.Node): readonly string[] {
   return parent.elements
     .slice(0, parent.elements.indexOf(token as ts.Expression))
     .map((step) => (ts.isStringLiteralLike(step) ? step.text : '[]'));
+}
+
+/** What has to be selected of a query, so that it gives what stands at the end of a way. */
+export function selected(way: readonly string[]): readonly string[] {
+  return ['(0)', ...way.filter((step) => step !== '[]').flatMap((step) => ['select', step])];
 }
 
 /** The literal that a token is a key of, and how it stands there. */

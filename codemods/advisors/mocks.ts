@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { everyReference, mappedBy } from '../locate/flow.js';
+import { bound, everyReference, resultOf } from '../locate/flow.js';
 import { SAME_ELEMENTS } from '../locate/named.js';
 import type { Shape } from '../locate/site-kind.js';
 import {
@@ -42,17 +42,19 @@ function adviceOn(part: Held, shape: Shape, place: NamePlace, depth = DEPTH): re
   if (taken) return on(taken);
   if (isGivenBy(whole, parent)) {
     const fake = fakedQuery(parent, path, place);
-    const mapped = mappedBy(parent);
-    const outer = mapped ? on({ whole: mapped, path: ['[]', ...path] }) : on({ whole: parent, path });
+    const result = resultOf(parent);
+    const outer = on(
+      result ? { whole: result.call, path: [...result.way, ...path] } : { whole: parent, path },
+    );
     return fake ? [...outer, fake] : outer;
   }
   if (ts.isCallExpression(parent)) {
     const advice = adviceOnCall(parent, held, shape, place);
     return advice ? [advice] : [];
   }
-  const name = depth > 0 ? nameOf(whole) : undefined;
+  const [name, rest] = depth > 0 ? namedBy(held) : [undefined, path];
   const found = (name ? everyReference(name, place.links) : []).flatMap((reference) =>
-    on(usedAs(reference, path), depth - 1),
+    on(usedAs(reference, rest), depth - 1),
   );
   const byLibrary = found.filter((each) => 'call' in each);
   const isMaybe = (each: LibraryAdvice) => each.query?.isField !== false;
@@ -102,11 +104,13 @@ function adviceOnCall(
     : { ...base, reason: 'mocked-query', query: { ...query, gives: path } };
 }
 
-/** The name that a record has, or a function that gives it. */
-function nameOf(whole: ts.Node): ts.Identifier | undefined {
-  if (ts.isFunctionDeclaration(whole)) return whole.name;
+/** The name that a record has, or a function that gives it, and the way from there. */
+function namedBy({ whole, path }: Held): ReturnType<typeof bound> {
+  if (ts.isFunctionDeclaration(whole)) return [whole.name, path];
   const { parent } = whole;
-  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+  return ts.isVariableDeclaration(parent) && parent.initializer === whole
+    ? bound(parent.name, path)
+    : [undefined, path];
 }
 
 /** `record`, `build()`, and `{ record }`, where it is a member. */

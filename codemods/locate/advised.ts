@@ -1,5 +1,10 @@
-import type { Advice, Expectation, FakeAdvice, LibraryAdvice } from '../advisors/advice.js';
-import { TRANSACTION } from '../advisors/mocked-query.js';
+import {
+  type Advice,
+  type Expectation,
+  type FakeAdvice,
+  type LibraryAdvice,
+  selected,
+} from '../advisors/advice.js';
 import type { Answer } from '../checker/checker.js';
 import type { Inquiry } from './inquiry.js';
 import { judgeExpected, judgeMember, settled, type Verdict } from './judge.js';
@@ -48,16 +53,12 @@ function prepareMocked(
     const expected = inquiry.ask(delegate, 'type', [operation, '(0)', ...query.takes]);
     return () => judgeExpected(expected(), shape) ?? bySchema;
   }
+  // Types of a query without arguments do not say what it gives, but what may be selected of it.
   const offered = inquiry.ask(delegate, 'type', [operation, ...selected(query.gives)]);
   return () => {
     const verdict = judgeExpected(offered(), shape) ?? bySchema;
     return verdict?.kind === 'field' ? undefined : verdict;
   };
-}
-
-/** Types of a query without arguments do not say what it gives, but what may be selected of it. */
-function selected(gives: readonly string[]): readonly string[] {
-  return ['(0)', ...gives.filter((step) => step !== '[]').flatMap((step) => ['select', step])];
 }
 
 /**
@@ -66,10 +67,10 @@ function selected(gives: readonly string[]): readonly string[] {
  */
 function prepareFaked(
   inquiry: Inquiry,
-  { expected, gives, isStandIn }: FakeAdvice,
+  { expected, isStandIn }: FakeAdvice,
   otherwise: () => Verdict,
 ): () => Verdict {
-  const asked = expected.map((each) => ({ ...each, answers: askExpected(inquiry, each, gives) }));
+  const asked = expected.map((each) => ({ ...each, answers: askExpected(inquiry, each) }));
   return () => {
     const verdict = otherwise();
     if (verdict.kind === 'field') return verdict;
@@ -77,37 +78,34 @@ function prepareFaked(
     const declared = known.filter(({ isDeclared }) => isDeclared);
     const isPrisma = declared.some((each) => each.isPrisma);
     const isOwn = declared.some(({ member }) => member.kind === 'typed');
-    const isOpen = isStandIn || known.some(saysNothing);
+    const isOpen = isStandIn || known.some((each) => each.isOpen);
     return isPrisma || (isOpen && !isOwn) ? settled('needs-you', 'mocked-query', verdict.ifProven) : verdict;
   };
 }
 
 interface Expected {
-  readonly whole: Answer;
-  readonly member: Answer;
   readonly isPrisma: boolean;
+  readonly member: Answer;
+  readonly isOpen: boolean;
 }
 
 function askExpected(
   inquiry: Inquiry,
-  { node, from, argument, path }: Expectation,
-  gives: readonly string[],
+  { node, from, argument, path, signs, given, taker }: Expectation,
 ): () => Expected {
   const ask = (way: readonly string[]) => inquiry.ask(node, from, way, argument);
-  const [whole, member] = [ask([]), ask(path)];
-  const sign = path.at(-1) === TRANSACTION ? '$connect' : 'fields';
-  const [known, select] = [ask([...path.slice(0, -1), sign]), ask([...path, ...selected(gives)])];
-  return () => ({
-    whole: whole(),
-    member: member(),
-    isPrisma: known().kind === 'typed' || select().brands.length > 0,
-  });
+  const [whole, member, asked] = [ask([]), ask(path), signs.map(ask)];
+  const around = given.map((use) => inquiry.ask(use.node, use.from, [], use.argument));
+  const taken = taker && inquiry.ask(taker.call, 'parameter', [], taker.argument);
+  return () => {
+    // `any`, `unknown`, `never` say nothing of a member, nor does what takes any function say what that gives.
+    const isKnown = whole().kind !== 'missing' || around.some((use) => use().kind !== 'missing');
+    const lacks = from === 'contextual' && isKnown && member().kind === 'missing';
+    const isOpen =
+      from !== 'parameter' && !KEEPS_NOTHING.test(taken?.().from ?? '') && (lacks || member().kind === 'any');
+    return { member: member(), isPrisma: asked.some((sign) => sign().brands.length > 0), isOpen };
+  };
 }
 
-/** `any`, `unknown`, `never`, or an object whose type does not have the member. What is given to a parameter is asked of the argument. */
-function saysNothing({ from, whole, member }: Pick<Expectation, 'from'> & Expected): boolean {
-  if (from === 'parameter') return false;
-  return (
-    member.kind === 'any' || (from === 'contextual' && whole.kind === 'typed' && member.kind === 'missing')
-  );
-}
+/** The language itself and Node.js: what they take as `any`, as `console.log` does, goes no further. */
+const KEEPS_NOTHING = /^(?:lib|node)$/;

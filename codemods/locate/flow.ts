@@ -117,7 +117,10 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
       } else if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
         // Of a constant that is declared as `any`, only its uses can tell.
         const isTyped = parent.type && parent.type.kind !== ts.SyntaxKind.AnyKeyword;
-        if (isTyped || !ts.isIdentifier(parent.name) || !followName(parent.name, path)) break;
+        const [name, rest] = bound(parent.name, path);
+        // A name that is taken out itself is not followed: it goes on without its key.
+        const isWhole = name && (rest.length > 0 || path.length === 0);
+        if (isTyped || !isWhole || !followName(name, rest)) break;
         return;
       } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
         const owner = ts.isArrowFunction(parent) ? parent : functionAround(parent);
@@ -175,9 +178,9 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
   }
 
   function followCalls(owner: ts.Node, path: readonly string[]): boolean {
-    const mapping = mappedBy(owner);
-    if (mapping) {
-      follow(mapping, ['[]', ...path], []);
+    const result = resultOf(owner);
+    if (result) {
+      follow(result.call, [...result.way, ...path], []);
       return true;
     }
     const variable = owner.parent && ts.isVariableDeclaration(owner.parent) ? owner.parent.name : undefined;
@@ -215,7 +218,7 @@ function isTakenApart(value: ts.Expression): boolean {
 }
 
 /** The local name that a parameter or pattern gives to what stands at a path, and the path from there. */
-function bound(
+export function bound(
   name: ts.BindingName,
   path: readonly string[],
 ): readonly [name: ts.Identifier | undefined, path: readonly string[]] {
@@ -299,14 +302,22 @@ function validatedBy(
   return { from: 'type', node: client, path: [...delegate, 'fields', path[1]!] };
 }
 
-/** `list.map((item) => …)`: the call whose result is a list of what the function returns. */
-export function mappedBy(owner: ts.Node): ts.CallExpression | undefined {
-  const { parent } = owner;
-  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return undefined;
-  const { expression, name } = parent.expression;
-  if (name.text === 'map' && parent.arguments[0] === owner) return parent;
-  const isFrom = name.text === 'from' && expression.getText() === 'Array' && parent.arguments[1] === owner;
-  return isFrom ? parent : undefined;
+/** The call that gives what a function returns that it is handed, itself or in a list. */
+interface Result {
+  readonly call: ts.CallExpression;
+  readonly way: readonly string[];
+}
+
+/** `list.map((item) => …)`, `promise.then((value) => …)`, `vi.hoisted(() => …)` */
+export function resultOf(owner: ts.Node): Result | undefined {
+  const { parent: call } = owner;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const { expression, name } = call.expression;
+  const isFirst = call.arguments[0] === owner;
+  if (isFirst && name.text === 'map') return { call, way: ['[]'] };
+  if (isFirst && /^(?:then|catch|hoisted)$/.test(name.text)) return { call, way: [] };
+  const isFrom = name.text === 'from' && expression.getText() === 'Array' && call.arguments[1] === owner;
+  return isFrom ? { call, way: ['[]'] } : undefined;
 }
 
 function isTransparent(parent: ts.Node, node: ts.Node): boolean {
