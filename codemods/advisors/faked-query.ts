@@ -18,8 +18,8 @@ export function fakedQuery(
   way: readonly string[],
   place: NamePlace,
 ): FakeAdvice | undefined {
-  const start = startOf(given, place.links);
-  const uses = start.flatMap(({ value, path }) => usesOf(value, path, place.links));
+  const uses = known.get(given) ?? usesOfGiven(given, place.links);
+  known.set(given, uses);
   const expected = uses
     .flatMap((use) => expectationsOf(use, place.links))
     .flatMap((each) => {
@@ -28,6 +28,13 @@ export function fakedQuery(
     });
   const isStandIn = /(?:^|[\\/])__mocks__[\\/]/.test(given.getSourceFile().fileName);
   return expected.length > 0 ? { expected, isStandIn } : undefined;
+}
+
+/** The same functions are met from many names. */
+const known = new WeakMap<ts.Node, readonly Use[]>();
+
+function usesOfGiven(given: ts.FunctionLikeDeclaration, links: Links): readonly Use[] {
+  return startOf(given, links).flatMap(({ value, path }) => usesOf(value, path, links));
 }
 
 /** A value, and the way from there to a function. */

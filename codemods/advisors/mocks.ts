@@ -26,18 +26,27 @@ const PACKAGES =
  */
 export const mocks: Advisor = (place) => {
   const key = keyPlace(place.token);
-  return key && adviceOn({ whole: key.literal, path: [key.name] }, key.shape, place);
+  if (!key) return undefined;
+  return adviceOn({ whole: key.literal, path: [key.name] }, { place, shape: key.shape, seen: new Map() });
 };
+
+/** Of one place, what of a record was followed, by name and way, and through how many names more. */
+interface Search {
+  readonly place: NamePlace;
+  readonly shape: Shape;
+  readonly seen: Map<string, number>;
+}
 
 /** As many names as a record is followed through. */
 const DEPTH = 4;
 
 /** Of all that becomes of a record. */
-function adviceOn(part: Held, shape: Shape, place: NamePlace, depth = DEPTH): readonly Advice[] {
+function adviceOn(part: Held, search: Search, depth = DEPTH): readonly Advice[] {
+  const { place, shape } = search;
   const held = wholeAround(part, passesValue);
   const { whole, path } = held;
   const { parent } = whole;
-  const on = (next: Held, left = depth) => adviceOn(next, shape, place, left);
+  const on = (next: Held, left = depth) => adviceOn(next, search, left);
   const taken = takenFrom(held);
   if (taken) return on(taken);
   if (isGivenBy(whole, parent)) {
@@ -52,14 +61,22 @@ function adviceOn(part: Held, shape: Shape, place: NamePlace, depth = DEPTH): re
     const advice = adviceOnCall(parent, held, shape, place);
     return advice ? [advice] : [];
   }
-  const [name, rest] = depth > 0 ? namedBy(held) : [undefined, path];
-  const found = (name ? everyReference(name, place.links) : []).flatMap((reference) =>
+  const [name, rest] = namedBy(held);
+  if (!name || wasSeen(name, rest, search, depth)) return [];
+  const found = everyReference(name, place.links).flatMap((reference) =>
     on(usedAs(reference, rest), depth - 1),
   );
   const byLibrary = found.filter((each) => 'call' in each);
   const isMaybe = (each: LibraryAdvice) => each.query?.isField !== false;
   const best = byLibrary.find(isMaybe) ?? byLibrary[0];
   return [...(best ? [best] : []), ...found.filter((each) => !('call' in each))];
+}
+
+function wasSeen(name: ts.Identifier, path: readonly string[], { seen }: Search, depth: number): boolean {
+  const key = [name.getSourceFile().fileName, name.pos, ...path].join(' ');
+  if (depth <= (seen.get(key) ?? 0)) return true;
+  seen.set(key, depth);
+  return false;
 }
 
 /** Whether a function gives what stands there: its own expression, or its body for what that returns. */

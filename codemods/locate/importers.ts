@@ -54,15 +54,16 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     );
     return [...found(file, exported), ...passed];
   };
-  const importersOf: Links['importersOf'] = (file, exported) =>
+  const importersOf = remembered((file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
       readers(from, (text) => text.includes(as)).flatMap(({ tree, leads }) =>
         namedImports(tree)
           .filter((each) => each.name === as && leads(each))
           .map(({ local }) => local),
       ),
-    );
-  const membersOf: Links['membersOf'] = (file, exported) =>
+    ),
+  );
+  const membersOf = remembered((file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
       readers(from, (text) => text.includes(as)).flatMap(({ tree, leads }) =>
         namespaceImports(tree)
@@ -74,7 +75,8 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
               : [],
           ),
       ),
-    );
+    ),
+  );
   const functionOf: Links['functionOf'] = (callee) => {
     const file = callee.getSourceFile();
     const own = functionIn(file, callee.text);
@@ -108,6 +110,17 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     return isNamedElsewhere || isDefault(name) ? undefined : used;
   };
   return { importersOf, membersOf, usesOf, functionOf };
+}
+
+/** The same names are followed from many places. */
+function remembered(find: Links['importersOf']): Links['importersOf'] {
+  const known = new Map<string, readonly ts.Identifier[]>();
+  return (file, exported) => {
+    const key = `${file.fileName} ${exported}`;
+    const found = known.get(key) ?? find(file, exported);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** `export default function name() {}` */

@@ -1,7 +1,16 @@
 import { ts } from '@ts-morph/common';
 
+/** Trees do not change, and the same names are followed from many places. */
+const references = new WeakMap<ts.Identifier, readonly ts.Identifier[]>();
+
 /** Uses as values, in the same file and in the scope of the declaration, of a name that no inner scope declares again. */
-export function referencesOf(name: ts.Identifier): ts.Identifier[] {
+export function referencesOf(name: ts.Identifier): readonly ts.Identifier[] {
+  const found = references.get(name) ?? findReferences(name);
+  references.set(name, found);
+  return found;
+}
+
+function findReferences(name: ts.Identifier): ts.Identifier[] {
   const scope = scopeOf(name);
   const found: ts.Identifier[] = [];
   const visit = (node: ts.Node): void => {
