@@ -227,7 +227,7 @@ function prepare(
       return () => (isOfNone() ? settled('unrelated', 'placeholder') : settled('needs-you', 'inside-string'));
     }
     case 'listed':
-      return prepareListed(inquiry, site.text);
+      return prepareListed(inquiry, site);
     case 'compared': {
       const answer = inquiry.ask(site.value, 'type', []);
       return () => judgeString(answer(), name);
@@ -242,7 +242,10 @@ function prepare(
 }
 
 /** A longer text is a type's own where that lists it, and was not made for the text; then the compiler would miss it. */
-function prepareListed(inquiry: Inquiry, text: ts.StringLiteralLike): () => Verdict {
+function prepareListed(
+  inquiry: Inquiry,
+  { text, isOfWords }: Extract<Site, { kind: 'listed' }>,
+): () => Verdict {
   const { parent } = text;
   const isMember = ts.isElementAccessExpression(parent) && parent.argumentExpression === text;
   const answer = inquiry.ask(text, isMember ? 'symbol' : 'contextual', []);
@@ -253,7 +256,8 @@ function prepareListed(inquiry: Inquiry, text: ts.StringLiteralLike): () => Verd
     const isListed = isMember
       ? kind === 'typed'
       : literals?.includes(text.text) === true && !declared?.().anyText;
-    return isListed ? settled('unrelated', 'other-member', 'name') : settled('needs-you', 'inside-string');
+    if (isListed) return settled('unrelated', 'other-member', 'name');
+    return isOfWords ? settled('unrelated', 'prose', 'name') : settled('needs-you', 'inside-string');
   };
 }
 

@@ -79,7 +79,12 @@ export type Site =
   /** `{name}` in the text of a message, and what is given to the same call or element with it. */
   | { readonly kind: 'placeholder'; readonly beside: readonly ts.Expression[] }
   /** A longer text that holds the name: a type may list the whole of it, or have a member of that name. */
-  | { readonly kind: 'listed'; readonly text: ts.StringLiteralLike }
+  | {
+      readonly kind: 'listed';
+      readonly text: ts.StringLiteralLike;
+      /** A key in words of people. */
+      readonly isOfWords?: true;
+    }
   /** A string that is compared with a value, whose type says what strings there are. */
   | { readonly kind: 'compared'; readonly value: ts.Expression }
   /** A literal in a type, which only the compiler can place. */

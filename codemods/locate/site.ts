@@ -3,7 +3,7 @@ import { keyText, nodeAt, type Source } from '../source.js';
 import { documentedSite } from './documented.js';
 import type { TextHit } from './search.js';
 import { type Shape, type Site, settled } from './site-kind.js';
-import { textSite } from './text-site.js';
+import { patternSite, textSite } from './text-site.js';
 import { literalTypeSite, memberDeclaration } from './type-site.js';
 
 export function siteOf(source: Source, hit: TextHit, targets: readonly string[]): Site {
@@ -16,11 +16,7 @@ export function siteOf(source: Source, hit: TextHit, targets: readonly string[])
     return stringSite(node, hit.name);
   }
   if (ts.isTemplateLiteralToken(node)) return textSite(node, source, hit);
-  if (ts.isRegularExpressionLiteral(node)) {
-    // Names are never looked for whatever their case; words of people are.
-    const flags = node.text.slice(node.text.lastIndexOf('/'));
-    return flags.includes('i') ? settled('unrelated', 'prose') : settled('needs-you', 'inside-string');
-  }
+  if (ts.isRegularExpressionLiteral(node)) return patternSite(node, hit);
   if (ts.isIdentifier(node) && node.text === hit.name) return identifierSite(node, targets);
   // A comment between two tokens, or the words of a JSDoc comment.
   return settled('unrelated', 'comment');

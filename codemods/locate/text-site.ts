@@ -32,7 +32,28 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (!ts.isStringLiteralLike(node)) return settled('needs-you', 'inside-string');
   const { parent } = node;
   const isDeclared = (ts.isTypeElement(parent) || ts.isClassElement(parent)) && parent.name === node;
-  return isDeclared ? settled('unrelated', 'own-declaration') : { kind: 'listed', text: node };
+  if (isDeclared) return settled('unrelated', 'own-declaration');
+  // A key is read as a whole, and what makes one of the names of members leaves no spaces beside them.
+  const isOfWords = ts.isElementAccessExpression(parent) && (/\s$/.test(before) || /^\s/.test(after));
+  return { kind: 'listed', text: node, ...(isOfWords && { isOfWords }) };
+}
+
+/** A name inside a regular expression: one of words for people is about what they read. */
+export function patternSite(node: ts.RegularExpressionLiteral, { offset, name }: TextHit): Site {
+  const end = node.text.lastIndexOf('/');
+  const at = offset - node.getStart();
+  // Names are never looked for whatever their case; words of people are.
+  const ignoresCase = node.text.slice(end).includes('i');
+  const [before, after] = [node.text.slice(1, at), node.text.slice(at + name.length, end)].map(spoken);
+  const isSaid = isWordBetween(before!, after || ' ') && isProse(`${before}${name}${after}`);
+  return ignoresCase || isSaid ? settled('unrelated', 'prose') : settled('needs-you', 'inside-string');
+}
+
+/** What a part of a pattern says as it stands, without its anchors; a brace stands for what is not to be read as text. */
+function spoken(pattern: string): string {
+  return pattern
+    .replace(/^\^|(?<!\\)\$$/g, '')
+    .replace(/\\([^\p{L}\p{N}])|[\\.*+?|()[\]{}^$]/gu, (_, literal?: string) => literal ?? '{');
 }
 
 /** A template with all its parts, for any of them. */
@@ -43,10 +64,11 @@ function wholeText(node: ts.Node): ts.Node {
 
 function isWord(text: string, offset: number, length: number): boolean {
   const after = text.slice(offset + length, offset + length + 2);
-  return (
-    /(?:^|[\s"'(`])$/.test(text.slice(offset - 1, offset)) &&
-    /^(?:[\s"'`]|[.,!?;:)…](?:[\s"'`.]|$))/.test(after)
-  );
+  return isWordBetween(text.slice(offset - 1, offset), after);
+}
+
+function isWordBetween(before: string, after: string): boolean {
+  return /(?:^|[\s"'(`])$/.test(before) && /^(?:[\s"'`]|[.,!?;:)…](?:[\s"'`.]|$))/.test(after);
 }
 
 /** `{name}`, `{{ name }}`, as messages have them. */
@@ -177,9 +199,9 @@ const MESSAGE = /\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,/;
 /** Words that no list of names and no SQL has between its names. */
 const GRAMMAR = /(?:^|\s)(?:the|an?|your|this|that|of|are|has|have|should|must|can|cannot|could|to|if)\s/;
 
-/** A whole statement, by its own words. */
+/** A whole statement, by its own words, also where what stands before them is put in. */
 const STATEMENT =
-  /^["'`]\s*(?:--[^\n]*\n\s*)*(?:select\b.*\bfrom\b|insert\s+into\b|update\b.*\bset\b|delete\s+from\b|with\s+(?:recursive\s+)?["\w]+(?:\s*\([^)]*\))?\s+as\s+(?:not\s+materialized\s+)?\()/is;
+  /^["'`]\s*(?:(?:--[^\n]*\n|\$\{[^}]*\})\s*)*(?:select\b.*\bfrom\b|insert\s+into\b|update\b.*\bset\b|delete\s+from\b|with\s+(?:recursive\s+)?["\w]+(?:\s*\([^)]*\))?\s+as\s+(?:not\s+materialized\s+)?\()/is;
 
 /** Text that is handed to one of Prisma's raw queries, to `Prisma.sql` and its kin, or that is a statement of SQL itself. */
 export function isSql(node: ts.Node): boolean {

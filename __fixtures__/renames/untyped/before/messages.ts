@@ -65,3 +65,7 @@ export const first = async () => {
     return userName;
   });
 };
+declare const answer: any;
+export const columns = [answer['2. userName'], answer['userName (short)'], answer['author.userName'], answer['id,userName']];
+export const said = [/^The userName of a user is taken\.$/, /Please enter your userName/, /the userName of .* is taken/, /^\/the userName of/];
+export const patterns = [/userName, id/, /author\.userName/, /(?:a userName|the userName)/];
