@@ -54,6 +54,8 @@ export interface LibraryAdvice {
   readonly argument: number;
   /** The packages whose function it has to be; `lib` is the language's own. */
   readonly packages: RegExp;
+  /** It may be theirs too where no declaration of it is known. */
+  readonly evenUndeclared?: true;
   /** The value whose member the name is, and the way to it. */
   readonly member?: { readonly of: ts.Expression; readonly path: readonly string[] };
   /** The query that a mock stands for, and the way to the name in what it takes or gives. */

@@ -63,7 +63,10 @@ function instancesOf(owner: ts.Node, links: Links): readonly ts.Expression[] {
   );
 }
 
-/** Where a value goes, as the member of a class with each instance of that. */
+/**
+ * Where a value goes, as the member of a class with each instance of that. An instance has a type of its own wherever it is
+ * handed, so only what is said of it otherwise tells.
+ */
 function usesOf(
   value: ts.Expression,
   path: readonly string[],
@@ -71,7 +74,10 @@ function usesOf(
   seen: ReadonlySet<ts.Node> = new Set(),
 ): readonly Use[] {
   const { atLiteral, destinations } = flowsOf(value, path, links);
-  const uses = [...new Set([atLiteral, ...destinations.map((flow) => flow.uses)])].flat();
+  const all = [...new Set([atLiteral, ...destinations.map((flow) => flow.uses)])].flat();
+  const uses = ts.isNewExpression(value)
+    ? all.filter((use) => isDeclared(use) || putInto(use.node, use.path))
+    : all;
   const ofInstances = uses.flatMap((use) => {
     const member = use.node.parent;
     if (!ts.isPropertyDeclaration(member) || member.initializer !== use.node || seen.has(member)) return [];

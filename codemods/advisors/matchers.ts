@@ -48,7 +48,9 @@ function shapeExpected(place: NamePlace): Advice | undefined {
   const base = { call, argument, packages: PACKAGES, shape: key.shape };
   if (CALLS.test(matcher)) {
     const query = mockedQuery(expected.of, path, place);
-    return query && { ...base, reason: 'expected-call', query: { ...query, takes: path } };
+    return (
+      query && { ...base, evenUndeclared: true, reason: 'expected-call', query: { ...query, takes: path } }
+    );
   }
   if (!SHAPES.test(matcher)) return undefined;
   const element = matcher === 'toContainEqual' ? ['[]'] : [];

@@ -1,6 +1,7 @@
 import { ts } from '@ts-morph/common';
 import { bound, everyReference, resultOf } from '../locate/flow.js';
 import { SAME_ELEMENTS } from '../locate/named.js';
+import { declarationOf } from '../locate/scopes.js';
 import type { Shape } from '../locate/site-kind.js';
 import {
   type Advice,
@@ -57,19 +58,34 @@ function adviceOn(part: Held, search: Search, depth = DEPTH): readonly Advice[] 
     );
     return fake ? [...outer, fake] : outer;
   }
+  const list = listWith(held);
+  if (list) return onName(list, ['[]', ...path]);
   if (ts.isCallExpression(parent)) {
     const advice = adviceOnCall(parent, held, shape, place);
     return advice ? [advice] : [];
   }
   const [name, rest] = namedBy(held);
-  if (!name || wasSeen(name, rest, search, depth)) return [];
-  const found = everyReference(name, place.links).flatMap((reference) =>
-    on(usedAs(reference, rest), depth - 1),
-  );
-  const byLibrary = found.filter((each) => 'call' in each);
-  const isMaybe = (each: LibraryAdvice) => each.query?.isField !== false;
-  const best = byLibrary.find(isMaybe) ?? byLibrary[0];
-  return [...(best ? [best] : []), ...found.filter((each) => !('call' in each))];
+  return name ? onName(name, rest) : [];
+
+  function onName(known: ts.Identifier, way: readonly string[]): readonly Advice[] {
+    if (wasSeen(known, way, search, depth)) return [];
+    const found = everyReference(known, place.links).flatMap((reference) =>
+      on(usedAs(reference, way), depth - 1),
+    );
+    const byLibrary = found.filter((each) => 'call' in each);
+    const isMaybe = (each: LibraryAdvice) => each.query?.isField !== false;
+    const best = byLibrary.find(isMaybe) ?? byLibrary[0];
+    return [...(best ? [best] : []), ...found.filter((each) => !('call' in each))];
+  }
+}
+
+/** `rows.push(record)`: the name of the list that has it from then on. */
+function listWith({ whole }: Held): ts.Identifier | undefined {
+  const call = whole.parent;
+  if (!ts.isCallExpression(call) || !/^(?:push|unshift)$/.test(calledName(call) ?? '')) return undefined;
+  const list = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+  const declared = list && list !== whole && ts.isIdentifier(list) ? declarationOf(list) : undefined;
+  return declared && ts.isIdentifier(declared.name) ? declared.name : undefined;
 }
 
 function wasSeen(name: ts.Identifier, path: readonly string[], { seen }: Search, depth: number): boolean {
@@ -84,11 +100,15 @@ function isGivenBy(whole: ts.Node, owner: ts.Node): owner is ts.FunctionLikeDecl
   return ts.isFunctionLike(owner) && 'body' in owner && owner.body === whole;
 }
 
-/** What is taken out of a whole and holds the name: `records.user`, `rows[0]`, `rows.find(…)`, `rows.filter(…)`. */
+/** What is taken out of a whole and holds the name: `records.user`, `rows[0]`, `rows.find(…)`, `Object.values(records)`. */
 function takenFrom({ whole, path: [step, ...rest] }: Held): Held | undefined {
   const { parent } = whole;
-  if (ts.isElementAccessExpression(parent) && parent.expression === whole && step === '[]')
-    return { whole: parent, path: rest };
+  if (ts.isElementAccessExpression(parent) && parent.expression === whole) {
+    const { argumentExpression: key } = parent;
+    return !ts.isStringLiteralLike(key) || key.text === step ? { whole: parent, path: rest } : undefined;
+  }
+  if (ts.isCallExpression(parent) && parent.expression.getText() === 'Object.values')
+    return { whole: parent, path: ['[]', ...rest] };
   if (!ts.isPropertyAccessExpression(parent) || parent.expression !== whole) return undefined;
   const { name, parent: call } = parent;
   if (name.text === step) return { whole: parent, path: rest };
@@ -115,7 +135,14 @@ function adviceOnCall(
   const mock = isMade ? call : ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
   const query = mock && mockedQuery(mock, path, place);
   if (!query) return undefined;
-  const base = { call, argument, packages: PACKAGES, shape, unlessTyped: true } as const;
+  const base = {
+    call,
+    argument,
+    packages: PACKAGES,
+    shape,
+    evenUndeclared: true,
+    unlessTyped: true,
+  } as const;
   return name === 'calledWith'
     ? { ...base, reason: 'expected-call', query: { ...query, takes: path } }
     : { ...base, reason: 'mocked-query', query: { ...query, gives: path } };

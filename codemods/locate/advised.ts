@@ -19,12 +19,26 @@ export function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () =
 
 /** A library's word on a name stands above the types, which leave it open. */
 function prepareByLibrary(inquiry: Inquiry, advice: LibraryAdvice, otherwise: () => Verdict): () => Verdict {
-  const { call, argument, packages, member, query, shape, hides, reason, unlessTyped, isOther } = advice;
+  const {
+    call,
+    argument,
+    packages,
+    evenUndeclared,
+    member,
+    query,
+    shape,
+    hides,
+    reason,
+    unlessTyped,
+    isOther,
+  } = advice;
   const called = inquiry.ask(call, 'parameter', [], argument);
   const byQuery = query && prepareMocked(inquiry, query, shape);
   const asked = member && inquiry.ask(member.of, 'type', member.path);
   return () => {
-    if (!packages.test(called().from ?? '')) return otherwise();
+    const { kind, from, own } = called();
+    const isUndeclared = kind !== 'typed' && from === undefined && !own;
+    if (!packages.test(from ?? '') && !(evenUndeclared && isUndeclared)) return otherwise();
     if (isOther) return settled('unrelated', 'other-member');
     if (!asked) {
       const typed = otherwise();

@@ -29,6 +29,10 @@ test('a fake goes where no type says what it is', () => {
   provide(() => {
     return { user: { findFirst: () => Promise.resolve().then(() => ({ userName: 'a' })) } };
   });
+  const byId = { a: { userName: 'a' }, b: { userName: 'b' } };
+  const kept: any[] = [];
+  kept.push({ userName: 'a' });
+  provide({ user: { findMany: () => Object.values(byId), findFirst: (id: 'a') => byId[id], findUnique: () => kept.find(Boolean) } });
   const table: Record<string, unknown> = { user: { findFirst: async () => ({ userName: 'a' }) } };
   vi.spyOn(prisma.user, 'findFirst').mockResolvedValue(record as never);
   expect([new FakeClient() as unknown as PrismaClient, { user: new FakeUsers() } as unknown as PrismaClient, table]).toHaveLength(3);
@@ -40,6 +44,11 @@ test('a fake is put in its place', () => {
   Reflect.set(prisma.user, 'findMany', async () => [{ userName: 'a' }]);
 });
 
+class Users {
+  create() {
+    return { userName: 'a' };
+  }
+}
 const users = { findMany: async () => [{ userName: 'a' }] };
 const handlers = { user: { create: async () => ({ userName: 'a' }) } } satisfies Record<string, Record<string, () => Promise<unknown>>>;
 
@@ -47,5 +56,6 @@ test('what keeps its own type', () => {
   memo(() => ({ user: { findFirst: async () => ({ userName: 'a' }) } }));
   memoOwn(() => ({ user: { findFirst: async () => ({ userName: 'a' }) } }));
   const api = { user: users };
+  container.bind({ user: new Users() });
   expect(JSON.stringify(api)).toBe(JSON.stringify(handlers));
 });
