@@ -14,12 +14,12 @@ import {
 import { mockedQuery } from './mocked-query.js';
 
 const PACKAGES =
-  /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|expect|bun|bun-types|@playwright\/test|chai|jasmine|earl)$/;
+  /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|expect|bun|bun-types|@playwright\/test|chai|sinon|sinon-chai|jasmine|earl)$/;
 const SHAPES = /^(?:toEqual|toStrictEqual|toMatchObject|toContainEqual)$/;
 const CALLS =
-  /^(?:toHaveBeenCalledWith|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toBeCalledWith|lastCalledWith)$/;
+  /^(?:toHaveBeenCalledWith|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toBeCalledWith|lastCalledWith|(?:alwaysC|c)alled(?:Once)?With(?:Exactly|Match)?)$/;
 
-/** Assertions of vitest and jest: what is expected of a value is about that value's members. */
+/** Assertions of vitest, jest and sinon: what is expected of a value is about that value's members. */
 export const matchers: Advisor = (place) => pathExpected(place) ?? shapeExpected(place);
 
 /** `expect(user).toHaveProperty('userName')`, also by a path or a list of names. */
@@ -65,7 +65,9 @@ function isTransparent(parent: ts.Node): boolean {
   );
 }
 
-/** `expect(value).not.resolves.matcher(…)`: the value, and the step to what it resolves to. */
+/**
+ * `expect(value).not.resolves.matcher(…)`: the value, and the step to what it resolves to; `sinon.assert.calledWith(value, …)`.
+ */
 function expectation(
   call: ts.CallExpression,
 ): { readonly of: ts.Expression; readonly path: readonly string[] } | undefined {
@@ -75,7 +77,14 @@ function expectation(
     if (here.name.text === 'resolves') resolves = true;
     here = here.expression;
   }
+  const [first] = call.arguments;
+  if (first && ts.isPropertyAccessExpression(call.expression) && isAssert(call.expression.expression))
+    return { of: first, path: [] };
   if (!ts.isCallExpression(here) || !ts.isIdentifier(here.expression)) return undefined;
   const [of] = here.arguments;
   return here.expression.text === 'expect' && of ? { of, path: resolves ? ['()'] : [] } : undefined;
+}
+
+function isAssert(value: ts.Expression): boolean {
+  return /(?:^|\.)assert$/.test(value.getText());
 }

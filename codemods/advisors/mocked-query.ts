@@ -6,11 +6,18 @@ import { calledName, type MockedQuery, type NamePlace } from './advice.js';
 import { isFieldAt, modelOfDelegate, type Schema } from './relations.js';
 
 /** What a mock is told to give. */
-export const GIVES = /^mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?$/;
+export const GIVES =
+  /^(?:mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?|resolves|returns|callsFake)$/;
+/** With what a mock is called when it gives that. */
+export const TAKES = /^(?:calledWith|withArgs)$/;
+/** Of a stub of sinon: when it gives that. */
+const AT_CALL = /^on(?:First|Second|Third)?Call$/;
 /** What gives the results of any queries. */
 export const TRANSACTION = '$transaction';
-/** `vi.fn()`, `jest.fn()`, and `mock()` of bun. */
-export const MAKES = /^(?:fn|mock)$/;
+/** `vi.fn()`, `jest.fn()`, `mock()` of bun, and `fake()` of sinon. */
+export const MAKES = /^(?:fn|mock|fake)$/;
+/** `vi.spyOn(prisma.user, 'findMany')`, and sinon's `stub` and `replace`. */
+const PUTS = /^(?:spyOn|stub|replace)$/;
 
 /**
  * The query that a mock stands for, and what the schema says of a name in what the query takes or gives: it may be one of
@@ -42,7 +49,7 @@ interface Query extends Pick<MockedQuery, 'delegate' | 'operation'> {
 /**
  * `prisma.user.findMany`, also as `jest.Mock`, `vi.mocked(prisma.user.findMany)`, `vi.spyOn(prisma.user, 'findMany')`, a
  * constant that holds one of these, what `calledWith` or `mockResolvedValueOnce` gives back of it, and a function that the
- * test puts in the place of queries.
+ * test puts in the place of queries; of sinon the same.
  */
 function queriesOf(given: ts.Expression, schema: Schema): readonly Query[] {
   const mock = unwrap(given);
@@ -62,17 +69,26 @@ function queriesOf(given: ts.Expression, schema: Schema): readonly Query[] {
   }
   if (!ts.isCallExpression(mock)) return [];
   const name = calledName(mock) ?? '';
-  if (name === 'calledWith' || GIVES.test(name)) {
+  const [first] = mock.arguments;
+  if (MAKES.test(name) || isFake(mock) || (name === 'stub' && !first)) return placeOf(mock, schema);
+  if (TAKES.test(name) || GIVES.test(name) || AT_CALL.test(name)) {
     return ts.isPropertyAccessExpression(mock.expression)
       ? queriesOf(mock.expression.expression, schema)
       : [];
   }
-  if (MAKES.test(name)) return placeOf(mock, schema);
-  const [first, second] = mock.arguments;
-  if (!first) return [];
-  if (name === 'spyOn')
-    return second && ts.isStringLiteralLike(second) ? queryOn(first, second.text, schema) : [];
-  return name === 'mocked' ? queriesOf(first, schema) : [];
+  if (PUTS.test(name)) return queryPut(mock, schema);
+  return first && name === 'mocked' ? queriesOf(first, schema) : [];
+}
+
+/** `sinon.fake.resolves(record)`: made by what it gives. */
+export function isFake({ expression }: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(expression) && /(?:^|\.)fake$/.test(expression.expression.getText());
+}
+
+function queryPut({ arguments: [delegate, operation] }: ts.CallExpression, schema: Schema): readonly Query[] {
+  return delegate && operation && ts.isStringLiteralLike(operation)
+    ? queryOn(delegate, operation.text, schema)
+    : [];
 }
 
 function queryOn(delegate: ts.Expression, operation: string | undefined, schema: Schema): readonly Query[] {
@@ -96,6 +112,7 @@ function placeOf(made: ts.CallExpression, schema: Schema): readonly Query[] {
   const { parent } = whole;
   if (ts.isPropertyAssignment(parent)) return queryIn(parent, schema);
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return placesOf(parent.name, schema);
+  if (ts.isCallExpression(parent) && PUTS.test(calledName(parent) ?? '')) return queryPut(parent, schema);
   return ts.isBinaryExpression(parent) && parent.right === whole ? queriesOf(parent.left, schema) : [];
 }
 

@@ -15,10 +15,10 @@ import {
   wholeAround,
 } from './advice.js';
 import { fakedQuery } from './faked-query.js';
-import { GIVES, MAKES, mockedQuery } from './mocked-query.js';
+import { GIVES, isFake, MAKES, mockedQuery, TAKES } from './mocked-query.js';
 
 const PACKAGES =
-  /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|jest-mock|bun|bun-types|jest-mock-extended|vitest-mock-extended)$/;
+  /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|jest-mock|bun|bun-types|jest-mock-extended|vitest-mock-extended|sinon)$/;
 
 /**
  * `prisma.user.findMany.mockResolvedValue([{ userName: 'a' }])`: a record that a test gives in place of a query, and
@@ -130,8 +130,8 @@ function adviceOnCall(
   const argument = call.arguments.indexOf(whole as ts.Expression);
   if (argument < 0) return undefined;
   const name = calledName(call) ?? '';
-  const isMade = MAKES.test(name);
-  if (!isMade && !GIVES.test(name) && name !== 'calledWith') return undefined;
+  const isMade = MAKES.test(name) || isFake(call);
+  if (!isMade && !GIVES.test(name) && !TAKES.test(name)) return undefined;
   const mock = isMade ? call : ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
   const query = mock && mockedQuery(mock, path, place);
   if (!query) return undefined;
@@ -143,7 +143,7 @@ function adviceOnCall(
     evenUndeclared: true,
     unlessTyped: true,
   } as const;
-  return name === 'calledWith'
+  return TAKES.test(name)
     ? { ...base, reason: 'expected-call', query: { ...query, takes: path } }
     : { ...base, reason: 'mocked-query', query: { ...query, gives: path } };
 }
