@@ -243,6 +243,7 @@ function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined 
 function declarationsOf(project: NativeProject, { node: span, from, path }: Member): readonly Declared[] {
   const { checker } = project;
   const node = findNode(project, span);
+  resolveCallsAround(project, [node]);
   const start =
     node &&
     (from === 'type' ? checker.getTypeAtLocation(node) : checker.getContextualType(node as ast.Expression));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SecureContextOptions } from 'node:tls';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { UserError } from '../errors.js';
 
 /** How the sessions of a connection string are encrypted, in the terms of `tls.connect`. */
@@ -33,7 +33,7 @@ const PARAMETERS = [
  * libpq has it.
  *
  * @returns undefined where it says nothing of it
- * @throws UserError `database-url` if a file cannot be read
+ * @throws UserError `database-url` if a file cannot be read, or holds no certificate or key
  */
 export function tlsOf(url: URL): Tls | false | undefined {
   const { searchParams } = url;
@@ -42,7 +42,8 @@ export function tlsOf(url: URL): Tls | false | undefined {
   if (mode === 'disable' || /^(?:0|false)$/.test(searchParams.get('ssl') ?? '')) return false;
   const file = (name: (typeof PARAMETERS)[number]) => {
     const path = searchParams.get(name);
-    return path ? read(name, path) : undefined;
+    // libpq's word for the authorities that the system knows.
+    return path && path !== 'system' ? read(name, path) : undefined;
   };
   const [key, certificate, identity] = [file('sslkey'), file('sslcert'), file('sslidentity')];
   const authority = file('sslrootcert') ?? (key ? undefined : certificate);
@@ -50,13 +51,23 @@ export function tlsOf(url: URL): Tls | false | undefined {
   const accepts = searchParams.get('sslaccept');
   // Who takes a plain session has nothing to check a certificate for.
   const takesAny = accepts === 'accept_invalid_certs' || mode === 'no-verify' || prefersTls(url);
-  return {
+  const tls = {
     rejectUnauthorized: accepts === 'strict' || !takesAny,
     ...(authority && { ca: authority }),
     ...(key && certificate && { key, cert: certificate }),
     ...(identity && { pfx: identity }),
     ...(password !== null && { passphrase: password }),
   };
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    throw new UserError(
+      'database-url',
+      `The certificates that the connection string names cannot be used: ${(error as Error).message}`,
+      { hint: 'expected PEM files, or a PKCS #12 file as sslidentity with its sslpassword' },
+    );
+  }
+  return tls;
 }
 
 /** The same connection string without a word of encryption. */

@@ -77,6 +77,7 @@ describe.skipIf(!hasOpenssl)('PostgreSQL', () => {
     ['no word of it', () => '', 'database-encryption'],
     ['off', () => '?sslmode=disable', 'database-encryption'],
     ['an authority that nobody knows', () => '?sslmode=require', 'database-untrusted'],
+    ['those that the system knows', () => '?sslmode=verify-full&sslrootcert=system', 'database-untrusted'],
     ["the same in Prisma's words", () => '?sslaccept=strict', 'database-untrusted'],
     ['any certificate', () => '?sslmode=require&sslaccept=accept_invalid_certs', 'encrypted'],
     ['any certificate, as the driver has it', () => '?sslmode=no-verify', 'encrypted'],
@@ -89,6 +90,8 @@ describe.skipIf(!hasOpenssl)('PostgreSQL', () => {
       'encrypted',
     ],
     ['a file that is not there', () => '?sslcert=/nowhere.pem', 'database-url'],
+    ['a wrong password', () => `?sslidentity=${files.client.pfx}&sslpassword=s3cret1`, 'database-url'],
+    ['no key', () => `?sslcert=${files.authority}&sslkey=${files.authority}`, 'database-url'],
   ])('a server that encrypts, and a connection string with %s', async (_, parameters, outcome) => {
     expect(await open(server, parameters())).toBe(outcome);
   });
