@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { bound, everyReference, resultOf } from '../locate/flow.js';
+import { bound, everyReference, isDefaultExport, referencesAs, resultOf } from '../locate/flow.js';
 import { SAME_ELEMENTS } from '../locate/named.js';
 import { declarationOf } from '../locate/scopes.js';
 import type { Shape } from '../locate/site-kind.js';
@@ -64,14 +64,18 @@ function adviceOn(part: Held, search: Search, depth = DEPTH): readonly Advice[] 
     const advice = adviceOnCall(parent, held, shape, place);
     return advice ? [advice] : [];
   }
+  if (isDefaultExport(parent))
+    return onUses(referencesAs(parent.getSourceFile(), ['default'], place.links), path);
   const [name, rest] = namedBy(held);
   return name ? onName(name, rest) : [];
 
   function onName(known: ts.Identifier, way: readonly string[]): readonly Advice[] {
-    if (wasSeen(known, way, search, depth)) return [];
-    const found = everyReference(known, place.links).flatMap((reference) =>
-      on(usedAs(reference, way), depth - 1),
-    );
+    return wasSeen(known, way, search, depth) ? [] : onUses(everyReference(known, place.links), way);
+  }
+
+  function onUses(uses: readonly ts.Expression[], way: readonly string[]): readonly Advice[] {
+    // Files may export each other's defaults.
+    const found = depth > 0 ? uses.flatMap((use) => on(usedAs(use, way), depth - 1)) : [];
     const byLibrary = found.filter((each) => 'call' in each);
     const isMaybe = (each: LibraryAdvice) => each.query?.isField !== false;
     const best = byLibrary.find(isMaybe) ?? byLibrary[0];

@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import type { Question } from '../checker/checker.js';
-import { isWrapper, keyText } from '../source.js';
+import { isWrapper, keyText, unwrap } from '../source.js';
 import { declarationOf, referencesOf } from './scopes.js';
 
 /** A node whose surroundings may say what is expected of a value, and the way from it down to the key in question. */
@@ -122,6 +122,9 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
         const isWhole = name && (rest.length > 0 || path.length === 0);
         if (isTyped || !isWhole || !followName(name, rest)) break;
         return;
+      } else if (isDefaultExport(parent)) {
+        if (!followAll(referencesAs(parent.getSourceFile(), ['default'], links), path)) break;
+        return;
       } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
         const owner = ts.isArrowFunction(parent) ? parent : functionAround(parent);
         if (!owner || !followCalls(owner, path)) break;
@@ -139,7 +142,11 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
 
   /** Returns whether the name is used at all. */
   function followName(name: ts.Identifier, path: readonly string[]): boolean {
-    const used = everyReference(name, links).filter((reference) => !isTakenApart(reference));
+    return followAll(everyReference(name, links), path);
+  }
+
+  function followAll(references: readonly ts.Expression[], path: readonly string[]): boolean {
+    const used = references.filter((reference) => !isTakenApart(reference));
     for (const reference of used) follow(reference, path, []);
     return used.length > 0;
   }
@@ -198,14 +205,36 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
 }
 
 /** Uses as a value of a name that a file declares, there, where it is imported, and as a member of the module. */
-export function everyReference(
-  name: ts.Identifier,
-  { importersOf, membersOf }: Links,
+export function everyReference(name: ts.Identifier, links: Links): readonly ts.Expression[] {
+  // What is exported is followed to where it is imported.
+  const here = referencesOf(name).filter(
+    ({ parent }) => !ts.isExportSpecifier(parent) && !isDefaultExport(parent),
+  );
+  return [...here, ...referencesAs(name.getSourceFile(), exportedAs(name), links)];
+}
+
+/** Uses in other files of what a file exports by some names. */
+export function referencesAs(
+  file: ts.SourceFile,
+  names: readonly string[],
+  links: Links,
 ): readonly ts.Expression[] {
-  if (!isExported(name)) return referencesOf(name);
-  const file = name.getSourceFile();
-  const members = membersOf(file, name.text).map(({ parent }) => parent as ts.PropertyAccessExpression);
-  return [...[name, ...importersOf(file, name.text)].flatMap(referencesOf), ...members];
+  const { locals, members } = importsOf(file, names, links);
+  return [...locals.flatMap(referencesOf), ...members];
+}
+
+/** The names that others give to what a file exports, and the members of the module where they have that. */
+export function importsOf(
+  file: ts.SourceFile,
+  names: readonly string[],
+  { importersOf, membersOf }: Links,
+): { readonly locals: readonly ts.Identifier[]; readonly members: readonly ts.PropertyAccessExpression[] } {
+  return {
+    locals: names.flatMap((name) => importersOf(file, name)),
+    members: names.flatMap((name) =>
+      membersOf(file, name).map(({ parent }) => parent as ts.PropertyAccessExpression),
+    ),
+  };
 }
 
 /** `value.name`, `value[name]`: only a member goes on. */
@@ -330,26 +359,43 @@ function isTransparent(parent: ts.Node, node: ts.Node): boolean {
   );
 }
 
-export function isExported(name: ts.Identifier): boolean {
+/** The names by which other files import what a file declares at its top. */
+export function exportedAs(name: ts.Identifier): readonly string[] {
   let here: ts.Node = name.parent;
   while (!ts.isStatement(here) && here.parent) here = here.parent;
-  const { parent } = here;
-  if (!parent || !ts.isSourceFile(parent)) return false;
-  if (
-    ts.canHaveModifiers(here) &&
-    ts.getModifiers(here)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-  ) {
-    return true;
+  const { parent: file } = here;
+  if (!file || !ts.isSourceFile(file)) return [];
+  const has = (kind: ts.SyntaxKind) =>
+    ts.canHaveModifiers(here) && (ts.getModifiers(here) ?? []).some((modifier) => modifier.kind === kind);
+  const own = has(ts.SyntaxKind.DefaultKeyword)
+    ? ['default']
+    : has(ts.SyntaxKind.ExportKeyword)
+      ? [name.text]
+      : [];
+  return [...own, ...file.statements.flatMap((statement) => exportedBy(statement, name.text))];
+}
+
+/** `export { name, name as other }`, `export default name` */
+function exportedBy(statement: ts.Statement, name: string): readonly string[] {
+  if (isDefaultExport(statement)) {
+    const value = unwrap(statement.expression);
+    return ts.isIdentifier(value) && value.text === name ? ['default'] : [];
   }
-  return parent.statements.some(
-    (statement) =>
-      ts.isExportDeclaration(statement) &&
-      statement.exportClause &&
-      ts.isNamedExports(statement.exportClause) &&
-      statement.exportClause.elements.some(
-        (element) => (element.propertyName ?? element.name).text === name.text,
-      ),
+  if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier) return [];
+  const { exportClause } = statement;
+  if (!exportClause || !ts.isNamedExports(exportClause)) return [];
+  return exportClause.elements.flatMap((element) =>
+    (element.propertyName ?? element.name).text === name ? [element.name.text] : [],
   );
+}
+
+/** `export default value` */
+export function isDefaultExport(node: ts.Node): node is ts.ExportAssignment {
+  return ts.isExportAssignment(node) && node.isExportEquals !== true;
+}
+
+export function isExported(name: ts.Identifier): boolean {
+  return exportedAs(name).length > 0;
 }
 
 /** Whether an operator gives one of its operands. */

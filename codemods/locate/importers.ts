@@ -49,14 +49,14 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     seen.add(`${file} ${exported}`);
     const passed = readers(file, mayPassOn).flatMap(({ path: barrel, tree, leads }) =>
       reExports(tree)
-        .filter((each) => leads(each) && (each.name === undefined || each.name === exported))
+        .filter((each) => leads(each) && passesOn(each, exported))
         .flatMap((each) => throughBarrels(barrel, each.as ?? exported, found, seen)),
     );
     return [...found(file, exported), ...passed];
   };
   const importersOf = remembered((file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
-      readers(from, (text) => text.includes(as)).flatMap(({ tree, leads }) =>
+      readers(from, mayName(as)).flatMap(({ tree, leads }) =>
         namedImports(tree)
           .filter((each) => each.name === as && leads(each))
           .map(({ local }) => local),
@@ -65,7 +65,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
   );
   const membersOf = remembered((file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
-      readers(from, (text) => text.includes(as)).flatMap(({ tree, leads }) =>
+      readers(from, mayName(as)).flatMap(({ tree, leads }) =>
         namespaceImports(tree)
           .filter(leads)
           .flatMap(({ local }) => referencesOf(local))
@@ -136,33 +136,44 @@ interface Imported {
   readonly from: string;
 }
 
-function bindingsOf(
+function importsIn(
   tree: ts.SourceFile,
-): readonly { readonly bindings: ts.NamedImportBindings; readonly from: string }[] {
+): readonly { readonly clause: ts.ImportClause; readonly from: string }[] {
   return tree.statements.flatMap((statement) => {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
-    const bindings = statement.importClause?.namedBindings;
-    return bindings ? [{ bindings, from: statement.moduleSpecifier.text }] : [];
+    const { importClause } = statement;
+    return importClause ? [{ clause: importClause, from: statement.moduleSpecifier.text }] : [];
   });
 }
 
 function namedImports(tree: ts.SourceFile): readonly (Imported & { readonly name: string })[] {
-  return bindingsOf(tree).flatMap(({ bindings, from }) =>
-    ts.isNamedImports(bindings)
-      ? bindings.elements.map(({ propertyName, name }) => ({
-          name: (propertyName ?? name).text,
-          local: name,
+  return importsIn(tree).flatMap(({ clause: { name, namedBindings }, from }) => [
+    ...(name ? [{ name: 'default', local: name, from }] : []),
+    ...(namedBindings && ts.isNamedImports(namedBindings)
+      ? namedBindings.elements.map((each) => ({
+          name: (each.propertyName ?? each.name).text,
+          local: each.name,
           from,
         }))
-      : [],
-  );
+      : []),
+  ]);
 }
 
 /** `import * as fields from './fields'` */
 function namespaceImports(tree: ts.SourceFile): readonly Imported[] {
-  return bindingsOf(tree).flatMap(({ bindings, from }) =>
-    ts.isNamespaceImport(bindings) ? [{ local: bindings.name, from }] : [],
+  return importsIn(tree).flatMap(({ clause: { namedBindings }, from }) =>
+    namedBindings && ts.isNamespaceImport(namedBindings) ? [{ local: namedBindings.name, from }] : [],
   );
+}
+
+/** Who imports the default of a file gives it a name of its own. */
+function mayName(exported: string): (text: string) => boolean {
+  return (text) => exported === 'default' || text.includes(exported);
+}
+
+/** `export *` passes on all but the default. */
+function passesOn({ name }: { readonly name?: string }, exported: string): boolean {
+  return name === undefined ? exported !== 'default' : name === exported;
 }
 
 /** Most files export something of their own, and are not parsed for what they pass on. */

@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { isWrapper, keyText } from '../source.js';
-import { isExported, type Links } from './flow.js';
+import { exportedAs, importsOf, type Links } from './flow.js';
 import { referencesOf } from './scopes.js';
 import { keySite, valueSite } from './site.js';
 import { type Site, settled } from './site-kind.js';
@@ -18,22 +18,15 @@ type Way = readonly (string | number)[];
  *     enum Field { Name = 'userName' } user[Field.Name]
  *     type Hidden = 'userName' | 'email'; Omit<User, Hidden>
  */
-export function usesOfNamed(
-  literal: ts.Node,
-  name: string,
-  { importersOf, membersOf }: Links,
-): readonly Site[] | undefined {
+export function usesOfNamed(literal: ts.Node, name: string, links: Links): readonly Site[] | undefined {
   const referencesTo: ReferencesTo = (declared) => {
-    const file = declared.getSourceFile();
-    const isShared = isExported(declared);
-    const locals = isShared ? importersOf(file, declared.text) : [];
-    const members = isShared ? membersOf(file, declared.text) : [];
+    const { locals, members } = importsOf(declared.getSourceFile(), exportedAs(declared), links);
     return [
       ...[declared, ...locals].flatMap((each) => [
         ...referencesOf(each).filter(({ parent }) => !ts.isTypeQueryNode(parent)),
         ...typeReferencesOf(each),
       ]),
-      ...members.map(({ parent }) => parent as ts.PropertyAccessExpression),
+      ...members,
     ];
   };
   if (ts.isLiteralTypeNode(literal.parent)) return aliasUses(literal.parent, name, referencesTo);

@@ -1,0 +1,2 @@
+const shown = { id: true, displayName: true };
+export default shown;

@@ -1,0 +1,2 @@
+export { default } from './defaults';
+export { default as first } from './default-value';

@@ -1,0 +1,2 @@
+const shown = { id: true, userName: true };
+export default shown;
