@@ -22,20 +22,22 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     return known;
   };
   let index: ReadonlyMap<string, readonly Script[]> | undefined;
-  const candidates = (stem: string) => {
+  const candidates = (stem: string, exported: string) => {
     index ??= byTarget(scripts);
-    const named = [...endings(stem)].flatMap((ending) => index!.get(ending) ?? []);
+    const named = [...endings(stem)]
+      .filter((ending) => maySayIt(ending, exported))
+      .flatMap((ending) => index!.get(ending) ?? []);
     return [...new Set([...(index.get(stem) ?? []), ...named])];
   };
-  /** Other scripts that name a file, as far as specifiers tell, and may be of interest by their text. */
-  const readers = (file: string, isOfInterest: (text: string) => boolean) => {
+  /** Other scripts that name a file for something it exports, as far as specifiers tell, and may be of interest by their text. */
+  const readers = (file: string, exported: string, isOfInterest: (text: string) => boolean) => {
     const stem = stemOf(file);
-    return candidates(stem)
+    return candidates(stem, exported)
       .filter(({ path: candidate, text }) => candidate !== file && isOfInterest(text))
       .map((script) => ({
         path: script.path,
         tree: treeOf(script),
-        leads: ({ from }: { readonly from: string }) => leadsTo(script.path, from, stem),
+        leads: ({ from }: { readonly from: string }) => leadsTo(script.path, from, stem, exported),
       }));
   };
   /** What a file exports under some name, followed through files that pass it on. */
@@ -47,7 +49,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
   ): readonly ts.Identifier[] => {
     if (seen.has(`${file} ${exported}`)) return [];
     seen.add(`${file} ${exported}`);
-    const passed = readers(file, mayPassOn).flatMap(({ path: barrel, tree, leads }) =>
+    const passed = readers(file, exported, mayPassOn).flatMap(({ path: barrel, tree, leads }) =>
       reExports(tree)
         .filter((each) => leads(each) && passesOn(each, exported))
         .flatMap((each) => throughBarrels(barrel, each.as ?? exported, found, seen)),
@@ -56,7 +58,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
   };
   const importersOf = remembered((file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
-      readers(from, mayName(as)).flatMap(({ tree, leads }) =>
+      readers(from, as, mayName(as)).flatMap(({ tree, leads }) =>
         namedImports(tree)
           .filter((each) => each.name === as && leads(each))
           .map(({ local }) => local),
@@ -65,7 +67,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
   );
   const membersOf = remembered((file, exported) =>
     throughBarrels(file.fileName, exported, (from, as) =>
-      readers(from, mayName(as)).flatMap(({ tree, leads }) =>
+      readers(from, as, mayName(as)).flatMap(({ tree, leads }) =>
         namespaceImports(tree)
           .filter(leads)
           .flatMap(({ local }) => referencesOf(local))
@@ -85,7 +87,7 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     const found = scripts
       .filter(
         ({ path: to, text }) =>
-          text.includes(imported.name) && leadsTo(file.fileName, imported.from, stemOf(to)),
+          text.includes(imported.name) && leadsTo(file.fileName, imported.from, stemOf(to), imported.name),
       )
       .flatMap((script) => functionIn(treeOf(script), imported.name) ?? []);
     return found.length === 1 ? found[0] : undefined;
@@ -242,8 +244,13 @@ function tailOf(specifier: string): string {
 }
 
 /** A relative specifier has to name the file; any other may, if it ends like it or is too short to tell. */
-function leadsTo(from: string, specifier: string, stem: string): boolean {
+function leadsTo(from: string, specifier: string, stem: string, exported: string): boolean {
   if (specifier.startsWith('.')) return stemOf(path.resolve(path.dirname(from), specifier)) === stem;
   const tail = tailOf(specifier);
-  return tail === '' || stem.endsWith(`/${tail}`);
+  return maySayIt(tail, exported) && (tail === '' || stem.endsWith(`/${tail}`));
+}
+
+/** Nearly every package has a default, so where a specifier is too short to tell, only a name can. */
+function maySayIt(tail: string, exported: string): boolean {
+  return tail !== '' || exported !== 'default';
 }
