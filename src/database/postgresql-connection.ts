@@ -23,10 +23,7 @@ const leastVersion = '12';
  */
 export async function connectPostgres(connectionString: string): Promise<Connection> {
   const url = parseUrl(connectionString);
-  const asked = postgresAddress(connectionString);
-  const { client, address } = await openSession(asked, prefersTls(url)).catch((error: unknown) => {
-    throw connectError(error, url, open(asked).user);
-  });
+  const { client, address } = await openSession(postgresAddress(connectionString), url);
   let lost = false;
   client.on('error', () => {
     lost = true;
@@ -169,7 +166,7 @@ function open(address: PostgresAddress, answerMs?: number): pg.Client {
 /** Connects, and where an encrypted session is no more than preferred and not to be had, connects without. */
 async function openSession(
   address: PostgresAddress,
-  isPreference: boolean,
+  url: URL,
 ): Promise<{ readonly client: pg.Client; readonly address: PostgresAddress }> {
   const client = open(address);
   // Without a listener a connection that breaks while idle would end the process.
@@ -179,8 +176,10 @@ async function openSession(
     return { client, address };
   } catch (error) {
     await client.end().catch(() => {});
-    if (isPreference && isWithoutTls(error)) return openSession({ ...address, ssl: false }, false);
-    throw error;
+    if (address.ssl && prefersTls(url) && isWithoutTls(error)) {
+      return openSession({ ...address, ssl: false }, url);
+    }
+    throw connectError(error, url, client.user);
   }
 }
 
