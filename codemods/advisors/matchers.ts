@@ -65,26 +65,28 @@ function isTransparent(parent: ts.Node): boolean {
   );
 }
 
-/**
- * `expect(value).not.resolves.matcher(…)`: the value, and the step to what it resolves to; `sinon.assert.calledWith(value, …)`.
- */
-function expectation(
-  call: ts.CallExpression,
-): { readonly of: ts.Expression; readonly path: readonly string[] } | undefined {
+/** A value of which something is expected, and the way from there to that. */
+interface Expectation {
+  readonly of: ts.Expression;
+  readonly path: readonly string[];
+}
+
+/** `expect(value).not.resolves.matcher(…)`, with the step to what it resolves to, and `sinon.assert.calledWith(value, …)`. */
+function expectation(call: ts.CallExpression): Expectation | undefined {
   let resolves = false;
   let here: ts.Expression = call.expression;
   while (ts.isPropertyAccessExpression(here)) {
     if (here.name.text === 'resolves') resolves = true;
     here = here.expression;
   }
-  const [first] = call.arguments;
-  if (first && ts.isPropertyAccessExpression(call.expression) && isAssert(call.expression.expression))
-    return { of: first, path: [] };
-  if (!ts.isCallExpression(here) || !ts.isIdentifier(here.expression)) return undefined;
+  if (!ts.isCallExpression(here)) return asserted(call);
   const [of] = here.arguments;
-  return here.expression.text === 'expect' && of ? { of, path: resolves ? ['()'] : [] } : undefined;
+  const isExpected = ts.isIdentifier(here.expression) && here.expression.text === 'expect';
+  return isExpected && of ? { of, path: resolves ? ['()'] : [] } : undefined;
 }
 
-function isAssert(value: ts.Expression): boolean {
-  return /(?:^|\.)assert$/.test(value.getText());
+function asserted({ expression, arguments: [of] }: ts.CallExpression): Expectation | undefined {
+  const isAssert =
+    ts.isPropertyAccessExpression(expression) && /(?:^|\.)assert$/.test(expression.expression.getText());
+  return isAssert && of ? { of, path: [] } : undefined;
 }
