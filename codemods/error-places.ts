@@ -6,6 +6,12 @@ import { positionOf } from './position.js';
 import { relative } from './project/find-files.js';
 import { hintOf, type ReasonCode } from './reasons.js';
 
+/** An error that stands at no place of the names. */
+export interface RemainingError extends CheckerDiagnostic {
+  /** The transitions without whose fields it arises; absent where that is not known. */
+  readonly transitions?: readonly number[];
+}
+
 /**
  * Errors that say of a value or a type that it does not fit another one: assignments, arguments, what extends or
  * implements something, and keys that nothing takes.
@@ -22,15 +28,24 @@ function reasonOf({ code }: CheckerDiagnostic): ReasonCode {
 /** An occurrence that was taken for unrelated, and where the compiler then reports an error, needs a person after all. */
 export function withErrorsAt(
   outcomes: readonly Outcome[],
-  errors: readonly CheckerDiagnostic[],
+  errors: readonly RemainingError[],
 ): readonly Outcome[] {
   if (errors.length === 0) return outcomes;
-  const at = new Map(errors.map((error) => [`${error.file}:${error.offset}`, error]));
+  const at = new Map<string, RemainingError[]>();
+  for (const error of errors) {
+    const key = `${error.file}:${error.offset}`;
+    at.set(key, [...(at.get(key) ?? []), error]);
+  }
   return outcomes.map((outcome) => {
-    const error = at.get(`${outcome.source.path}:${outcome.offset}`);
+    const found = at.get(`${outcome.source.path}:${outcome.offset}`);
+    const error = found?.at(-1);
     if (!error || outcome.decision.class !== 'unrelated') return outcome;
+    const { verdict } = outcome.located;
+    const transitions = found!.flatMap((each) => each.transitions ?? []);
     return {
       ...outcome,
+      ...(verdict.kind === 'settled' &&
+        transitions.length > 0 && { located: { ...outcome.located, verdict: { ...verdict, transitions } } }),
       decision: { class: 'needs-you', reason: reasonOf(error), edits: [] },
       diagnostic: error,
     };

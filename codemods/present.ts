@@ -9,9 +9,10 @@ import type {
 } from './codemod-report.js';
 import { dataPlace } from './data/data-place.js';
 import { applyEdits, sortEdits, type TextEdit } from './edit/text-edit.js';
-import { errorPlaces } from './error-places.js';
+import { errorPlaces, type RemainingError } from './error-places.js';
 import type { ShapeChange } from './exits/shape-changes.js';
 import type { SearchedName } from './locate/brand.js';
+import type { Verdict } from './locate/judge.js';
 import { searchNames } from './locate/search.js';
 import type { Outcome } from './outcome.js';
 import { positionOf } from './position.js';
@@ -54,8 +55,7 @@ export interface Result {
   /** What was found in SQL, in place of what other places say of the same text. */
   readonly sql?: readonly SqlPlace[];
   readonly unresolvedImports: CodemodReport['unresolvedImports'];
-  /** Errors that stand at no place of the names. */
-  readonly remaining: readonly CheckerDiagnostic[];
+  readonly remaining: readonly RemainingError[];
   readonly verified: boolean;
 }
 
@@ -171,10 +171,10 @@ function reportOf(
   );
   const occurrences = own.map(({ located, source, decision }): Occurrence => {
     const { verdict, offset, name, file } = located;
-    const ofAnother = verdict.kind === 'field' && verdict.transition !== index;
+    const ofAnother = !isAbout(verdict, index);
     const refused = !verified && decision.class === 'rewritten';
     const chosen: { class: OccurrenceClass; reason: ReasonCode; note?: ReasonCode | undefined } = ofAnother
-      ? { class: 'unrelated', reason: 'other-member' }
+      ? { class: 'unrelated', reason: verdict.reason === 'local-name-kept' ? 'local-name' : 'other-member' }
       : refused
         ? { class: 'needs-you', reason: 'adds-type-error' }
         : decision;
@@ -280,17 +280,24 @@ function hinted(cls: OccurrenceClass, reason: ReasonCode): { readonly hint?: str
   return hint === undefined ? {} : { hint };
 }
 
+/** Whether a verdict is about a transition, of those that search for the name. */
+function isAbout(verdict: Verdict, transition: number): boolean {
+  if (verdict.kind === 'field') return verdict.transition === transition;
+  return verdict.transitions === undefined || verdict.transitions.includes(transition);
+}
+
 /** Errors belong to the transition whose names they speak of; those that name none belong to the first. */
 function remainingOf(
   entries: readonly Subject[],
   entry: Subject,
-  remaining: readonly CheckerDiagnostic[],
+  remaining: readonly RemainingError[],
 ): readonly CheckerDiagnostic[] {
   const speaksOf = ({ message }: CheckerDiagnostic, { source, target }: Subject) =>
     message.includes(`'${source?.field}'`) || message.includes(`'${target?.field}'`);
-  return remaining.filter(
-    (diagnostic) => (entries.find((candidate) => speaksOf(diagnostic, candidate)) ?? entries[0]) === entry,
-  );
+  return remaining.filter((error) => {
+    const candidates = error.transitions?.map((transition) => entries[transition]!) ?? entries;
+    return (candidates.find((candidate) => speaksOf(error, candidate)) ?? candidates[0]) === entry;
+  });
 }
 
 function compare(a: string, b: string): number {

@@ -8,11 +8,11 @@ import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
 import { joinRemovals } from './edit/removals.js';
 import { overlap, type TextEdit } from './edit/text-edit.js';
-import { withErrorsAt } from './error-places.js';
+import { type RemainingError, withErrorsAt } from './error-places.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { converterName } from './extension/helper-names.js';
 import { inlineHelpers } from './extension/inline-helpers.js';
-import type { ClientOverlays, SearchedName } from './locate/brand.js';
+import { apartByName, type ClientOverlays, type SearchedName } from './locate/brand.js';
 import { feedingShapes } from './locate/feeds.js';
 import { linksAmong } from './locate/importers.js';
 import { locate } from './locate/locate.js';
@@ -61,7 +61,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const { client, entries, names, found, overlays } = search;
   const outcomes: Outcome[] = [];
   const shapeChanges: ShapeChange[] = [];
-  const remaining: CheckerDiagnostic[] = [];
+  const remaining: RemainingError[] = [];
   let verified = true;
   const all = found.holders.map(sourceOf);
   const sources = all.filter((source) => !isForeign(source));
@@ -74,7 +74,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
   const wanted = {
     names,
     schema: search.models,
-    targetsOf: targetsOf(entries),
+    targetOf: (transition: number, name: string) => targetOf(entries[transition]!, name),
     links: linksAmong(found.scripts, trees),
     branded: overlays.branded,
   };
@@ -99,10 +99,13 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       });
       const unedited = new Map([...program.overlay, ...overlays.relaxed]);
       const baseline = baselineOf(checker, unedited);
-      const without = new Map([...program.overlay, ...overlays.without]);
+      const deletions = entries.map((_, transition) => ({
+        transition,
+        without: new Map([...program.overlay, ...overlays.without(new Set([transition]))]),
+      }));
       const callers = [...sources, ...exits, ...feeders];
       const fed = feedingShapes(checker, branded, { sources, callers, names, of: request.codemod });
-      const located = proveByDeletion(checker, fed, unit, without, baseline);
+      const located = proveByDeletion(checker, fed, unit, deletions, baseline);
       const mayEdit = editable(request);
       const decisions = withoutOverlaps(
         joinRemovals([
@@ -130,9 +133,12 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       );
       if (request.codemod === 'contract') {
         // What would no longer compile after the drop, also where no name stands: data that is passed on whole.
-        const dropped = new Map([...program.overlay, ...overlays.dropped]);
         const own = files.filter((file) => !client.folders.some((folder) => file.startsWith(folder)));
-        const added = addedErrors(checker, placed, dropped, own, baseline);
+        const added = apartByName(names).flatMap((transitions): RemainingError[] => {
+          const dropped = new Map([...program.overlay, ...overlays.dropped(transitions)]);
+          const errors = addedErrors(checker, placed, dropped, own, baseline);
+          return errors.map((error) => ({ ...error, transitions: [...transitions] }));
+        });
         const withErrors = withErrorsAt(settledOutcomes, added);
         outcomes.push(...withErrors);
         remaining.push(...added.filter((error) => !isListed(error, withErrors)));
@@ -187,11 +193,6 @@ function valuesOf(
     sourceEnum: source.type === 'String' ? undefined : source.type,
     converter: imported === 'taken' ? undefined : { name, imported },
   };
-}
-
-/** The targets that a name may become in one of the transitions. */
-function targetsOf(entries: readonly TransitionEntry[]): (name: string) => readonly string[] {
-  return (name) => entries.flatMap((entry) => targetOf(entry, name) ?? []);
 }
 
 function decide(

@@ -6,19 +6,19 @@ import {
   selected,
 } from '../advisors/advice.js';
 import type { Answer } from '../checker/checker.js';
-import type { Inquiry } from './inquiry.js';
+import type { Inquirer } from './inquiry.js';
 import { judgeExpected, judgeMember, settled, type Verdict } from './judge.js';
 import type { Shape } from './site-kind.js';
 
 /** What is known of a name beside its types. */
-export function prepareAdvised(inquiry: Inquiry, advice: Advice, otherwise: () => Verdict): () => Verdict {
+export function prepareAdvised(inquiry: Inquirer, advice: Advice, otherwise: () => Verdict): () => Verdict {
   return 'call' in advice
     ? prepareByLibrary(inquiry, advice, otherwise)
     : prepareFaked(inquiry, advice, otherwise);
 }
 
 /** A library's word on a name stands above the types, which leave it open. */
-function prepareByLibrary(inquiry: Inquiry, advice: LibraryAdvice, otherwise: () => Verdict): () => Verdict {
+function prepareByLibrary(inquiry: Inquirer, advice: LibraryAdvice, otherwise: () => Verdict): () => Verdict {
   const {
     call,
     argument,
@@ -57,7 +57,7 @@ function prepareByLibrary(inquiry: Inquiry, advice: LibraryAdvice, otherwise: ()
 
 /** What the query says of a name that a mock of it takes or gives; undefined where neither its types nor the schema tell. */
 function prepareMocked(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   query: NonNullable<LibraryAdvice['query']>,
   shape: Shape,
 ): () => Verdict | undefined {
@@ -80,7 +80,7 @@ function prepareMocked(
  * what it stands for. A shape of the code's own, and what is only inferred, keep to themselves what they have.
  */
 function prepareFaked(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   { expected, isStandIn }: FakeAdvice,
   otherwise: () => Verdict,
 ): () => Verdict {
@@ -104,7 +104,7 @@ interface Expected {
 }
 
 function askExpected(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   { node, from, argument, path, signs, given, taker }: Expectation,
 ): () => Expected {
   const ask = (way: readonly string[]) => inquiry.ask(node, from, way, argument);

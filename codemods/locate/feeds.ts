@@ -1,11 +1,11 @@
 import { ts } from '@ts-morph/common';
 import type { Checker } from '../checker/checker.js';
 import type { CodemodName } from '../codemod-report.js';
-import type { ReasonCode } from '../reasons.js';
 import { nodeAt, type Source, unwrap } from '../source.js';
-import { parseBrand, type Role, type SearchedName } from './brand.js';
+import { parseBrand, type Role, type SearchedName, transitionsOf } from './brand.js';
 import { OPERATIONS } from './flow.js';
-import { settled } from './judge.js';
+import { ofTransitions } from './inquiry.js';
+import { type SettledVerdict, settled } from './judge.js';
 import type { Located } from './located.js';
 import { spanOf } from './span.js';
 
@@ -43,30 +43,41 @@ export function feedingShapes(
     candidates.map(({ client }) => ({ node: spanOf(client), from: 'type', path: [] })),
   );
   const taken = candidates.flatMap(({ value, name }, index) => {
-    const [brand] = expected[index]!.brands.map(parseBrand);
+    const own = new Set(transitionsOf(names, name));
+    const brands = ofTransitions(expected[index]!, own).brands.map(parseBrand);
+    const transitions = brands.flatMap(({ role, transition }) => (concerns(of, role) ? [transition] : []));
     const isUntyped = clients[index]!.kind === 'any';
-    if (!isUntyped && !(brand && concerns(of, brand.role))) return [];
-    const reason: ReasonCode = isUntyped ? 'untyped-client' : 'feeds-query';
+    if (!isUntyped && transitions.length === 0) return [];
+    const verdict = isUntyped
+      ? settled('needs-you', 'untyped-client')
+      : { ...settled('needs-you', 'feeds-query'), transitions: [...new Set(transitions)] };
     const node = spanOf(value);
     // A list is taken where one record is.
-    return [[name], ['[]', name]].map((path) => ({ node, from: 'type' as const, path, reason }));
+    return [[name], ['[]', name]].map((path) => ({ node, from: 'type' as const, path, verdict }));
   });
   if (taken.length === 0) return located;
-  const members = new Map(
-    checker
-      .declarations(taken)
-      .flatMap((declared, index) =>
-        declared.map(({ file, pos, end }) => [`${file}:${pos}:${end}`, taken[index]!.reason] as const),
-      ),
-  );
+  const members = new Map<string, SettledVerdict>();
+  for (const [index, declared] of checker.declarations(taken).entries()) {
+    for (const { file, pos, end } of declared) {
+      const key = `${file}:${pos}:${end}`;
+      members.set(key, joined(members.get(key), taken[index]!.verdict));
+    }
+  }
   const byPath = new Map(sources.map((source) => [source.path, source]));
   return located.map((place) => {
     if (!isOpen(place)) return place;
     const source = byPath.get(place.path)!;
     const member = nodeAt(source.tree, place.offset)?.parent;
-    const reason = member && members.get(`${source.path}:${member.pos}:${member.end}`);
-    return reason ? { ...place, verdict: settled('needs-you', reason) } : place;
+    const verdict = member && members.get(`${source.path}:${member.pos}:${member.end}`);
+    return verdict ? { ...place, verdict } : place;
   });
+}
+
+/** What two queries say of the member of one shape: an untyped client may be about any transition. */
+function joined(one: SettledVerdict | undefined, other: SettledVerdict): SettledVerdict {
+  if (!one?.transitions) return one ?? other;
+  if (!other.transitions) return other;
+  return { ...other, transitions: [...new Set([...one.transitions, ...other.transitions])] };
 }
 
 /** Whether a codemod is about what a query takes there. */

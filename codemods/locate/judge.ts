@@ -24,10 +24,16 @@ export type Verdict =
       readonly ifProven?: Shape;
       /** Uses of the name elsewhere; it is proven too if the compiler proves each of them. */
       readonly uses?: readonly Spot[];
-      readonly hides?: true;
+      /** The transitions whose field the name is there to hide, if it proves to be that field's. */
+      readonly hides?: readonly number[];
+      /** The transitions that this is about, of those that search for the name; without it all. */
+      readonly transitions?: readonly number[];
     };
 
-export function settled(cls: OccurrenceClass, reason: ReasonCode, ifProven?: Shape): Verdict {
+/** A verdict without a transition that a codemod goes by. */
+export type SettledVerdict = Extract<Verdict, { kind: 'settled' }>;
+
+export function settled(cls: OccurrenceClass, reason: ReasonCode, ifProven?: Shape): SettledVerdict {
   return { kind: 'settled', class: cls, reason, ...(ifProven && { ifProven }) };
 }
 
@@ -39,12 +45,11 @@ export function field(brands: readonly string[], shape: Shape): Verdict | undefi
   const parsed = brands.map(parseBrand);
   const [first] = parsed;
   if (!first) return undefined;
-  if (parsed.some(({ transition }) => transition !== first.transition)) {
-    return settled('needs-you', 'ambiguous-receiver');
-  }
+  const transitions = [...new Set(parsed.map(({ transition }) => transition))];
+  if (transitions.length > 1) return { ...settled('needs-you', 'ambiguous-receiver'), transitions };
   const roles = new Set(parsed.map(({ role }) => role));
   // An object that both selects and writes belongs to no single codemod.
-  if (roles.has('write') && roles.size > 1) return settled('needs-you', 'mixed-flows');
+  if (roles.has('write') && roles.size > 1) return { ...settled('needs-you', 'mixed-flows'), transitions };
   const role = roles.size === 1 ? first.role : 'query';
   return { kind: 'field', transition: first.transition, role, shape, reason: reasonOf(role) };
 }
@@ -212,11 +217,11 @@ export interface NamedUse {
 export function judgeNamed(uses: readonly NamedUse[], alone: Verdict): Verdict {
   const verdicts = uses.map(({ verdict }) => verdict);
   const fields = verdicts.filter((use) => use.kind === 'field');
-  const hides = verdicts.every((use) => use.hides === true);
+  const hides = verdicts.every(isHiding);
   const roles = new Set(fields.map(({ role }) => role));
   const reads = !(roles.has('write') || roles.has('omit'));
   const agree =
-    (hides || verdicts.every((use) => use.hides === undefined)) &&
+    (hides || !verdicts.some(isHiding)) &&
     new Set(fields.map(({ transition }) => transition)).size <= 1 &&
     (roles.size <= 1 || reads);
   const [first] = fields;
@@ -229,7 +234,10 @@ export function judgeNamed(uses: readonly NamedUse[], alone: Verdict): Verdict {
   const isProvable = agree && reads && spots.length > 0 && spots.length + fields.length === uses.length;
   const said = first ? settled('needs-you', 'uses-disagree') : isOther(verdicts) ? OTHER : alone;
   if (said.kind === 'field') return said;
-  if (isProvable) return { ...said, ifProven: 'name', uses: spots, ...(hides && { hides: true }) };
+  if (isProvable) {
+    const hidden = [...new Set(verdicts.flatMap((use) => (use.kind === 'settled' && use.hides) || []))];
+    return { ...said, ifProven: 'name', uses: spots, ...(hides && { hides: hidden }) };
+  }
   const own = alone.kind === 'settled' ? alone.ifProven : undefined;
   return { ...said, ...(own && { ifProven: own }) };
 }
@@ -240,6 +248,14 @@ function isOther(uses: readonly Verdict[]): boolean {
   return uses.every((use) => use.kind === 'settled' && use.class === 'unrelated');
 }
 
-export function hiding(verdict: Verdict, hides: boolean): Verdict {
-  return hides ? { ...verdict, hides: true } : verdict;
+function isHiding(verdict: Verdict): boolean {
+  return verdict.kind === 'field' ? verdict.hides === true : verdict.hides !== undefined;
+}
+
+/** @param transitions those whose field a name would hide there */
+export function hiding(verdict: Verdict, transitions: readonly number[]): Verdict {
+  if (verdict.kind === 'field') {
+    return transitions.includes(verdict.transition) ? { ...verdict, hides: true } : verdict;
+  }
+  return transitions.length > 0 ? { ...verdict, hides: transitions } : verdict;
 }

@@ -3,11 +3,12 @@ import { advise } from '../advisors/advisors.js';
 import type { Answer, Checker } from '../checker/checker.js';
 import { nodeAt } from '../source.js';
 import { prepareAdvised } from './advised.js';
+import { transitionsOf } from './brand.js';
 import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
 import { filledObject } from './filled.js';
 import { type Flow, flowsOf, type Links } from './flow.js';
-import { Inquiry } from './inquiry.js';
+import { type Inquirer, Inquiry } from './inquiry.js';
 import {
   field,
   hiding,
@@ -51,7 +52,11 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
       const directive = ignored(offset);
       if (directive) return { ...place, judge: () => settled('ignored', directive) };
       if (length !== undefined) return { ...place, judge: () => settled('needs-you', 'spelled-otherwise') };
-      const site = siteOf(source, { offset, name }, wanted.targetsOf(name));
+      const transitions = transitionsOf(wanted.names, name);
+      const site = siteOf(source, { offset, name }, (target) =>
+        transitions.filter((transition) => wanted.targetOf(transition, name) === target),
+      );
+      const inquirer = inquiry.about(transitions);
       const isKnown = known.has(source.path);
       const token = isKnown ? nodeAt(source.tree, offset) : undefined;
       const models = wanted.names.flatMap((each) => (each.name === name ? [each.model] : []));
@@ -59,14 +64,14 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
       const advice = token ? advise({ token, offset, name, models, schema, links }) : [];
       const judge = () =>
         site.kind === 'settled'
-          ? () => settled(site.class, site.reason)
+          ? () => settledAt(site)
           : isKnown
-            ? prepareWithUses(inquiry, site, name, wanted)
+            ? prepareWithUses(inquirer, site, name, wanted)
             : () => settled('needs-you', 'not-in-a-program');
       return {
         ...place,
         ...(site.kind === 'member' && isKnown && { member: site }),
-        judge: advice.reduce((otherwise, each) => prepareAdvised(inquiry, each, otherwise), judge()),
+        judge: advice.reduce((otherwise, each) => prepareAdvised(inquirer, each, otherwise), judge()),
       };
     });
   });
@@ -78,7 +83,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
     ...place,
     judge:
       member && verdict.kind === 'settled' && verdict.reason === 'untyped-receiver'
-        ? prepareUntyped(second, member, wanted.links)
+        ? prepareUntyped(second.about(transitionsOf(wanted.names, place.name)), member, wanted.links)
         : () => verdict,
   }));
   second.send();
@@ -88,7 +93,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
 
 /** A member of a value without a type, by what the value is made of, and by where an object goes that gets it here. */
 function prepareUntyped(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   { of, path, shape }: Extract<Site, { kind: 'member' }>,
   links: Links,
 ): () => Verdict {
@@ -106,7 +111,7 @@ function prepareUntyped(
   };
 }
 
-function askDestinations(inquiry: Inquiry, flows: readonly Flow[]) {
+function askDestinations(inquiry: Inquirer, flows: readonly Flow[]) {
   const asked = flows.map(({ uses, client, untyped }) => ({
     untyped,
     answers: inquiry.askAll(uses),
@@ -117,7 +122,7 @@ function askDestinations(inquiry: Inquiry, flows: readonly Flow[]) {
 }
 
 /** What a value is by what it is made of; a member of it is left to a person where that is not known of all of it. */
-function prepareOrigin(inquiry: Inquiry, origin: Origin, shape: Shape): () => Verdict {
+function prepareOrigin(inquiry: Inquirer, origin: Origin, shape: Shape): () => Verdict {
   const answers = askOrigin(inquiry, origin);
   return () => {
     const found = answers();
@@ -125,7 +130,7 @@ function prepareOrigin(inquiry: Inquiry, origin: Origin, shape: Shape): () => Ve
   };
 }
 
-function askOrigin(inquiry: Inquiry, { values, handed }: Origin): () => readonly Answer[] | undefined {
+function askOrigin(inquiry: Inquirer, { values, handed }: Origin): () => readonly Answer[] | undefined {
   const own = inquiry.askAll(values);
   const others = handed?.map((each) => askOrigin(inquiry, each));
   return () => {
@@ -138,14 +143,18 @@ function askOrigin(inquiry: Inquiry, { values, handed }: Origin): () => readonly
 
 /** Puts the questions of a site; what it returns judges by their answers. */
 function prepare(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   site: Site,
   name: string,
-  { links, targetsOf, names }: Pick<Wanted, 'links' | 'targetsOf' | 'names'>,
+  { links, targetOf, names }: Pick<Wanted, 'links' | 'targetOf' | 'names'>,
   /** Where the name is written, if the site is a use of it. */
   written?: ts.Node,
 ): () => Verdict {
-  const targets = targetsOf(name);
+  const transitions = transitionsOf(names, name);
+  const targets = transitions.flatMap((transition) => {
+    const target = targetOf(transition, name);
+    return target === undefined ? [] : [{ transition, target }];
+  });
   switch (site.kind) {
     case 'member': {
       const answer = inquiry.ask(site.of, 'type', site.path);
@@ -153,7 +162,7 @@ function prepare(
         const found = answer();
         // `Omit<T, 'userName'>` of a type that has no such member.
         if (site.hides && found.kind === 'missing') return settled('unrelated', 'hides-nothing');
-        return hiding(judgeMember(found, site.shape), site.hides ?? false);
+        return hiding(judgeMember(found, site.shape), site.hides ? transitions : []);
       };
     }
     case 'symbol': {
@@ -181,7 +190,8 @@ function prepare(
     case 'type-member': {
       const answer = inquiry.ask(site.of, 'type', site.path);
       const hides = askHiding(inquiry, site.hiding, name, targets, written ?? site.literal);
-      return () => hiding(judgeTypeMember(answer(), site.path, site.otherwise), site.hides ?? hides());
+      return () =>
+        hiding(judgeTypeMember(answer(), site.path, site.otherwise), site.hides ? transitions : hides());
     }
     case 'type-argument': {
       const answer = inquiry.ask(site.of, 'type-argument', site.path, site.argument);
@@ -237,13 +247,13 @@ function prepare(
       return () => hiding(settled('needs-you', 'literal-type', 'name'), hides());
     }
     case 'settled':
-      return () => settled(site.class, site.reason);
+      return () => settledAt(site);
   }
 }
 
 /** A longer text is a type's own where that lists it, and was not made for the text; then the compiler would miss it. */
 function prepareListed(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   { text, isOfWords }: Extract<Site, { kind: 'listed' }>,
 ): () => Verdict {
   const { parent } = text;
@@ -262,7 +272,7 @@ function prepareListed(
 }
 
 /** Whether a string goes to code of others, which gets nothing of the model with it and gives text back. */
-function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): () => boolean {
+function askElsewhere(inquiry: Inquirer, literal: ts.Expression, name: string): () => boolean {
   const handed = handedTo(literal);
   if (!handed) return () => false;
   const { call, argument, beside, fields, attribute, translates } = handed;
@@ -290,7 +300,7 @@ function askElsewhere(inquiry: Inquiry, literal: ts.Expression, name: string): (
 const DECLARES_HTML = /^(?:react|preact|solid-js|lib)$/;
 
 /** Whether values are known to hold nothing of the model by that name, themselves or in a list. */
-function askBrandless(inquiry: Inquiry, values: readonly ts.Expression[], name: string): () => boolean {
+function askBrandless(inquiry: Inquirer, values: readonly ts.Expression[], name: string): () => boolean {
   const asked = values.map((node) => ({
     whole: inquiry.ask(node, 'type', []),
     members: [inquiry.ask(node, 'type', [name]), inquiry.ask(node, 'type', ['[]', name])],
@@ -304,7 +314,7 @@ function askBrandless(inquiry: Inquiry, values: readonly ts.Expression[], name: 
 }
 
 /** A constant, or the alias of a literal type, is what all its uses are. */
-function prepareWithUses(inquiry: Inquiry, site: Site, name: string, wanted: Wanted): () => Verdict {
+function prepareWithUses(inquiry: Inquirer, site: Site, name: string, wanted: Wanted): () => Verdict {
   const alone = prepare(inquiry, site, name, wanted);
   const literal =
     site.kind === 'string' ? site.literal : site.kind === 'literal-type' ? literalOf(site.node) : undefined;
@@ -321,22 +331,31 @@ function prepareWithUses(inquiry: Inquiry, site: Site, name: string, wanted: Wan
     );
 }
 
-/** Asks whether what is made with a name has the target, unless that is hidden beside it, and not the name. */
+function settledAt({ class: cls, reason, transitions }: Extract<Site, { kind: 'settled' }>): Verdict {
+  return { ...settled(cls, reason), ...(transitions && { transitions }) };
+}
+
+/** Asks of which transitions what is made with a name has the target, unless that is hidden beside it, and not the name. */
 function askHiding(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   made: ts.Node | undefined,
   name: string,
-  targets: readonly string[],
+  targets: readonly { readonly transition: number; readonly target: string }[],
   literal: ts.Node,
-): () => boolean {
-  const [target] = targets;
-  if (!made || target === undefined) return () => false;
-  if (namesBeside(literal).includes(target)) {
-    const gone = inquiry.ask(made, 'type', [name]);
-    return () => gone().kind === 'missing';
-  }
-  const [kept, gone] = [inquiry.ask(made, 'type', [target]), inquiry.ask(made, 'type', [name])];
-  return () => kept().kind === 'typed' && gone().kind === 'missing';
+): () => readonly number[] {
+  if (!made || targets.length === 0) return () => [];
+  const beside = namesBeside(literal);
+  const gone = inquiry.ask(made, 'type', [name]);
+  const asked = targets.map(({ transition, target }) => ({
+    transition,
+    kept: beside.includes(target) ? undefined : inquiry.ask(made, 'type', [target]),
+  }));
+  return () => {
+    if (gone().kind !== 'missing') return [];
+    return asked.flatMap(({ transition, kept }) =>
+      kept === undefined || kept().kind === 'typed' ? [transition] : [],
+    );
+  };
 }
 
 function literalOf(node: ts.Node): ts.Node | undefined {

@@ -23,8 +23,8 @@ export interface Wanted {
   readonly sources: readonly Source[];
   readonly names: readonly SearchedName[];
   readonly schema: Schema;
-  /** What a name may become. */
-  readonly targetsOf: (name: string) => readonly string[];
+  /** What a name becomes in a transition; undefined for a compound unique key without a counterpart. */
+  readonly targetOf: (transition: number, name: string) => string | undefined;
   readonly links: Links;
   /** The files of the client, as brands were put into them. */
   readonly branded: Overlay;

@@ -2,7 +2,7 @@ import { ts } from '@ts-morph/common';
 import type { Checker } from '../checker/checker.js';
 import { keyText, nodeAt } from '../source.js';
 import { type Flows, functionAround, type Use } from './flow.js';
-import type { Inquiry } from './inquiry.js';
+import type { Inquirer } from './inquiry.js';
 import { brandsOf, judgeReplaced, settled, type Verdict } from './judge.js';
 import type { Located, Wanted } from './located.js';
 import { ownDeclarations } from './own-members.js';
@@ -17,7 +17,7 @@ import { spanOf } from './span.js';
  * @param judged what the key is where it stands for no field
  */
 export function prepareReplaced(
-  inquiry: Inquiry,
+  inquiry: Inquirer,
   { literal, shape }: Extract<Site, { kind: 'key' }>,
   name: string,
   { atLiteral, destinations }: Flows,

@@ -18,6 +18,8 @@ export type Site =
       readonly kind: 'settled';
       readonly class: 'unrelated' | 'needs-you' | 'already-done';
       readonly reason: ReasonCode;
+      /** The transitions that this is about; without it all that search for the name. */
+      readonly transitions?: readonly number[];
     }
   /** The member `name` of the value or type of `of`. */
   | {

@@ -6,7 +6,8 @@ import { type Shape, type Site, settled } from './site-kind.js';
 import { patternSite, textSite } from './text-site.js';
 import { literalTypeSite, memberDeclaration } from './type-site.js';
 
-export function siteOf(source: Source, hit: TextHit, targets: readonly string[]): Site {
+/** @param transitionsTo the transitions in which the name becomes another one */
+export function siteOf(source: Source, hit: TextHit, transitionsTo: TransitionsTo): Site {
   const node = nodeAt(source.tree, hit.offset);
   if (!node) return settled('unrelated', 'comment');
   if (ts.isPrivateIdentifier(node)) return settled('unrelated', 'private-name');
@@ -17,12 +18,14 @@ export function siteOf(source: Source, hit: TextHit, targets: readonly string[])
   }
   if (ts.isTemplateLiteralToken(node)) return textSite(node, source, hit);
   if (ts.isRegularExpressionLiteral(node)) return patternSite(node, hit);
-  if (ts.isIdentifier(node) && node.text === hit.name) return identifierSite(node, targets);
+  if (ts.isIdentifier(node) && node.text === hit.name) return identifierSite(node, transitionsTo);
   // A comment between two tokens, or the words of a JSDoc comment.
   return settled('unrelated', 'comment');
 }
 
-function identifierSite(node: ts.Identifier, targets: readonly string[]): Site {
+type TransitionsTo = (target: string) => readonly number[];
+
+function identifierSite(node: ts.Identifier, transitionsTo: TransitionsTo): Site {
   const { parent } = node;
   const name = node.text;
   const documented = documentedSite(node);
@@ -34,7 +37,7 @@ function identifierSite(node: ts.Identifier, targets: readonly string[]): Site {
   if (ts.isQualifiedName(parent)) {
     return parent.right === node ? { kind: 'symbol', of: node } : settled('unrelated', 'local-name');
   }
-  if (ts.isBindingElement(parent)) return bindingSite(parent, node, targets);
+  if (ts.isBindingElement(parent)) return bindingSite(parent, node, transitionsTo);
   if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
     if (parent.name !== node) return settled('unrelated', 'local-name');
     return keySite(parent, ts.isShorthandPropertyAssignment(parent) ? 'shorthand-property' : 'name', name);
@@ -68,11 +71,13 @@ function identifierSite(node: ts.Identifier, targets: readonly string[]): Site {
   return settled('unrelated', 'local-name');
 }
 
-function bindingSite(parent: ts.BindingElement, node: ts.Identifier, targets: readonly string[]): Site {
+function bindingSite(parent: ts.BindingElement, node: ts.Identifier, transitionsTo: TransitionsTo): Site {
   const isKey = parent.propertyName === node;
   if (!isKey && parent.propertyName) {
-    const done = parent.name === node && targets.includes(keyText(parent.propertyName) ?? '');
-    return done ? settled('already-done', 'local-name-kept') : settled('unrelated', 'local-name');
+    const key = parent.name === node ? keyText(parent.propertyName) : undefined;
+    const transitions = key === undefined ? [] : transitionsTo(key);
+    if (transitions.length === 0) return settled('unrelated', 'local-name');
+    return { kind: 'settled', class: 'already-done', reason: 'local-name-kept', transitions };
   }
   if (
     !isKey &&

@@ -1,7 +1,8 @@
 import { ts } from '@ts-morph/common';
 import type { Answer, Checker, Question } from '../checker/checker.js';
 import { isWrapper, keyText, nodeAt } from '../source.js';
-import { parseBrand } from './brand.js';
+import { parseBrand, transitionsOf } from './brand.js';
+import { ofTransitions } from './inquiry.js';
 import type { Verdict } from './judge.js';
 import type { Located, Wanted } from './located.js';
 import { ownDeclarations } from './own-members.js';
@@ -19,7 +20,7 @@ import { spanOf } from './span.js';
 export function uncheckedKeys(
   checker: Checker,
   located: readonly Located[],
-  { sources, branded }: Pick<Wanted, 'sources' | 'branded'>,
+  { sources, branded, names }: Pick<Wanted, 'sources' | 'branded' | 'names'>,
 ): Located[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const tokenAt = ({ path, offset }: Located) => nodeAt(byPath.get(path)!.tree, offset);
@@ -31,7 +32,8 @@ export function uncheckedKeys(
   });
   const expected = checker.ask(open.map(({ question }) => question));
   const candidates = open.flatMap((each, index) => {
-    const transition = resultOf(expected[index]!);
+    const own = new Set(transitionsOf(names, each.place.name));
+    const transition = resultOf(ofTransitions(expected[index]!, own));
     return transition === undefined ? [] : [{ ...each, transition }];
   });
   if (candidates.length === 0) return [...located];

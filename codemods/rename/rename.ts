@@ -74,7 +74,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const wanted = {
     names,
     schema: models,
-    targetsOf: (name: string) => [words.get(name)!],
+    targetOf: (_: number, name: string) => words.get(name),
     links: linksAmong(found.scripts, trees),
     branded: overlays.branded,
   };
