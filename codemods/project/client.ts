@@ -59,16 +59,25 @@ export function clientIn(output: string): GeneratedClient {
   };
 }
 
-/** Where `prisma-client-js` writes to if its block says nothing. */
-export function defaultOutput(cwd: string): string {
-  const require = createRequire(path.join(cwd, 'package.json'));
-  try {
-    return path.dirname(require.resolve('@prisma/client/package.json'));
-  } catch {
-    throw new UserError('missing-client', '@prisma/client is not installed here', {
-      hint: 'Run this in the folder of your package.json, after `npm install`',
-    });
+/**
+ * Where `prisma-client-js` writes to if its block says nothing.
+ *
+ * @param folders where packages are looked for, and in the folders above: the first folder that finds one counts
+ * @throws UserError `missing-client`
+ */
+export function defaultOutput(...folders: readonly string[]): string {
+  for (const folder of folders) {
+    try {
+      return path.dirname(
+        createRequire(path.join(folder, 'package.json')).resolve('@prisma/client/package.json'),
+      );
+    } catch {
+      // Looked for in the next one.
+    }
   }
+  throw new UserError('missing-client', '@prisma/client is not installed here', {
+    hint: 'Run this in the folder of your package.json, after `npm install`',
+  });
 }
 
 /** By default `prisma-client-js` writes to `.prisma/client`, beside the package `@prisma/client` that points there. */

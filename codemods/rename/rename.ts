@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { DMMF } from '@prisma/generator-helper';
 import { UserError } from '../../src/errors.js';
 import { clientShapes, uniqueKeys } from '../../src/schema/client-shapes.js';
@@ -43,7 +44,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
   const after = await renameInSchema(schema.files, rename);
   showProgress(request, 'search', 0);
   const blocks = generatorBlocks(parseSchema(schema.files));
-  const clients = await renameClients(cwd, blocks, (generator, output) =>
+  const clients = await renameClients(schema.path, cwd, blocks, (generator, output) =>
     renameClient(cwd, schema.path, after.files, generator, output),
   );
   const overlays = {
@@ -204,6 +205,7 @@ interface Client {
 }
 
 async function renameClients(
+  schemaPath: string,
   cwd: string,
   blocks: readonly GeneratorBlock[],
   renameOne: (generator: string, output: string) => Promise<RenamedClient>,
@@ -216,7 +218,7 @@ async function renameClients(
   }
   const clients: Client[] = [];
   for (const { name, output } of generators) {
-    const client = clientIn(output ?? defaultOutput(cwd));
+    const client = clientIn(output ?? defaultOutput(path.dirname(schemaPath), cwd));
     clients.push({ client, renamed: await renameOne(name, client.folder) });
   }
   return clients;

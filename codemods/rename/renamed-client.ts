@@ -4,6 +4,7 @@ import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { UserError } from '../../src/errors.js';
 import { findBlock, parseSchema, type SchemaFile } from '../../src/schema/document.js';
+import { findPrisma } from '../../src/schema/installed-prisma.js';
 import { prismaGenerate } from '../../src/schema/prisma-generate.js';
 import type { Overlay } from '../checker/checker.js';
 import { applyEdits, span } from '../edit/text-edit.js';
@@ -23,7 +24,7 @@ export interface RenamedClient {
  * Lets the project's own Prisma generate the client of the new schema into a folder beside, and compares it with the
  * client that is there: token by token they differ in nothing but names, which says exactly what each becomes.
  *
- * @param directory the folder of the project's package.json
+ * @param directory where the command runs: its Prisma is taken if none is installed for the schema
  * @param schemaPath the schema file or folder, absolute
  * @param files the schema after the rename, paths absolute
  * @param generator the name of the client's generator block
@@ -37,7 +38,8 @@ export async function renameClient(
   generator: string,
   output: string,
 ): Promise<RenamedClient> {
-  const folder = await mkdtemp(path.join(packagesFolder(directory), '.pec-rename-'));
+  const home = [path.dirname(schemaPath), directory].find((each) => findPrisma(each)) ?? directory;
+  const folder = await mkdtemp(path.join(packagesFolder(home), '.pec-rename-'));
   try {
     const isFile = files.length === 1 && files[0]!.path === schemaPath;
     const root = isFile ? path.dirname(schemaPath) : schemaPath;
@@ -52,6 +54,7 @@ export async function renameClient(
       directory,
       schemaPath: isFile ? path.join(copy, path.basename(schemaPath)) : copy,
       generator,
+      queryEngine: path.join(copy, path.relative(root, files[0]!.path)),
     });
     return await compare(output, generated);
   } finally {

@@ -1,4 +1,3 @@
-import { loadConfigFromFile } from '@prisma/config';
 import { UserError } from '../errors.js';
 
 /** What `prisma.config.ts` says, as far as it concerns us; empty where there is none. */
@@ -20,6 +19,7 @@ export interface PrismaConfig {
 export async function readPrismaConfig(directory: string, file: string | undefined): Promise<PrismaConfig> {
   // Many such files import dotenv, which would announce itself on stdout, in the midst of --json.
   process.env.DOTENV_CONFIG_QUIET ??= 'true';
+  const { loadConfigFromFile } = await import('@prisma/config');
   const { config, error, resolvedPath } = await loadConfigFromFile({
     configRoot: directory,
     ...(file !== undefined && { configFile: file }),

@@ -10,7 +10,8 @@ import {
   readGeneratorSettings,
   readProvider,
 } from '../schema/generator-config.js';
-import { checkPrismaVersion, loadSchema, validateSchema } from '../schema/load.js';
+import { checkPrismaVersion } from '../schema/installed-prisma.js';
+import { loadSchema, validateSchema } from '../schema/load.js';
 import type { LoadedSchema } from '../schema/read-schema.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import { readTransitions } from '../schema/transitions.js';
@@ -52,7 +53,7 @@ export interface Project {
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const directory = process.cwd();
-  checkPrismaVersion(directory);
+  checkPrismaVersion(...schemaFolders(directory, options.schema));
   const config = await readPrismaConfig(directory, options.config);
   const loaded = await loadSchema(directory, options.schema ?? config.schema);
   const files = loaded.files.map((file) => ({ ...file, path: path.relative(directory, file.path) }));
@@ -83,6 +84,11 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
         directory,
       }),
   };
+}
+
+/** Where the Prisma of a schema is looked for: the schema of a workspace may be that of another package. */
+function schemaFolders(directory: string, schema: string | undefined): readonly string[] {
+  return schema === undefined ? [directory] : [path.dirname(path.resolve(directory, schema)), directory];
 }
 
 /**

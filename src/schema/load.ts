@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { DMMF } from '@prisma/generator-helper';
-import internals from '@prisma/internals';
 import { joinUserErrors, type Place, UserError } from '../errors.js';
 import { parseSchema, type SchemaFile } from './document.js';
+import { findPrisma } from './installed-prisma.js';
+import { askOwnPrisma } from './own-data-model.js';
 import { type LoadedSchema, loadedSchema } from './read-schema.js';
 
 /**
@@ -17,6 +18,7 @@ import { type LoadedSchema, loadedSchema } from './read-schema.js';
  */
 export async function loadSchema(cwd: string, schemaPath?: string): Promise<LoadedSchema> {
   const fromConfig = schemaPath === undefined ? await configuredPath(cwd) : undefined;
+  const internals = await prismaInternals();
   try {
     const found = await internals.getSchemaWithPath({
       schemaPath: internals.createSchemaPathInput({
@@ -62,21 +64,41 @@ function packageSchema(cwd: string): string | undefined {
   }
 }
 
+/** Loaded by the first that needs Prisma's parser: that takes longer than all else in a command that answers at once. */
+const prismaInternals = async () => (await import('@prisma/internals')).default;
+
 /**
- * Validates a schema with Prisma's own parser. It is that of Prisma 7, which reads connections from the config file;
- * those that a schema of Prisma 6 has are left out, at the same offsets.
+ * Validates a schema with Prisma's parser. The parser that comes with this package is that of Prisma 7, which reads
+ * connections from the config file; connections that a schema of Prisma 6 has are left out, at the same offsets. What
+ * that parser refuses is for the user's own Prisma to judge, if another version is installed for the schema.
  *
  * @throws UserError `schema-invalid`: all of Prisma's errors, each at its file and line
  */
 export async function validateSchema(files: readonly SchemaFile[]): Promise<DMMF.Document> {
+  const internals = await prismaInternals();
   try {
     return await internals.getDMMF({
       datamodel: withoutConnections(files).map(({ path, text }) => [path, text]),
     });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'GetDmmfError') throw error;
-    throw schemaError(error.message, files);
+    return await judgedByOwnPrisma(files, schemaError(error.message, files));
   }
+}
+
+/** @param refusal of the parser of this package */
+async function judgedByOwnPrisma(files: readonly SchemaFile[], refusal: UserError): Promise<DMMF.Document> {
+  const prisma = findPrisma(...files.slice(0, 1).map(({ path }) => dirname(resolve(path))), process.cwd());
+  if (!prisma || prisma.version === parserVersion()) throw refusal;
+  const answer = await askOwnPrisma(prisma.program, files);
+  if ('dmmf' in answer) return answer.dmmf;
+  const own = schemaError(answer.printed, files);
+  // Without a place, Prisma failed for another reason than the schema.
+  throw own.place ? own : refusal;
+}
+
+function parserVersion(): string {
+  return (createRequire(import.meta.url)('@prisma/internals/package.json') as { version: string }).version;
 }
 
 function withoutConnections(files: readonly SchemaFile[]): readonly SchemaFile[] {
@@ -114,42 +136,4 @@ function schemaError(printed: string, files: readonly SchemaFile[]): UserError {
 function placeOfLine(files: readonly SchemaFile[], path: string, line: number): Place {
   const text = files.find((file) => file.path === path)?.text.split(/\r?\n/)[line - 1] ?? '';
   return { file: path, line, column: text.length - text.trimStart().length + 1, text: text.trim() };
-}
-
-/**
- * The version of the `prisma` package that the project in `cwd` has installed.
- *
- * @returns undefined if it has none
- */
-export function installedPrisma(cwd: string): string | undefined {
-  try {
-    return createRequire(join(cwd, 'package.json'))('prisma/package.json').version;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Refuses a Prisma that we cannot work with.
- *
- * @throws UserError `prisma-unsupported`
- */
-export function checkPrismaVersion(cwd: string): void {
-  const version = installedPrisma(cwd);
-  if (version === undefined) return;
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major >= 8) {
-    throw new UserError(
-      'prisma-unsupported',
-      `Prisma ${version} is not supported: it has neither generators nor client extensions`,
-      {
-        hint: 'stay on Prisma 7 while a transition is under way',
-      },
-    );
-  }
-  if (major < 6 || (major === 6 && minor < 16)) {
-    throw new UserError('prisma-unsupported', `Prisma ${version} is too old`, {
-      hint: 'update to Prisma 6.16 or later',
-    });
-  }
 }

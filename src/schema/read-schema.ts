@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import schemaFilesLoader, { type LoadedFile } from '@prisma/schema-files-loader';
+import type { LoadedFile } from '@prisma/schema-files-loader';
 import type { SchemaFile } from './document.js';
 
 export interface LoadedSchema {
@@ -16,7 +16,7 @@ export interface LoadedSchema {
  */
 export async function readSchema(schemaPath: string): Promise<LoadedSchema> {
   const isFolder = (await stat(schemaPath)).isDirectory();
-  const { loadSchemaFiles, realFsResolver } = schemaFilesLoader;
+  const { loadSchemaFiles, realFsResolver } = (await import('@prisma/schema-files-loader')).default;
   if (isFolder) return loadedSchema(schemaPath, await loadSchemaFiles(schemaPath));
   const text = await realFsResolver.getFileContents(schemaPath);
   if (text === undefined) throw new Error(`${schemaPath} is no file`);

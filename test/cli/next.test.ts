@@ -142,7 +142,6 @@ describe('pec next', minutes, () => {
       env: {
         ...process.env,
         PATH: `${path.join(applications.workspace.directory, 'node_modules/.bin')}:${process.env.PATH}`,
-        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         DATABASE_URL: url,
       },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -19,8 +19,6 @@ let workspace: Workspace;
 let application: string;
 
 beforeAll(async () => {
-  // `prisma generate` needs no schema engine, but looks for one.
-  vi.stubEnv('PRISMA_SCHEMA_ENGINE_BINARY', process.execPath);
   vi.stubEnv('CHECKPOINT_DISABLE', '1');
   const created = await createApplications(['prisma-client'], undefined, boundaryFixtures);
   workspace = created.workspace;

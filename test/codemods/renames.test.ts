@@ -34,8 +34,6 @@ let workspace: Workspace;
 let folders: Readonly<Record<ClientProvider, string>>;
 
 beforeAll(async () => {
-  // `prisma generate` needs no schema engine, but looks for one.
-  vi.stubEnv('PRISMA_SCHEMA_ENGINE_BINARY', process.execPath);
   vi.stubEnv('CHECKPOINT_DISABLE', '1');
   ({ workspace, folders } = await createApplications(providers, undefined, renameFixtures));
 });

@@ -10,7 +10,9 @@ import {
   readGeneratorSettings,
   readProvider,
 } from '../../src/schema/generator-config.js';
-import { checkPrismaVersion, loadSchema, validateSchema } from '../../src/schema/load.js';
+import { checkPrismaVersion, findPrisma } from '../../src/schema/installed-prisma.js';
+import { loadSchema, validateSchema } from '../../src/schema/load.js';
+import { installPrisma6 } from '../support/prisma-6.js';
 
 let root: string;
 
@@ -99,8 +101,45 @@ test('connections in the schema, as Prisma 6 has them, are no error, and move no
   expect(wrong).toMatchObject({ place: { file: 'a.prisma', line: 8, column: 3, text: 'x Foo' } });
 });
 
+describe('what another version of Prisma accepts', () => {
+  const old = `generator client {
+  provider        = "prisma-client-js"
+  previewFeatures = ["metrics", "views", "fullTextIndex"]
+}
+datasource db {
+  provider = "mysql"
+  url      = env("DATABASE_URL")
+}
+`;
+  const schemaWith = async (name: string, text: string) => {
+    const folder = await project(name, {});
+    await installPrisma6(folder);
+    return [
+      { path: path.join(folder, 'a.prisma'), text: old },
+      { path: path.join(folder, 'b.prisma'), text },
+    ];
+  };
+
+  test('is accepted, with the data model of that Prisma', async () => {
+    const files = await schemaWith('metrics', `${model}view V {\n  id Int @unique\n}\n`);
+    const { datamodel } = await validateSchema(files);
+    expect(datamodel.models.map(({ name }) => name)).toEqual(['A', 'V']);
+  });
+
+  test('is refused where that Prisma refuses it, at its file and line', async () => {
+    const files = await schemaWith('metrics-wrong', 'model A {\n  id Int @id\n  x Foo\n  y Bar\n}\n');
+    await expect(validateSchema(files)).rejects.toMatchObject({
+      code: 'schema-invalid',
+      place: { file: files[1]!.path, line: 3, column: 3, text: 'x Foo' },
+      others: [{ place: { line: 4 } }],
+    });
+  });
+});
+
 test.each([
   ['8.0.0-rc.5', /neither generators/],
+  ['8.1.0', /neither generators/],
+  ['8.1.0-dev.7', undefined],
   ['6.15.0', /too old/],
   ['6.16.0', undefined],
   ['7.10.0', undefined],
@@ -111,6 +150,43 @@ test.each([
   const check = () => checkPrismaVersion(folder);
   if (message) expect(check).toThrow(message);
   else expect(check).not.toThrow();
+});
+
+const manifestOf = (name: string, version: string, bin: string) =>
+  JSON.stringify({ name, version, bin: { [name]: bin } });
+
+describe('of two Prismas', () => {
+  test('the one with generators is taken: Prisma 7 beside Prisma 8', async () => {
+    const folder = await project('prisma-7-beside-8', {
+      'node_modules/prisma/package.json': manifestOf('prisma', '8.0.0-rc.19', 'dist/prisma.js'),
+      'node_modules/@prisma/prisma7/package.json': JSON.stringify({
+        name: '@prisma/prisma7',
+        version: '7.10.0',
+        exports: { './package.json': './package.json' },
+      }),
+      'node_modules/@prisma/prisma7/node_modules/prisma/package.json': manifestOf(
+        'prisma',
+        '7.10.0',
+        'build/index.js',
+      ),
+    });
+    expect(() => checkPrismaVersion(folder)).not.toThrow();
+    expect(findPrisma(folder)).toEqual({
+      version: '7.10.0',
+      program: path.join(folder, 'node_modules/@prisma/prisma7/node_modules/prisma/build/index.js'),
+      isBesidePrisma8: true,
+    });
+  });
+
+  test('the one nearest to the schema is taken', async () => {
+    const folder = await project('workspace', {
+      'node_modules/prisma/package.json': manifestOf('prisma', '7.10.0', 'build/index.js'),
+      'packages/db/node_modules/prisma/package.json': manifestOf('prisma', '6.19.3', 'build/index.js'),
+    });
+    expect(findPrisma(path.join(folder, 'packages/db/prisma'), folder)).toMatchObject({ version: '6.19.3' });
+    expect(findPrisma(path.join(folder, 'packages'), folder)).toMatchObject({ version: '7.10.0' });
+    expect(findPrisma(root)).toBe(undefined);
+  });
 });
 
 describe('the generator block', () => {
