@@ -4,15 +4,46 @@ import { formatUserError, isUserError, type UserError } from '../errors.js';
 
 const require = createRequire(import.meta.url);
 
-/** One file and one line for each command. Only the one that is called is loaded: some bring a compiler along. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  init: async () => (await import('./commands/init.js')).init(),
-  plan: async () => (await import('./commands/plan.js')).plan(),
-  status: async () => (await import('./commands/status.js')).status(),
-  next: async () => (await import('./commands/next.js')).next(),
-  revert: async () => (await import('./commands/revert.js')).revert(),
-  backfill: async () => (await import('./commands/backfill.js')).backfill(),
-  verify: async () => (await import('./commands/verify.js')).verify(),
+interface CommandEntry {
+  readonly description: string;
+  readonly load: () => Promise<Command>;
+}
+
+/**
+ * One file and one entry for each command. A command is loaded when it is called: some bring a compiler along, and the
+ * list of commands needs none of them.
+ */
+const commands: Readonly<Record<string, CommandEntry>> = {
+  init: {
+    description: 'add the generator to the schema, and its extension to each `new PrismaClient(…)`',
+    load: async () => (await import('./commands/init.js')).init(),
+  },
+  plan: {
+    description: 'the whole way of each transition: releases, migrations, rewrites, gates, way back',
+    load: async () => (await import('./commands/plan.js')).plan(),
+  },
+  status: {
+    description: 'where each transition stands, from the files, and with a database also from its rows',
+    load: async () => (await import('./commands/status.js')).status(),
+  },
+  next: {
+    description:
+      'prepare the next release of one transition in the working tree: schema, migrations, client, application',
+    load: async () => (await import('./commands/next.js')).next(),
+  },
+  revert: {
+    description: 'take the last prepared release of one transition back: schema and inverse migrations',
+    load: async () => (await import('./commands/revert.js')).revert(),
+  },
+  backfill: {
+    description:
+      'copy the source of a transition to its target, in small batches, beside the running application',
+    load: async () => (await import('./commands/backfill.js')).backfill(),
+  },
+  verify: {
+    description: 'compare source and target of every row; exit code 1 if any differs',
+    load: async () => (await import('./commands/verify.js')).verify(),
+  },
 };
 
 /**
@@ -24,9 +55,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 export async function runProgram(args: readonly string[]): Promise<void> {
   const { version } = require('prisma-expand-contract/package.json') as { version: string };
   const program = new Command('pec').description('zero-downtime schema changes for Prisma').version(version);
-  const called = Object.entries(commands).filter(([name]) => name === args[0]);
-  for (const [, load] of called.length > 0 ? called : Object.entries(commands)) {
-    program.addCommand(await load());
+  const called = args[0] === 'help' ? args[1] : args[0];
+  for (const [name, { description, load }] of Object.entries(commands)) {
+    const command = name === called ? await load() : new Command(name).usage('[options]');
+    program.addCommand(command.description(description));
   }
   // Not inherited: each command has to be told.
   for (const command of [program, ...program.commands])

@@ -44,9 +44,6 @@ export function backfill(): Command {
   const order = (name: string, description: string) =>
     new Option(`--${name}`, description).conflicts([...orders.filter((other) => other !== name), 'restart']);
   return withCommonOptions(new Command('backfill'))
-    .description(
-      'copy the source of a transition to its target, in small batches, beside the running application',
-    )
     .option('--batch-size <rows>', 'rows of the first batch', wholeNumber(1), 1000)
     .option('--target-ms <ms>', 'how long one batch should take; 0 keeps its size', wholeNumber(0), 100)
     .option('--pause-ms <ms>', 'rest after each batch', wholeNumber(0), 0)

@@ -27,7 +27,6 @@ interface InitFlags extends ProjectOptions {
 
 export function init(): Command {
   return new Command('init')
-    .description('add the generator to the schema, and its extension to each `new PrismaClient(…)`')
     .addOption(
       new Option('--sync <mode>', 'who keeps old and new equal (default: trigger)').choices([
         'trigger',

@@ -31,9 +31,6 @@ interface NextFlags extends CommonOptions {
 
 export function next(): Command {
   return withCommonOptions(new Command('next'))
-    .description(
-      'prepare the next release of one transition in the working tree: schema, migrations, client, application',
-    )
     .option('--drained', 'no instance from before the last release runs any more')
     .option('--allow-dirty', 'rewrite files even if git could not bring them back')
     .action(run);

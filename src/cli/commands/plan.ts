@@ -9,9 +9,7 @@ import { outputFor } from '../print.js';
 import { openProject } from '../project.js';
 
 export function plan(): Command {
-  return withCommonOptions(new Command('plan'))
-    .description('the whole way of each transition: releases, migrations, rewrites, gates, way back')
-    .action(run);
+  return withCommonOptions(new Command('plan')).action(run);
 }
 
 async function run(flags: CommonOptions): Promise<void> {

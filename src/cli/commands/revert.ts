@@ -20,7 +20,6 @@ interface RevertFlags extends CommonOptions {
 
 export function revert(): Command {
   return withCommonOptions(new Command('revert'))
-    .description('take the last prepared release of one transition back: schema and inverse migrations')
     .option('--drained', 'no instance of that release runs any more')
     .action(run);
 }

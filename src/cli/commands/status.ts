@@ -15,9 +15,7 @@ import { count } from '../progress-bar.js';
 import { openProject, type Project } from '../project.js';
 
 export function status(): Command {
-  return withCommonOptions(new Command('status'))
-    .description('where each transition stands, from the files, and with a database also from its rows')
-    .action(run);
+  return withCommonOptions(new Command('status')).action(run);
 }
 
 async function run(flags: CommonOptions): Promise<void> {

@@ -19,7 +19,6 @@ interface VerifyFlags extends CommonOptions {
 
 export function verify(): Command {
   return withCommonOptions(new Command('verify'))
-    .description('compare source and target of every row; exit code 1 if any differs')
     .option('--sample <rows>', 'keys of differing rows to name', wholeNumber(0), 10)
     .option('--sample-percent <n>', 'compare only this share of the rows, chosen at random', percentage)
     .option('--repair', 'run the backfill where rows differ, and compare once more')
