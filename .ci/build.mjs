@@ -5,6 +5,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, write
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { vendor } from './vendor.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
@@ -24,6 +25,7 @@ try {
   compile('tsconfig.build.json', dist);
   compile('tsconfig.runtime-cjs.json', path.join(dist, 'runtime-cjs'));
   writeFileSync(path.join(dist, 'runtime-cjs/package.json'), '{ "type": "commonjs" }\n');
+  await vendor(dist);
   cpSync('generators/templates', path.join(dist, 'generators/templates'), { recursive: true });
   for (const bin of Object.values(JSON.parse(readFileSync('package.json', 'utf8')).bin)) {
     chmodSync(path.join(made, bin), 0o755);

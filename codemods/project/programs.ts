@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   type Checker,
   isDeclarationFile,
@@ -105,6 +106,13 @@ async function suitable(
 ): Promise<CheckerName> {
   const wanted = request.checker ?? 'native';
   if (wanted !== 'native') return wanted;
+  const installed = installedTypeScript();
+  if (installed !== TYPESCRIPT) {
+    request.onNotice?.(
+      `TypeScript ${installed} is installed for prisma-expand-contract in the place of ${TYPESCRIPT}, by an override of the package manager: the checker is ts-morph`,
+    );
+    return 'ts-morph';
+  }
   const { lostModules } = await import('../checker/removed-options.js');
   const lost = projects.flatMap((project) => lostModules(project, texts));
   if (lost.length === 0) return wanted;
@@ -114,6 +122,17 @@ async function suitable(
     `TypeScript 7 has removed options of this project, and without them does not find ${named}${more}: the checker is ts-morph`,
   );
   return 'ts-morph';
+}
+
+const require = createRequire(import.meta.url);
+
+/** The version whose interface the native checker is written for: that interface changes without notice. */
+const TYPESCRIPT = (
+  require('prisma-expand-contract/package.json') as { dependencies: Record<'typescript', string> }
+).dependencies.typescript;
+
+function installedTypeScript(): string {
+  return (require('typescript/package.json') as { version: string }).version;
 }
 
 function isTypeScript({ path }: Source): boolean {

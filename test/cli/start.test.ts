@@ -40,9 +40,12 @@ async function loadedBy(args: readonly string[]): Promise<readonly string[]> {
   return [...new Set(names.map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)![0]))];
 }
 
-test.each([['--help'], ['--version'], ['help']])('pec %s loads the parser of arguments alone', async (flag) => {
-  expect((await loadedBy([flag])).filter((name) => !name.startsWith('commander'))).toEqual([]);
-});
+test.each([['--help'], ['--version'], ['help']])(
+  'pec %s loads the parser of arguments alone',
+  async (flag) => {
+    expect((await loadedBy([flag])).filter((name) => !name.startsWith('commander'))).toEqual([]);
+  },
+);
 
 test.each(['init', 'plan', 'status', 'next', 'revert', 'backfill', 'verify'])(
   'pec %s --help loads nothing of Prisma',

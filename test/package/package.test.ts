@@ -48,7 +48,10 @@ async function node(name: string, source: string, ...flags: string[]): Promise<s
 
 it('holds what users need and nothing else', async () => {
   const strangers = (await files()).filter(
-    (file) => !/^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/.*\.(js|d\.ts|hbs|json))$/.test(file),
+    (file) =>
+      !/^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/.*\.(js|d\.ts|hbs|json)|dist\/vendor\/LICENSES\.md)$/.test(
+        file,
+      ),
   );
   expect(strangers).toEqual([]);
   expect((await files()).filter((file) => /(^|\/)(test|__fixtures__|bench)\//.test(file))).toEqual([]);
@@ -111,6 +114,58 @@ it.each(['pec', 'pec-codemod'] as const)('%s starts', async (name) => {
     run(process.execPath, [path.join(installed, manifest.bin[name]), flag], { cwd: project });
   expect((await start('--help')).stdout).toContain(`Usage: ${name}`);
   expect((await start('--version')).stdout).toBe(`${manifest.version}\n`);
+});
+
+/** Another version of a package, as `overrides` of npm, pnpm and yarn put it in the place of what we depend on. */
+async function override(name: string, version: string): Promise<void> {
+  const folder = path.join(installed, 'node_modules', name);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify({ name, version, main: 'index.js' }));
+  await writeFile(path.join(folder, 'index.js'), 'throw new Error("another version");\n');
+}
+
+it('works whatever the overrides of a package manager do', async () => {
+  const shipped = (await readdir(path.join(installed, 'dist/vendor'))).filter((file) => file.endsWith('.js'));
+  expect(shipped).toEqual(expect.arrayContaining(['commander.js', 'diff.js', 'fast-glob.js']));
+  for (const file of shipped) await override(path.basename(file, '.js'), '4.0.4');
+  await override('typescript', '5.9.3');
+  const files = {
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: { module: 'nodenext', strict: true, skipLibCheck: true, noEmit: true },
+      include: ['src/greet.ts'],
+    }),
+    'prisma/schema.prisma': `generator client {
+  provider = "prisma-client"
+  output   = "../src/client"
+}
+datasource db {
+  provider = "postgresql"
+}
+model User {
+  id       Int    @id
+  userName String
+}
+`,
+    'src/greet.ts':
+      "import type { User } from './client/client.js';\nexport const greet = (user: User) => user.userName;\n",
+  };
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(project, file)), { recursive: true });
+    await writeFile(path.join(project, file), text);
+  }
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
+  const prisma = path.join(root, 'node_modules/prisma/build/index.js');
+  await run(process.execPath, [prisma, 'generate'], { cwd: project, env });
+  const { stdout, stderr } = await run(
+    process.execPath,
+    [path.join(installed, manifest.bin['pec-codemod']), 'rename-field', 'User.userName', 'displayName'],
+    { cwd: project },
+  );
+  expect(stdout).toContain('+export const greet = (user: User) => user.displayName;');
+  expect(stderr).toContain('TypeScript 5.9.3 is installed for prisma-expand-contract in the place of 7.0.2');
+  await run(process.execPath, [path.join(installed, manifest.bin.pec), 'next', '--help'], { cwd: project });
+  await rm(path.join(installed, 'node_modules'), { recursive: true });
 });
 
 it('has exports that packagers and TypeScript agree with', async () => {
