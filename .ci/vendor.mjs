@@ -37,15 +37,19 @@ export async function vendor(dist) {
       format: 'esm',
       legalComments: 'none',
       logLevel: 'error',
-      // CommonJS inside of the bundle asks for the modules of Node in this way.
-      banner: {
-        js: "import { createRequire as createRequireOfNode } from 'node:module';\nconst require = createRequireOfNode(import.meta.url);",
-      },
+      banner: { js: COMMONJS },
     });
     inputs.push(...Object.keys(metafile.inputs));
   }
   writeFileSync(path.join(folder, 'LICENSES.md'), licences(inputs));
 }
+
+/** What CommonJS inside of a bundle finds in its scope. */
+const COMMONJS = [
+  "import { createRequire as createRequireOfNode } from 'node:module';",
+  'const require = createRequireOfNode(import.meta.url);',
+  'const { filename: __filename, dirname: __dirname } = import.meta;',
+].join('\n');
 
 /** Optional peers are installed by whoever wants them. */
 function shipped() {
