@@ -10,7 +10,7 @@ import {
   readGeneratorSettings,
   readProvider,
 } from '../schema/generator-config.js';
-import { checkPrismaVersion } from '../schema/installed-prisma.js';
+import { checkPrismaVersion, findPrisma } from '../schema/installed-prisma.js';
 import { loadSchema, validateSchema } from '../schema/load.js';
 import type { LoadedSchema } from '../schema/read-schema.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
@@ -64,6 +64,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const generator = block && readGeneratorSettings(block);
   const migrations = config.migrations ?? path.resolve(directory, defaultMigrations(document));
   const transitions = readTransitions(document, provider);
+  warnOfCutOver(transitions, findPrisma(...schemaFolders(directory, options.schema))?.isBesidePrisma8);
   const needsHistory = transitions.some(({ scenario }) => scenario === 'change-type');
   return {
     directory,
@@ -84,6 +85,15 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
         directory,
       }),
   };
+}
+
+/** Prisma 8 reads the same schema, leaves ignored fields out of its contract, and plans to drop their columns. */
+function warnOfCutOver(transitions: readonly Transition[], isBesidePrisma8: boolean | undefined): void {
+  if (!isBesidePrisma8 || transitions.length === 0) return;
+  const ids = transitions.map(({ id }) => id).join(', ');
+  process.stderr.write(
+    `Prisma 8 is installed too: leave the migrations to Prisma 7 until ${ids} is finished, since Prisma 8 would drop columns that the schema ignores\n`,
+  );
 }
 
 /** Where the Prisma of a schema is looked for: the schema of a workspace may be that of another package. */
