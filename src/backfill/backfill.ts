@@ -33,7 +33,7 @@ export interface BackfillOptions {
   readonly pauseMs?: number | undefined;
   /** Begin at the first row even if a pass is under way. */
   readonly restart?: boolean | undefined;
-  /** How long a batch may wait for a lock. */
+  /** How long a batch may wait for a lock; undefined: well under the server's `deadlock_timeout`, or else a second. */
   readonly lockMs?: number | undefined;
   /** How long a batch may take at all. */
   readonly statementMs?: number | undefined;
@@ -75,7 +75,7 @@ export async function runBackfill(
   const report = options.onEvent ?? (() => {});
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-  const { lockMs = 1_000, statementMs = 30_000 } = options;
+  const { lockMs, statementMs = 30_000 } = options;
   const session: SessionOptions = { connect, job, direction, lockMs, statementMs };
 
   const watch = await startWatch(connect, job.dialect, options.throttle ?? {});

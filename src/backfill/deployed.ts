@@ -41,9 +41,10 @@ export async function findTable(
   const kept = rows
     .filter(({ kind, name }) => kind === 'on-update' && name !== source.column && name !== target.column)
     .map(({ name }) => name);
+  const unique = rows.filter(({ kind }) => kind === 'unique').map(({ name }) => name);
   const home = first.schema === null ? table : { ...table, schema: first.schema };
   return {
-    job: { ...job, kept, sync: { ...job.sync, table: home } },
+    job: { ...job, facts: { kept, unique }, sync: { ...job.sync, table: home } },
     has: (kind, name) => rows.some((part) => part.kind === kind && part.name === name),
   };
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../database/connection.js';
-import type { Dialect, Key, KeyColumn } from '../database/dialect.js';
+import type { Dialect, Key, KeyColumn, TableFacts } from '../database/dialect.js';
 import type { SyncedColumns } from '../database/operation.js';
 
 /** One pair of columns to copy or to compare, in terms of the database. */
@@ -10,8 +10,8 @@ export interface Job {
   readonly sync: SyncedColumns;
   /** The key that batches walk along; [] if the table has none. */
   readonly key: readonly KeyColumn[];
-  /** Columns that the database would write by itself on an update: known once a session has looked. */
-  readonly kept?: readonly string[];
+  /** What the database tells of the table: known once a session has looked. */
+  readonly facts?: TableFacts;
   /** Code that converts, in place of the conversion of `sync`: for copies forward and for comparisons. */
   readonly convert?: Convert;
   /** What release 2 asks of the target; absent where nobody needs to know. */

@@ -101,12 +101,12 @@ export interface ProgressStore {
 
 /** What one step within a range has done. */
 export interface Advance {
-  /** The last key of it. */
-  readonly cursor: Key;
+  /** The last key of it; undefined where the range has to be begun once more. */
+  readonly cursor: Key | undefined;
   readonly rows: number;
   readonly copied: number;
-  /** Why its one row could not be copied. */
-  readonly failed?: string;
+  /** Rows of it that are left out. */
+  readonly failed?: readonly FailedRow[];
 }
 
 /**
@@ -228,16 +228,14 @@ export function progressStore(connection: Connection, job: Job, direction: CopyD
 
     async advance(worker, { id }, { cursor, rows, copied, failed }) {
       const values: Record<string, unknown> = {};
-      if (id === undefined) values.cursor = JSON.stringify(cursor);
-      else if ((await ranges.update({ after: JSON.stringify(cursor) }, { ...identity, id, worker })) === 0) {
+      const last = cursor === undefined ? null : JSON.stringify(cursor);
+      if (id === undefined) values.cursor = last;
+      else if ((await ranges.update({ after: last }, { ...identity, id, worker })) === 0) {
         throw new RangeLost(`Range ${id} is another worker's now`);
       }
       if (failed !== undefined) {
         const before = await readRow(forUpdate);
-        values.failed_rows = JSON.stringify([
-          ...(before?.failedRows ?? []),
-          { key: cursor, message: failed },
-        ]);
+        values.failed_rows = JSON.stringify([...(before?.failedRows ?? []), ...failed]);
       }
       const [progress] = await passes.updated<ProgressRow>(values, identity, {
         updated_at: now,

@@ -1,5 +1,5 @@
 import type { CopyDirection } from '../database/dialect.js';
-import { ConversionFailed, convertedColumns } from './convert.js';
+import { copyEach } from './copy-each.js';
 import type { FailedRow } from './progress.js';
 import type { Session } from './session.js';
 
@@ -9,24 +9,11 @@ import type { Session } from './session.js';
  * @throws whatever is not the matter of one row
  */
 export async function retryFailedRows(
-  { connection, job, store }: Session,
+  session: Session,
   failedRows: readonly FailedRow[],
   direction: CopyDirection,
 ): Promise<void> {
-  const { dialect, key, kept } = job;
-  const still: FailedRow[] = [];
-  let copied = 0;
-  for (const row of failedRows) {
-    const range = { only: row.key };
-    try {
-      const sync = direction === 'forward' ? await convertedColumns(connection, job, range) : job.sync;
-      const statement = dialect.backfillBatch(sync, key, range, direction, kept);
-      copied += (await connection.query(statement)).rowCount;
-    } catch (error) {
-      const failure = error instanceof ConversionFailed ? 'row' : connection.failure(error);
-      if (failure === 'lost' || failure === 'full' || failure === 'other') throw error;
-      still.push({ key: row.key, message: (error as Error).message });
-    }
-  }
-  await store.setFailedRows(still, copied);
+  const keys = failedRows.map(({ key }) => key);
+  const { copied, failed } = await copyEach(session, keys, direction);
+  await session.store.setFailedRows(failed, copied);
 }

@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly connect: Connect;
   readonly job: Job;
   readonly direction: CopyDirection;
-  readonly lockMs: number;
+  readonly lockMs: number | undefined;
   readonly statementMs: number;
 }
 

@@ -1,10 +1,11 @@
 import { nextBatchSize } from './batch-size.js';
 import { ConversionFailed } from './convert.js';
-import { copyBatch, skipRow } from './copy-batch.js';
+import { copyBatch, copyHeld, type HeldBatch, skipRow } from './copy-batch.js';
 import { databaseError } from './database-error.js';
 import { formatKey, jobName } from './job.js';
 import { type Outcome, type Pass, tally } from './pass.js';
-import { type Progress, type Range, RangeLost, type Request } from './progress.js';
+import { type FailedRow, type Progress, type Range, RangeLost, type Request } from './progress.js';
+import { retryFailedRows } from './quarantine.js';
 import { reopenSession, type Session } from './session.js';
 import { backoffMs, wait } from './wait.js';
 
@@ -32,12 +33,10 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
   const leads = () => first && pass.leads;
   let session = opened;
   let lost = false;
-  let range: Range | undefined;
+  let range: Place | undefined;
   let size = batchSize;
   let failures = 0;
   let crowds = 0;
-  /** Why the next row of the range is to be left out. */
-  let refused: string | undefined;
 
   try {
     while (pass.outcome === undefined) {
@@ -48,7 +47,6 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
           lost = false;
           // A batch whose answer got lost may have been committed: only the database knows.
           range = undefined;
-          refused = undefined;
           const progress = (await session.store.read()) ?? pass.progress;
           pass.progress = progress;
           if (progress.finishedAt !== undefined) {
@@ -81,33 +79,25 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
           continue;
         }
         const started = performance.now();
-        const batch =
-          refused === undefined
-            ? await copyBatch(session, name, range, size, pass.direction)
-            : await skipRow(session, name, range, refused);
+        const batch = await nextStep(pass, session, name, range, size);
         const ms = performance.now() - started;
         failures = 0;
         if (batch === undefined) {
           await pass.source.done(session, name, range);
           if (range.id === undefined) pass.outcome ??= await finish(pass, session);
           range = undefined;
-          refused = undefined;
           continue;
         }
         saw(pass, batch.progress);
-        range = { ...range, after: batch.cursor };
-        if (refused !== undefined) {
-          report({
-            event: 'row-failed',
-            key: formatKey(session.job.key, batch.cursor),
-            message: refused,
-          });
-          refused = undefined;
-          const failed = batch.progress.failedRows.length;
-          if (failed >= maximumFailedRows) {
-            await session.store.setState('failed', rowsFailed(failed));
-            pass.outcome ??= 'failed';
-          }
+        const rounds: number = batch.held ? (range.rounds ?? 0) + 1 : 0;
+        range = { id: range.id, after: batch.cursor, through: range.through };
+        if (batch.failed) {
+          await leaveOut(pass, session, batch.failed, batch.progress);
+          continue;
+        }
+        if (batch.held) {
+          range = { ...range, held: batch.held, rounds };
+          await waitForHeld(pass, batch.held, rounds);
           continue;
         }
         const { rows, copied } = batch;
@@ -117,7 +107,6 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
       } catch (error) {
         if (error instanceof RangeLost) {
           range = undefined;
-          refused = undefined;
           continue;
         }
         const failure = error instanceof ConversionFailed ? 'row' : session.connection.failure(error);
@@ -140,13 +129,14 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
           continue;
         }
         failures = 0;
+        if (range?.held) range = { id: range.id, after: range.after, through: range.through };
         if (size > 1) {
           size = Math.floor(size / 2);
           report({ event: 'split', rows: size, message });
           continue;
         }
-        if (refused !== undefined || range === undefined) throw error;
-        refused = message;
+        if (range === undefined || range.refused !== undefined) throw error;
+        range = { ...range, refused: message };
       }
     }
   } catch (error) {
@@ -155,6 +145,62 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
     await session.connection.close();
   }
 }
+
+/** So many rows of a batch are waited for one by one. More of them belong to a large transaction, whose end is awaited. */
+const mostOneByOne = 50;
+
+/** Where a worker stands in its range. */
+interface Place extends Range {
+  /** Why the next row is to be left out. */
+  readonly refused?: string;
+  /** The batch of which rows are left, and how often it was copied. */
+  readonly held?: HeldBatch;
+  readonly rounds?: number;
+}
+
+/** Copies the next batch, or what is left of the last one, or moves past what cannot be copied. */
+async function nextStep(
+  { attempts, direction }: Pass,
+  session: Session,
+  worker: string,
+  place: Place,
+  size: number,
+) {
+  const { refused, held, rounds = 0 } = place;
+  if (refused !== undefined) return await skipRow(session, worker, place, refused);
+  if (held && rounds > attempts && held.left <= mostOneByOne) {
+    return await copyHeld(session, worker, place, held, direction);
+  }
+  return await copyBatch(session, worker, place, size, direction, held);
+}
+
+/** Tells of rows that are left out; too many of them end the pass. */
+async function leaveOut(
+  pass: Pass,
+  { job, store }: Session,
+  failed: readonly FailedRow[],
+  progress: Progress,
+): Promise<void> {
+  for (const { key, message } of failed) {
+    pass.report({ event: 'row-failed', key: formatKey(job.key, key), message });
+  }
+  const count = progress.failedRows.length;
+  if (count < maximumFailedRows) return;
+  await store.setState('failed', rowsFailed(count));
+  pass.outcome ??= 'failed';
+}
+
+/** Rests until the transactions that hold rows of a batch may have ended; only a long wait is worth telling. */
+async function waitForHeld({ report, signal }: Pass, { left }: HeldBatch, rounds: number): Promise<void> {
+  const waitMs = Math.min(2_000, 20 * 3 ** (rounds - 1));
+  if (waitMs >= longWaitMs) {
+    const message = `${left} ${left === 1 ? 'row is' : 'rows are'} locked by other transactions`;
+    report({ event: 'retry', attempt: rounds, waitMs, message });
+  }
+  await wait(waitMs, signal);
+}
+
+const longWaitMs = 500;
 
 /** Obeys what another process has asked for, and heeds the load. */
 async function lead(pass: Pass, { store }: Session): Promise<void> {
@@ -201,8 +247,14 @@ function saw(pass: Pass, progress: Progress): void {
   if (progress.rowsScanned >= pass.progress.rowsScanned) pass.progress = progress;
 }
 
-async function finish(pass: Pass, { store }: Session): Promise<Outcome> {
-  const progress = (await store.read()) ?? pass.progress;
+async function finish(pass: Pass, session: Session): Promise<Outcome> {
+  const { store } = session;
+  let progress = (await store.read()) ?? pass.progress;
+  if (progress.failedRows.length > 0) {
+    // The transactions that held them may have ended by now.
+    await retryFailedRows(session, progress.failedRows, pass.direction);
+    progress = (await store.read()) ?? progress;
+  }
   pass.progress = progress;
   const failed = progress.failedRows.length;
   await store.finish(failed === 0 ? 'done' : 'failed', failed === 0 ? undefined : rowsFailed(failed));

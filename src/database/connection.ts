@@ -35,8 +35,12 @@ export interface Connection {
   tryLock(name: string): Promise<boolean>;
   /** The number of the session that has the name now; undefined if none does. */
   lockHolder(name: string): Promise<number | undefined>;
-  /** Bounds, in milliseconds, every later statement of the session. */
-  setTimeouts(limits: { readonly lockMs: number; readonly statementMs: number }): Promise<void>;
+  /**
+   * Bounds, in milliseconds, every later statement of the session.
+   *
+   * @param limits `lockMs` undefined: well under the time after which the server looks for a deadlock, or else a second
+   */
+  setTimeouts(limits: { readonly lockMs?: number | undefined; readonly statementMs: number }): Promise<void>;
   /** Bytes that the database may still grow by; undefined where only the server knows. */
   freeBytes(): Promise<number | undefined>;
   /** Ends the session; never throws. */

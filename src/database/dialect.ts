@@ -24,13 +24,22 @@ export interface KeyRange {
 
 /**
  * What a database holds of a table: a column, a trigger that is switched on (also for the rows of partitions and of
- * tables that inherit), or (`on-update`, besides `column`) a column that the database writes by itself on every update.
+ * tables that inherit), and, besides `column`, a column that the database writes by itself on every update
+ * (`on-update`), or a column of a unique index that foreign keys can refer to (`unique`; PostgreSQL alone tells).
  */
 export interface TablePart {
   /** null where a database has no schemas. */
   readonly schema: string | null;
-  readonly kind: 'column' | 'trigger' | 'on-update';
+  readonly kind: 'column' | 'trigger' | 'on-update' | 'unique';
   readonly name: string;
+}
+
+/** What a batch has to know of its table, and what only the database tells. */
+export interface TableFacts {
+  /** Columns that the database would write by itself on an update, and that keep their value. */
+  readonly kept?: readonly string[];
+  /** Columns of unique indexes: to write one locks its row against foreign keys too. */
+  readonly unique?: readonly string[];
 }
 
 /** `forward` copies source to target; `backward` is the way back under sync modes that leave the source behind. */
@@ -70,18 +79,24 @@ export interface Dialect {
    */
   nextBatchEnd(table: TableName, key: readonly KeyColumn[], range: KeyRange, limit: number): Statement;
   /**
-   * Copies over one range of keys wherever the sides differ, null-safely; rows that are right stay untouched.
-   * The affected-row count of the result is the number of rows copied.
+   * Copies over one range of keys wherever the sides differ, null-safely; rows that are right stay untouched, and so do
+   * rows that another transaction has locked: a batch that waited for one would hold the others meanwhile, and a
+   * deadlock with the application would cost either of them its transaction. The affected-row count of the result is
+   * the number of rows copied.
    *
-   * @param kept columns that the database would write by itself on an update, and that keep their value
+   * A range of one row is waited for: whoever holds no other row stands in nobody's way.
+   *
+   * @param key [] makes one statement of the whole table, which waits for locked rows
    */
   backfillBatch(
     sync: SyncedColumns,
     key: readonly KeyColumn[],
     range: KeyRange,
     direction?: CopyDirection,
-    kept?: readonly string[],
+    facts?: TableFacts,
   ): Statement;
+  /** The keys of the rows in the range that a batch would copy, locked or not: columns `key_1`, `key_2`, … as text. */
+  rowsToCopy(sync: SyncedColumns, key: readonly KeyColumn[], range: KeyRange): Statement;
   /** One row with `drift`: the number of rows, in the range, whose target is not what the source maps to, or whose source maps to nothing. */
   countDrift(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement;
   /** The keys of up to `limit` drifting rows in the range, in key order: columns `key_1`, `key_2`, … as text. */

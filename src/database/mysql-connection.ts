@@ -30,8 +30,8 @@ export async function connectMysql(connectionString: string): Promise<Connection
     lost = true;
   });
   try {
-    // Window functions, and columns that are added in an instant.
-    if (isMariaDb(session)) requireVersion('MariaDB', session.serverVersion(), '10.3');
+    // Window functions, columns that are added in an instant, and rows that are passed over while they are locked.
+    if (isMariaDb(session)) requireVersion('MariaDB', session.serverVersion(), '10.6');
     else requireVersion('MySQL', session.serverVersion(), '8.0.12');
     // A batch must not lock the gaps between its rows: the application inserts there.
     await session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
@@ -79,7 +79,7 @@ export async function connectMysql(connectionString: string): Promise<Connection
       const [row] = await session.execute('SELECT IS_USED_LOCK(?) AS holder', [lockName(name)]);
       return row.holder === null ? undefined : Number(row.holder);
     },
-    async setTimeouts({ lockMs, statementMs }) {
+    async setTimeouts({ lockMs = 1_000, statementMs }) {
       const seconds = Math.max(1, Math.ceil(lockMs / 1000));
       await session.query(
         `SET SESSION innodb_lock_wait_timeout = ${seconds}, SESSION lock_wait_timeout = ${seconds}`,

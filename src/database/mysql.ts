@@ -12,7 +12,7 @@ const maximumIdentifierBytes = 64;
 /** How long a migration may wait for a metadata lock, in seconds; everything else queues up behind it meanwhile. */
 const lockWaitSeconds = 5;
 
-/** MySQL from 8.0.12 on, and MariaDB from 10.3 on. */
+/** MySQL from 8.0.12 on, and MariaDB from 10.6 on. */
 export const mysql: Dialect = {
   provider: 'mysql',
   bookkeeping: mysqlBookkeeping,
@@ -44,15 +44,29 @@ export const mysql: Dialect = {
     );
   },
 
-  backfillBatch(sync, key, range, direction = 'forward', kept = []) {
+  backfillBatch(sync, key, range, direction = 'forward', { kept = [] } = {}) {
     const bind = parameters();
     const source = quote(sync.source.column);
     const target = quote(sync.target.column);
     const assignment =
       direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
-    const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
     const same = kept.map((column) => `, ${quote(column)} = ${quote(column)}`).join('');
-    return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${same}${where}`);
+    const table = quoteTable(sync.table);
+    const due = whereAll([...inRange(key, range, bind.add), differs(sync)]);
+    if (key.length === 0 || range.only)
+      return bind.statement(`UPDATE ${table} SET ${assignment}${same}${due}`);
+    const columns = key.map(({ column }, index) => `${quote(column)} AS \`free_${index + 1}\``).join(', ');
+    const isFree = key.map(({ column }, index) => `${quote(column)} = \`free_${index + 1}\``).join(' AND ');
+    return bind.statement(
+      `UPDATE (SELECT ${columns} FROM ${table}${due} FOR UPDATE SKIP LOCKED) AS \`free\` ` +
+        `STRAIGHT_JOIN ${table} ON ${isFree} SET ${assignment}${same}`,
+    );
+  },
+
+  rowsToCopy(sync, key, range) {
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
+    return bind.statement(`SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)}${where}`);
   },
 
   countDrift(sync, key = [], range = {}) {

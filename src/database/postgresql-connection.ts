@@ -88,9 +88,12 @@ export async function connectPostgres(connectionString: string): Promise<Connect
       return rows[0]?.pid;
     },
     async setTimeouts({ lockMs, statementMs }) {
+      // In a deadlock the session that has waited for the longest ends its transaction: never one of the application's.
       await client.query(
-        "SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)",
-        [String(lockMs), String(statementMs)],
+        `SELECT set_config('lock_timeout', coalesce($1, (SELECT greatest(1, least(250, "setting"::integer / 4))::text
+            FROM "pg_settings" WHERE "name" = 'deadlock_timeout')), false),
+          set_config('statement_timeout', $2, false)`,
+        [lockMs === undefined ? null : String(lockMs), String(statementMs)],
       );
     },
     // No SQL tells how full a disk is.

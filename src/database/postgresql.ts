@@ -48,15 +48,28 @@ export const postgresql: Dialect = {
     );
   },
 
-  backfillBatch(sync, key, range, direction = 'forward') {
+  backfillBatch(sync, key, range, direction = 'forward', { unique = [] } = {}) {
     const bind = parameters();
     const { source, target } = sync;
-    const assignment =
-      direction === 'forward'
-        ? `${quote(target.column)} = ${up(sync, quote(source.column))}`
-        : `${quote(source.column)} = ${down(sync, quote(target.column))}`;
+    const written = direction === 'forward' ? target.column : source.column;
+    const value = direction === 'forward' ? up(sync, quote(source.column)) : down(sync, quote(target.column));
+    const due = [...inRange(key, range, bind.add), differs(sync)];
+    const update = `UPDATE ${quoteTable(sync.table)} SET ${quote(written)} = ${value}`;
+    if (key.length === 0 || range.only) return bind.statement(`${update}${whereAll(due)}`);
+    // The lock that the update itself takes: with a weaker one it would wait after all.
+    const lock = unique.includes(written) ? 'UPDATE' : 'NO KEY UPDATE';
+    const columns = key.map(({ column }, index) => `${quote(column)} AS "free_${index + 1}"`).join(', ');
+    const same = key.map(({ column }, index) => `${quote(column)} = "free_${index + 1}"`);
+    return bind.statement(
+      `WITH "free" AS MATERIALIZED (SELECT ${columns} FROM ${quoteTable(sync.table)}${whereAll(due)} ` +
+        `FOR ${lock} SKIP LOCKED) ${update} FROM "free"${whereAll([...same, ...due])}`,
+    );
+  },
+
+  rowsToCopy(sync, key, range) {
+    const bind = parameters();
     const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
-    return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
+    return bind.statement(`SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)}${where}`);
   },
 
   countDrift(sync, key = [], range = {}) {
@@ -100,6 +113,9 @@ export const postgresql: Dialect = {
       "family" AS (SELECT "oid" FROM "found" UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "oid")
       SELECT "nspname"::text AS "schema", 'column' AS "kind", "attname"::text AS "name"
         FROM "found" JOIN "pg_attribute" ON "attrelid" = "found"."oid" WHERE "attnum" > 0 AND NOT "attisdropped"
+      UNION ALL SELECT "nspname"::text, 'unique', "attname"::text
+        FROM "found" JOIN "pg_index" ON "indrelid" = "found"."oid" JOIN "pg_attribute" ON "attrelid" = "indrelid" AND "attnum" = ANY ("indkey")
+        WHERE "indisunique" AND "indpred" IS NULL AND "indexprs" IS NULL
       UNION ALL SELECT "nspname"::text, 'trigger', "tgname"::text
         FROM "found" JOIN "pg_trigger" ON "tgrelid" = "found"."oid" WHERE "tgenabled" <> 'D' AND NOT EXISTS (
           SELECT FROM "family" WHERE NOT EXISTS (SELECT FROM "pg_trigger" AS "same"

@@ -93,7 +93,7 @@ export async function connectSqlite(
         opened.close();
       }
     },
-    async setTimeouts({ lockMs }) {
+    async setTimeouts({ lockMs = 1_000 }) {
       // SQLite has no bound for how long a statement may take.
       session.pragma(`busy_timeout = ${Math.trunc(lockMs)}`);
     },

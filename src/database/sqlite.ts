@@ -48,6 +48,12 @@ export const sqlite: Dialect = {
     return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
   },
 
+  rowsToCopy(sync, key, range) {
+    const bind = parameters();
+    const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
+    return bind.statement(`SELECT ${keyAsText(key)} FROM ${quoteTable(sync.table)}${where}`);
+  },
+
   countDrift(sync, key = [], range = {}) {
     const bind = parameters();
     const where = whereAll([...inRange(key, range, bind.add), drifts(sync)]);

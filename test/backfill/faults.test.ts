@@ -48,48 +48,31 @@ describe('a backfill survives', () => {
     await expectEachOnce(url, 1000);
   });
 
-  it('real deadlocks with writers', async () => {
+  it('a writer that goes against the order of the key, who gets no deadlock', async () => {
     const url = await countedPeople(server, 400);
     const stop = new AbortController();
-    // Against the order of the key, and slowly: a batch that runs the other way meets it in the middle.
+    let rounds = 0;
+    // Slowly, so that the row is hardly ever free, and a batch that waited for it would be met in the middle.
     const writer = withClient(url, async (client) => {
       await client.query("SET deadlock_timeout = '20ms'");
       while (!stop.signal.aborted) {
-        try {
-          await client.query('BEGIN');
-          await client.query('SELECT 1 FROM "User" WHERE "id" = 200 FOR UPDATE');
-          await sleep(15);
-          await client.query('SELECT 1 FROM "User" WHERE "id" = 100 FOR UPDATE');
-        } catch (error) {
-          expect((error as { code?: string }).code).toBe('40P01');
-        }
+        await client.query('BEGIN');
+        await client.query('SELECT 1 FROM "User" WHERE "id" = 200 FOR UPDATE');
+        await sleep(15);
+        await client.query('SELECT 1 FROM "User" WHERE "id" = 100 FOR UPDATE');
         await client.query('ROLLBACK');
+        rounds += 1;
       }
     });
-    const connect = async () => {
-      const connection = await connectTo(url)();
-      await connection.query({ text: "SET deadlock_timeout = '10ms'", values: [] });
-      return connection;
-    };
-    const events: BackfillEvent[] = [];
-    let deadlocks = 0;
-    for (let round = 0; round < 20 && deadlocks === 0; round += 1) {
-      await sql(
-        url,
-        'ALTER TABLE "User" DISABLE TRIGGER USER; UPDATE "User" SET "displayName" = NULL; ALTER TABLE "User" ENABLE TRIGGER USER; TRUNCATE written',
-      );
-      const result = await runBackfill(connect, renameJob(), {
-        batchSize: 400,
-        targetMs: 0,
-        lockMs: 5000,
-        onEvent: (event) => events.push(event),
-      });
-      expect(result).toMatchObject({ outcome: 'done', rowsCopied: 400 });
-      deadlocks = retries(events).filter((message) => message.includes('deadlock')).length;
-    }
+    const result = await runBackfill(connectTo(url), renameJob(), {
+      batchSize: 400,
+      targetMs: 0,
+      lockMs: 5000,
+    });
     stop.abort();
     await writer;
-    expect(deadlocks).toBeGreaterThan(0);
+    expect(result).toMatchObject({ outcome: 'done', rowsCopied: 400 });
+    expect(rounds).toBeGreaterThan(0);
     await expectEachOnce(url, 400);
   });
 

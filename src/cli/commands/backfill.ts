@@ -21,7 +21,7 @@ interface BackfillFlags extends CommonOptions {
   readonly batchSize: number;
   readonly targetMs: number;
   readonly pauseMs: number;
-  readonly lockTimeout: number;
+  readonly lockTimeout?: number;
   readonly statementTimeout: number;
   readonly workers: number;
   readonly pgBoss?: true;
@@ -49,7 +49,11 @@ export function backfill(): Command {
     .option('--pause-ms <ms>', 'rest after each batch', wholeNumber(0), 0)
     .option('--workers <n>', 'sessions that copy at the same time', wholeNumber(1), 1)
     .option('--pg-boss', 'share the work with the same command on other machines, through pg-boss')
-    .option('--lock-timeout <ms>', 'how long a batch may wait for a lock', wholeNumber(1), 1000)
+    .option(
+      '--lock-timeout <ms>',
+      'how long a batch may wait for a lock (default: a quarter of the deadlock_timeout of PostgreSQL, elsewhere 1000)',
+      wholeNumber(1),
+    )
     .option('--statement-timeout <ms>', 'how long a batch may take at all', wholeNumber(1), 30_000)
     .option('--max-lag-ms <ms>', 'rest while a replica is further behind', wholeNumber(1))
     .option('--replica-url <url>', 'a replica to ask how far it is behind (MySQL); repeatable', collect)
