@@ -29,6 +29,11 @@ export interface SyncedColumns {
   /** The columns that tell rows apart, for a trigger that has to look its row up; absent where there are none. */
   readonly key?: readonly string[];
   /**
+   * The columns of each unique index over the source. The target gets one like it, and an INSERT that waits for another
+   * transaction's value at one of the two would meet it at the other.
+   */
+  readonly uniques?: readonly (readonly string[])[];
+  /**
    * The side that an INSERT follows if both have a value: the target, unless that may have come from a default of the
    * database. Only one side may have such a default, and the other one is followed.
    */

@@ -102,7 +102,10 @@ export const postgresql: Dialect = {
 
   converted: (sync) => up(sync, quote(sync.source.column)),
 
-  syncTriggers: (sync) => [syncNames(sync).name],
+  syncTriggers(sync) {
+    const { name, updateName } = syncNames(sync);
+    return [name, updateName];
+  },
 
   tableParts: (table) => ({
     // PostgreSQL hands columns down to tables that inherit, but triggers to partitions only: one that is not on all of
@@ -116,8 +119,12 @@ export const postgresql: Dialect = {
       UNION ALL SELECT "nspname"::text, 'unique', "attname"::text
         FROM "found" JOIN "pg_index" ON "indrelid" = "found"."oid" JOIN "pg_attribute" ON "attrelid" = "indrelid" AND "attnum" = ANY ("indkey")
         WHERE "indisunique" AND "indpred" IS NULL AND "indexprs" IS NULL
-      UNION ALL SELECT "nspname"::text, 'trigger', "tgname"::text
-        FROM "found" JOIN "pg_trigger" ON "tgrelid" = "found"."oid" WHERE "tgenabled" <> 'D' AND NOT EXISTS (
+      UNION ALL SELECT "nspname"::text, 'trigger', "name"::text
+        FROM "found" JOIN "pg_trigger" ON "tgrelid" = "found"."oid",
+          -- One trigger of ours for both events, as earlier versions made it, stands for two.
+          unnest(CASE WHEN "tgname" LIKE 'pec\\_sync\\_%' AND "tgtype" & 20 = 20
+            THEN ARRAY["tgname"::text, overlay("tgname"::text placing 'keep' from 5)] ELSE ARRAY["tgname"::text] END) AS "name"
+        WHERE "tgenabled" <> 'D' AND NOT EXISTS (
           SELECT FROM "family" WHERE NOT EXISTS (SELECT FROM "pg_trigger" AS "same"
             WHERE "same"."tgrelid" = "family"."oid" AND "same"."tgname" = "pg_trigger"."tgname" AND "same"."tgenabled" <> 'D'))`,
     values: [quoteTable(table)],
@@ -259,12 +266,24 @@ function enumType(operation: EnumOperation): string {
 }
 
 function createSync(sync: SyncedColumns): readonly string[] {
-  const { trigger, callable } = syncNames(sync);
+  const { name, updateName, callable } = syncNames(sync);
+  const trigger = (named: string, event: string, when: string) =>
+    `CREATE TRIGGER ${quote(named)} BEFORE ${event} ON ${quoteTable(sync.table)} FOR EACH ROW${when} EXECUTE FUNCTION ${callable}`;
+  const [source, target] = [sync.source, sync.target].map(({ column }) => `NEW.${quote(column)}`);
+  // An UPDATE of other columns calls no function, unless its row was not copied yet.
+  const concerned = [
+    ...[sync.source, sync.target].map(changed),
+    `(${target} IS NULL AND ${source} IS NOT NULL)`,
+  ].join(' OR ');
   return [
     `CREATE ${syncFunction(sync)}`,
-    `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${quoteTable(sync.table)} FOR EACH ROW EXECUTE FUNCTION ${callable}`,
+    trigger(name, 'INSERT', ''),
+    trigger(updateName, 'UPDATE', ` WHEN (${concerned})`),
   ];
 }
+
+const changed = ({ column, sqlType }: SyncedColumns['source']) =>
+  differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
 
 /**
  * The function of a two-way trigger that cannot loop: it changes NEW and writes nothing. The side that a statement
@@ -274,11 +293,14 @@ function createSync(sync: SyncedColumns): readonly string[] {
 function syncFunction(sync: SyncedColumns): string {
   const source = `NEW.${quote(sync.source.column)}`;
   const target = `NEW.${quote(sync.target.column)}`;
-  const changed = ({ column, sqlType }: SyncedColumns['source']) =>
-    differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
-  const fillTarget = `${target} := ${inTrigger(sync.conversion, up(sync, source))};`;
-  const fillSource = `${source} := ${inTrigger(sync.conversion, down(sync, target))};`;
-  const apart = differ(target, inTrigger(sync.conversion, up(sync, source)), sync.target.sqlType);
+  const mapped = inTrigger(sync.conversion, convertUp(sync.conversion, source, syntax));
+  const fillTarget = `${target} := ${mapped};`;
+  const fillSource = `${source} := ${inTrigger(sync.conversion, convertDown(sync.conversion, target, syntax))};`;
+  // A map gives text, which an assignment turns into the type of its column, wherever that type lies.
+  const apart =
+    sync.conversion.kind === 'map'
+      ? `${target}::text IS DISTINCT FROM ${mapped} COLLATE "C"`
+      : differ(target, mapped, sync.target.sqlType);
   const followTarget = [`IF ${apart} THEN`, `  ${fillSource}`, 'END IF;'];
   const onInsert =
     sync.insertFollows === 'source'
@@ -294,7 +316,7 @@ function syncFunction(sync: SyncedColumns): string {
     '#variable_conflict use_column',
     'BEGIN',
     "  IF TG_OP = 'INSERT' THEN",
-    ...onInsert.map((line) => `    ${line}`),
+    ...[...onInsert, ...oneAtATime(sync)].map((line) => `    ${line}`),
     `  ELSIF ${changed(sync.target)} THEN`,
     ...followTarget.map((line) => `    ${line}`),
     `  ELSIF ${changed(sync.source)} OR ${target} IS NULL THEN`,
@@ -305,18 +327,55 @@ function syncFunction(sync: SyncedColumns): string {
   ]
     .map((line) => `  ${line}\n`)
     .join('');
-  return `FUNCTION ${syncNames(sync).callable} RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`${body}  `)}`;
+  // A setting costs more than the function itself: only what names something of the user's gets one.
+  const home = sync.conversion.kind === 'sql' || sync.uniques ? ' SET search_path FROM CURRENT' : '';
+  return `FUNCTION ${syncNames(sync).callable} RETURNS trigger LANGUAGE plpgsql${home} AS ${dollarQuote(`${body}  `)}`;
+}
+
+/**
+ * INSERT … ON CONFLICT waits for a value that another transaction is about to commit at the index that it names, and
+ * fails at any other. Where both sides are unique, old and new generations name different ones: who inserts a value that
+ * is not there yet waits for others with the same value before the first index is looked at.
+ */
+function oneAtATime(sync: SyncedColumns): readonly string[] {
+  const { table, target, uniques = [] } = sync;
+  if (uniques.length === 0) return [];
+  const isThere = uniques.map((columns) => {
+    const same = columns.map((column) => `"t".${quote(column)} = NEW.${quote(column)}`).join(' AND ');
+    return `EXISTS (SELECT FROM ${quoteTable(table)} AS "t" WHERE ${same})`;
+  });
+  const value = `lower(NEW.${quote(target.column)}::text)`;
+  const place = literal(JSON.stringify([table.schema ?? '', table.name, target.column])).trim();
+  // The rights of the session that inserts, who may have none to read.
+  const mayLook = [...new Set(uniques.flat())].map(
+    (column) => `has_column_privilege(TG_RELID, ${literal(column).trim()}, 'SELECT')`,
+  );
+  return [
+    `IF ${mayLook.join(' AND ')} THEN`,
+    `  IF ${isThere.join(' AND ')} THEN`,
+    '    RETURN NEW;',
+    '  END IF;',
+    'END IF;',
+    `PERFORM pg_advisory_xact_lock(hashtextextended(${value}, hashtext(${place})));`,
+  ];
 }
 
 function dropSync(sync: SyncedColumns): readonly string[] {
-  const { trigger, callable } = syncNames(sync);
-  return [`DROP TRIGGER ${trigger} ON ${quoteTable(sync.table)}`, `DROP FUNCTION ${callable}`];
+  const { name, updateName, callable } = syncNames(sync);
+  const on = `ON ${quoteTable(sync.table)}`;
+  return [
+    // Migrations of earlier versions made one trigger for both.
+    `DROP TRIGGER IF EXISTS ${quote(updateName)} ${on}`,
+    `DROP TRIGGER ${quote(name)} ${on}`,
+    `DROP FUNCTION ${callable}`,
+  ];
 }
 
-/** The function lives in the schema of its table. */
+/** The function lives in the schema of its table, and has the name of the trigger of INSERT. */
 function syncNames({ table, source, target }: SyncedColumns) {
   const name = ownName('sync', table, source.column, target.column);
-  return { name, trigger: quote(name), callable: `${quoteTable({ ...table, name })}()` };
+  const updateName = ownName('keep', table, source.column, target.column);
+  return { name, updateName, callable: `${quoteTable({ ...table, name })}()` };
 }
 
 const syntax: ConversionSyntax = {
@@ -356,15 +415,22 @@ function differs(sync: SyncedColumns): string {
   return shown === undefined ? apart : `(${shown} AND ${apart})`;
 }
 
+/** Types whose equality lies in `pg_catalog`, so that every `search_path` finds it, and holds equal what is the same. */
+const comparable =
+  /^(?:text|varchar|char|character|bpchar|smallint|int|integer|bigint|int2|int4|int8|serial|bigserial|smallserial|oid|numeric|decimal|real|float4|float8|double precision|money|boolean|bool|date|time|timetz|timestamp|timestamptz|uuid|jsonb|bytea|inet|cidr|macaddr|bit|varbit)\b/i;
+
 /**
- * Null-safe inequality. json and xml have no equality of their own, and that of citext and of a collation that is not
- * deterministic holds `a` and `A` for the same.
+ * Null-safe inequality. json, xml and point have no equality of their own, that of a box compares its area, that of
+ * citext and of a collation that is not deterministic holds `a` and `A` for the same, and that of a type from an
+ * extension is found in some search paths only: such values are compared as text.
  */
 function differ(left: string, right: string, sqlType: string): string {
-  const inexact = /^(?:json|xml|citext)(\[\])?$/i.exec(sqlType);
-  const cast = inexact ? `::text${inexact[1] ?? ''}` : '';
-  const exactly = inexact || /^(?:text|(?:var)?char|character)\b/i.test(sqlType) ? ' COLLATE "C"' : '';
-  return `${left}${cast} IS DISTINCT FROM ${right}${cast}${exactly}`;
+  if (!comparable.test(sqlType)) {
+    const cast = sqlType.endsWith('[]') ? '::text[]' : '::text';
+    return `(${left})${cast} IS DISTINCT FROM (${right})${cast} COLLATE "C"`;
+  }
+  const exactly = /^(?:text|(?:var)?char|character|bpchar)\b/i.test(sqlType) ? ' COLLATE "C"' : '';
+  return `${left} IS DISTINCT FROM ${right}${exactly}`;
 }
 
 function keyAsText(key: readonly KeyColumn[]): string {

@@ -210,6 +210,83 @@ describe('the trigger of a rename', () => {
     expect(homes.rows).toEqual([{ nspname: 'my "schema"' }]);
   });
 
+  // Of several of these types no two values can be compared as they are.
+  test.each([
+    ['text', "'a'", "'b'"],
+    ['varchar(20)', "'a'", "'A'"],
+    ['integer', '1', '2'],
+    ['numeric(10,2)', '1', '2'],
+    ['json', `'{"a":1}'`, `'{"a":2}'`],
+    ['jsonb', `'{"a":1}'`, `'{"a":2}'`],
+    ['xml', "'<a/>'", "'<b/>'"],
+    ['point', "'(1,2)'", "'(2,1)'"],
+    // Of the same area, and of the same length.
+    ['box', "'(2,2),(0,0)'", "'(4,1),(0,0)'"],
+    ['interval', "'1 month'", "'30 days'"],
+    ['bytea', "'a'", "'b'"],
+    ['uuid', "'00000000-0000-0000-0000-000000000001'", "'00000000-0000-0000-0000-000000000002'"],
+    ['"Colour"', "'red'", "'blue'"],
+    ['"Colour"[]', "'{red}'", "'{red,blue}'"],
+    ['json[]', `ARRAY['1']::json[]`, `ARRAY['2']::json[]`],
+    ['timestamptz(3)', "'2020-01-01'", "'2020-01-02'"],
+  ])(
+    'an UPDATE that touches neither side of type %s does not call it, any other does',
+    async (sqlType, first, second) => {
+      await client.query(
+        `CREATE TYPE "Colour" AS ENUM ('red', 'blue'); CREATE TABLE "T" (id integer, s ${sqlType}, t ${sqlType}, other integer)`,
+      );
+      const sync: SyncedColumns = {
+        table: { name: 'T' },
+        source: { column: 's', sqlType },
+        target: { column: 't', sqlType },
+        conversion: { kind: 'identity' },
+      };
+      for (const text of postgresql.createSync(sync)) await client.query(text);
+      // Whoever writes may have another search_path than the migration had.
+      await client.query("SET search_path = ''; SET track_functions = 'all'");
+      const calls = async () => {
+        const { rows } = await client.query(
+          "SELECT coalesce(sum(pg_stat_get_xact_function_calls(oid)), 0)::int AS calls FROM pg_proc WHERE proname LIKE 'pec%'",
+        );
+        return rows[0].calls;
+      };
+      const callsOf = async (text: string) => {
+        await client.query('BEGIN');
+        const before = await calls();
+        await client.query(text);
+        const after = await calls();
+        await client.query('COMMIT');
+        return after - before;
+      };
+      const sides = async () =>
+        (await client.query('SELECT s::text, t::text, other FROM public."T" ORDER BY id')).rows;
+      await client.query(`INSERT INTO public."T" (id, s) VALUES (1, ${first}), (2, NULL)`);
+      const [one] = await sides();
+      expect(one.t).toBe(one.s);
+      expect(await callsOf('UPDATE public."T" SET other = 1, s = s, t = t')).toBe(0);
+      expect(await callsOf(`UPDATE public."T" SET t = ${second} WHERE id = 1`)).toBe(1);
+      const [two] = await sides();
+      expect(two).toEqual({ s: two.t, t: two.t, other: 1 });
+      expect(two.t).not.toBe(one.t);
+      expect(await callsOf(`UPDATE public."T" SET s = ${first} WHERE id = 1`)).toBe(1);
+      expect((await sides())[0]).toEqual({ ...one, other: 1 });
+    },
+  );
+
+  test('one trigger for both events, as earlier versions made it, counts, and drop-sync takes it away', async () => {
+    await expand(rename);
+    const [insert, update] = postgresql.syncTriggers(rename).map(postgresql.quote);
+    await client.query(`DROP TRIGGER ${update} ON ${quoted}; DROP TRIGGER ${insert} ON ${quoted};
+      CREATE TRIGGER ${insert} BEFORE INSERT OR UPDATE ON ${quoted} FOR EACH ROW EXECUTE FUNCTION ${insert}()`);
+    const { text, values } = postgresql.tableParts(table);
+    const { rows } = await client.query(text, [...values]);
+    expect(rows.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([...postgresql.syncTriggers(rename)]),
+    );
+    await client.query(postgresql.script([{ kind: 'drop-sync', sync: rename }], true));
+    expect((await client.query('SELECT FROM pg_trigger WHERE NOT tgisinternal')).rows).toEqual([]);
+  });
+
   test('drop-sync leaves nothing behind', async () => {
     await expand(rename);
     await client.query(postgresql.script([{ kind: 'drop-sync', sync: rename }], true));
