@@ -33,6 +33,8 @@ export interface LaterRules {
   readonly required: boolean;
   /** The columns of each unique index over the target. */
   readonly uniques: readonly (readonly string[])[];
+  /** The schema gives the source a default, which release 2 moves. */
+  readonly hasDefault?: boolean;
 }
 
 /** Opens a session of its own with the database of the job. */

@@ -1,5 +1,4 @@
 import type { Connection } from '../database/connection.js';
-import type { Obstacle } from '../database/inspection.js';
 import { UserError } from '../errors.js';
 import type { Job } from './job.js';
 
@@ -9,7 +8,7 @@ import type { Job } from './job.js';
  * @throws UserError `replica`, `rows-hidden`
  */
 export async function requireWholeTable(connection: Connection, { dialect, sync }: Job): Promise<void> {
-  const { isReplica, obstacles } = dialect.inspection;
+  const { isReplica, hidesRows } = dialect.inspection;
   if (isReplica !== undefined) {
     const { rows } = await connection.query<{ replica: number }>(isReplica);
     if (Number(rows[0]?.replica) === 1) {
@@ -18,9 +17,9 @@ export async function requireWholeTable(connection: Connection, { dialect, sync 
       });
     }
   }
-  const { column } = sync.target;
-  const { rows } = await connection.query<Obstacle>(obstacles(sync.table, sync.source.column, column));
-  const hiding = rows.find(({ effect }) => effect === 'hides');
+  if (hidesRows === undefined) return;
+  const { rows } = await connection.query<{ name: string }>(hidesRows(sync.table));
+  const [hiding] = rows;
   if (hiding) {
     throw new UserError(
       'rows-hidden',

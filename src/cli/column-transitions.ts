@@ -84,6 +84,7 @@ export function jobOf(project: Project, transition: ColumnTransition): Job {
 function laterRules({ source, target, sourceIndexes }: ColumnTransition): LaterRules {
   return {
     required: source.isRequired,
+    hasDefault: source.default !== undefined,
     uniques: [
       ...(source.unique ? [[target.column]] : []),
       ...sourceIndexes

@@ -1,4 +1,5 @@
 import type { Bookkeeping } from './bookkeeping.js';
+import type { Catalog } from './catalog.js';
 import type { Inspection } from './inspection.js';
 import type { Operation, SyncedColumns, TableName } from './operation.js';
 import type { Statement } from './statement.js';
@@ -53,6 +54,8 @@ export interface Dialect {
   readonly provider: 'postgresql' | 'mysql' | 'sqlite';
   readonly bookkeeping: Bookkeeping;
   readonly inspection: Inspection;
+  /** undefined: only {@link Inspection.obstacles} knows what stands around a column. */
+  readonly catalog?: Catalog;
 
   /** How a statement names its value with this number, from 1. */
   placeholder(number: number): string;

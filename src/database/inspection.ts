@@ -7,21 +7,9 @@ import type { Statement } from './statement.js';
  * - `blocks-drop`: the last release cannot drop the source column while it is there, or it breaks then
  * - `goes-with-source`: it is dropped together with the source column, and the target has nothing like it
  * - `fires`: it runs for each row that is copied
- * - `swallows`: it puts something else in place of an update, so that rows are not copied
- * - `divides`: the rows are divided by the source, so that no release can ever drop it
- * - `divided`: the table lies in parts, over which no index can be built while they are in use
  * - `collates`: the source compares by it, and the target by another one
- * - `hides`: it keeps rows from this database user, who can neither copy nor count them
  */
-export type Effect =
-  | 'blocks-drop'
-  | 'goes-with-source'
-  | 'fires'
-  | 'swallows'
-  | 'collates'
-  | 'hides'
-  | 'divides'
-  | 'divided';
+export type Effect = 'blocks-drop' | 'goes-with-source' | 'fires' | 'collates';
 
 /** Something beside the two columns that a transition meets. */
 export interface Obstacle {
@@ -48,11 +36,14 @@ export interface Room {
 /** What to look through in one database before the first write. No statement locks or scans a table of the user's. */
 export interface Inspection {
   /**
-   * Rows of {@link Obstacle}. Triggers of ours, whose names begin with `pec_`, are none.
+   * Rows of {@link Obstacle}; undefined where the catalog of the dialect knows more. Triggers of ours, whose names begin
+   * with `pec_`, are none.
    *
    * @param written the column that is copied to
    */
-  obstacles(table: TableName, source: string, written: string): Statement;
+  readonly obstacles: ((table: TableName, source: string, written: string) => Statement) | undefined;
+  /** One row with `name`, if something hides rows of the table from this user; undefined: nothing could. */
+  readonly hidesRows: ((table: TableName) => Statement) | undefined;
   /** One row with `replica`: 1 where the server only follows another one; undefined where none does. */
   readonly isReplica: Statement | undefined;
   /** One row with `user`, if this one may make no triggers whatever rights it has on the table; undefined: no such thing. */

@@ -31,6 +31,8 @@ export const mysqlInspection: Inspection = {
   },
 
   /** A replica that may be written to cannot be told from a primary that follows another one. */
+  hidesRows: undefined,
+
   isReplica: { text: 'SELECT @@GLOBAL.read_only AS `replica`', values: [] },
 
   /** MySQL keeps a binary log unless it is told not to. MariaDB calls one of the rights otherwise. */

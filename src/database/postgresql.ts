@@ -3,6 +3,7 @@ import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import type { Conversion, EnumOperation, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
 import { postgresqlBookkeeping } from './postgresql-bookkeeping.js';
+import { postgresqlCatalog } from './postgresql-catalog.js';
 import { postgresqlInspection } from './postgresql-inspection.js';
 import { parameters as collect, whereAll } from './statement.js';
 
@@ -16,6 +17,7 @@ export const postgresql: Dialect = {
   provider: 'postgresql',
   bookkeeping: postgresqlBookkeeping,
   inspection: postgresqlInspection,
+  catalog: postgresqlCatalog,
   placeholder,
   quote,
   quoteTable,

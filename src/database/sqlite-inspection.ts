@@ -23,6 +23,8 @@ export const sqliteInspection: Inspection = {
     };
   },
 
+  hidesRows: undefined,
+
   isReplica: undefined,
 
   forbidsTriggers: undefined,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillEvent, runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
-import { lookBeforeFirstRelease } from '../../src/backfill/preflight/before-first-release.js';
+import { lookBeforeRelease } from '../../src/backfill/preflight/before-release.js';
 import { preflight } from '../../src/backfill/preflight/preflight.js';
 import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
@@ -42,10 +42,10 @@ const around: Readonly<
       'later: column shout of table "User" reads',
     ],
     [
-      'a trigger on the column',
+      'a trigger with a condition on the column',
       `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-       CREATE TRIGGER "audit" BEFORE UPDATE OF "userName" ON "User" FOR EACH ROW EXECUTE FUNCTION f()`,
-      'later: trigger audit on table "User" reads',
+       CREATE TRIGGER "zone" AFTER INSERT ON "User" FOR EACH ROW WHEN (NEW."userName" > '') EXECUTE FUNCTION f()`,
+      'later: trigger zone reads',
     ],
     [
       'a trigger on every update',
@@ -78,7 +78,7 @@ const around: Readonly<
       'a collation',
       `CREATE COLLATION "ci" (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
        ALTER TABLE "User" ALTER COLUMN "userName" TYPE varchar(50) COLLATE "ci"`,
-      'note: "userName" compares and sorts by collation ci, and "displayName" by another one',
+      'note: "userName" compares and sorts by collation public.ci, and "displayName" by another one',
     ],
     [
       'a foreign key of another table',
@@ -395,7 +395,7 @@ it.skipIf(!hasMariaDb)(
         needsTrigger,
       });
       const told = async (needsTrigger = true) =>
-        (await lookBeforeFirstRelease(() => connect('mysql', app, '/'), given(needsTrigger))).map(
+        (await lookBeforeRelease(() => connect('mysql', app, '/'), given(needsTrigger), 'expand')).findings.map(
           ({ weight, message }) => `${weight}: ${message}`,
         );
       const install = async () => {

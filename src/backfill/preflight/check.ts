@@ -13,6 +13,8 @@ export interface Finding {
   /** One sentence without a full stop. */
   readonly message: string;
   readonly hint?: string;
+  /** Of one that stops: the name under which the user may say that all is well; absent where nothing could be. */
+  readonly accept?: string;
 }
 
 /** What a check is given to look at. */

@@ -11,28 +11,34 @@ import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
 import { allOrNothing, type Undertaking } from '../all-or-nothing.js';
 import { applyChanges, applyCodemod } from '../apply-codemod.js';
-import { requireFeasible } from '../before-first-release.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { findingLines } from '../findings.js';
 import { gateLine, lookAtGates, requireGates } from '../gates.js';
 import { requireHelpersGone } from '../helpers-in-use.js';
 import { installEverywhere, removeEverywhere } from '../install.js';
-import { type CommonOptions, withCommonOptions } from '../options.js';
+import { type CommonOptions, collect, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
 import { redefinitionFor } from '../redefinition.js';
+import { lookAround, requireNoObstacle } from '../surroundings.js';
 import { requireMappedSource } from '../unmapped-source.js';
 import { writeRelease } from '../write-release.js';
 
 interface NextFlags extends CommonOptions {
   readonly drained?: true;
   readonly allowDirty?: true;
+  readonly accept?: readonly string[];
 }
 
 export function next(): Command {
   return withCommonOptions(new Command('next'))
     .option('--drained', 'no instance from before the last release runs any more')
     .option('--allow-dirty', 'rewrite files even if git could not bring them back')
+    .option(
+      '--accept <name>',
+      'go on over this trigger, function, … of the database, which was looked at; repeatable',
+      collect,
+    )
     .action(run);
 }
 
@@ -56,13 +62,13 @@ async function run(flags: NextFlags): Promise<void> {
     }
     requireGates(id, release, states);
   }
-  if (release.number === 1) {
-    await requireMappedSource(project, transition, output);
-    for (const finding of await requireFeasible(project, transition)) {
-      output.emit({ event: 'finding', transition: id, check: 'obstacles', ...finding });
-      for (const line of findingLines(finding)) output.say(line);
-    }
+  if (release.number === 1) await requireMappedSource(project, transition, output);
+  const around = await lookAround(project, transition, release);
+  for (const finding of around?.findings ?? []) {
+    output.emit({ event: 'finding', transition: id, check: 'obstacles', ...finding });
+    if (finding.weight !== 'stops') for (const line of findingLines(finding)) output.say(line);
   }
+  requireNoObstacle(around?.findings ?? [], flags.accept ?? []);
   if (release.name === 'drop') await requireHelpersGone(project.directory, transitionsFileOf(project), id);
   const done = await allOrNothing((undertaking) =>
     prepare(undertaking, project, release, id, flags.allowDirty === true),

@@ -1,0 +1,41 @@
+import type { Standing } from '../../../database/catalog.js';
+import type { Connection } from '../../../database/connection.js';
+import type { Job } from '../../job.js';
+import type { Finding } from '../check.js';
+import { judge } from './judge.js';
+import type { Step } from './question.js';
+
+/**
+ * Everything that stands around the source of a job in its database.
+ *
+ * @returns undefined where the dialect has no catalog to ask yet
+ */
+export async function readStanding(
+  connection: Connection,
+  { dialect, sync }: Job,
+): Promise<readonly Standing[] | undefined> {
+  if (!dialect.catalog) return undefined;
+  const { rows } = await connection.query<{ standing: Standing | string }>(
+    dialect.catalog.read(sync, dialect.syncTriggers(sync)),
+  );
+  return rows.map(({ standing }) =>
+    typeof standing === 'string' ? (JSON.parse(standing) as Standing) : standing,
+  );
+}
+
+/** What it means for one step, the worst first, each thing once. */
+export function findingsAbout(job: Job, all: readonly Standing[], step: Step): readonly Finding[] {
+  const found = judge({
+    step,
+    sync: job.sync,
+    hasTrigger: job.needsTrigger,
+    required: job.later?.required ?? false,
+    hasDefault: job.later?.hasDefault ?? false,
+    all,
+  });
+  const once = new Map(found.map((finding) => [`${finding.weight} ${finding.message}`, finding]));
+  const rank = { stops: 0, later: 1, note: 2 };
+  return [...once.values()].toSorted(
+    (a, b) => rank[a.weight] - rank[b.weight] || (a.message < b.message ? -1 : 1),
+  );
+}

@@ -1,0 +1,44 @@
+import type { InsteadRule, Publication, Reader } from '../../../database/catalog.js';
+import type { Finding } from '../check.js';
+import { breaks, type Question, sourceOf, tableOf, targetOf } from './question.js';
+
+/** What the database knows to read the source: it refuses to drop the column, or drops the reader with it. */
+export function aboutReader(question: Question<Reader>): readonly Finding[] {
+  const { name, kind } = question.standing;
+  if (kind === 'publication-of-source') {
+    return breaks(question, 'drop', {
+      message: `${name} sends ${sourceOf(question)}, which the last release drops`,
+      hint: `let it send ${targetOf(question)} from release 1 on, and no ${sourceOf(question)} before the last release`,
+    });
+  }
+  if (kind === 'generated-column') {
+    return breaks(question, 'drop', {
+      message: `${name} reads ${sourceOf(question)}, which the last release drops`,
+      hint: `make it anew from ${targetOf(question)} before the last release`,
+    });
+  }
+  return breaks(question, 'drop', {
+    message: `${name} reads ${sourceOf(question)}, which the last release drops`,
+    hint: `let it read ${targetOf(question)}, or take it away, before the last release`,
+  });
+}
+
+export function aboutInsteadRule(question: Question<InsteadRule>): readonly Finding[] {
+  return breaks(question, 'backfill', {
+    message: `${question.standing.name} replaces updates of ${tableOf(question)}, so rows would not be copied`,
+    hint: 'switch it off while the backfill runs, or give another way to the table with --database-url',
+  });
+}
+
+/** Subscribers write what they are sent into a table of their own. */
+export function aboutPublication(question: Question<Publication>): readonly Finding[] {
+  if (question.step !== 'expand') return [];
+  const { name } = question.standing;
+  return [
+    {
+      weight: 'later',
+      message: `${name} sends whole rows of ${tableOf(question)}: a subscriber without ${targetOf(question)} stops at the first write after release 1`,
+      hint: `add ${targetOf(question)} to the table of each subscriber before release 1 is deployed`,
+    },
+  ];
+}
