@@ -395,9 +395,9 @@ it.skipIf(!hasMariaDb)(
         needsTrigger,
       });
       const told = async (needsTrigger = true) =>
-        (await lookBeforeRelease(() => connect('mysql', app, '/'), given(needsTrigger), 'expand')).findings.map(
-          ({ weight, message }) => `${weight}: ${message}`,
-        );
+        (
+          await lookBeforeRelease(() => connect('mysql', app, '/'), given(needsTrigger), 'expand')
+        ).findings.map(({ weight, message }) => `${weight}: ${message}`);
       const install = async () => {
         const connection = await connect('mysql', app, '/');
         try {
