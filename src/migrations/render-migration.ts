@@ -1,4 +1,5 @@
 import type { Dialect } from '../database/dialect.js';
+import { migrationHeader, revertName } from '../plan/migration-name.js';
 import type { Migration, Release } from '../plan/release.js';
 
 /** A migration as a folder: the end of its name, and the text of its `migration.sql`. */
@@ -18,9 +19,7 @@ export function renderRelease(
   dialect: Dialect,
   redefinition?: string,
 ): readonly MigrationFile[] {
-  return release.migrations.map((migration) =>
-    renderMigration(transition, release, migration, dialect, redefinition),
-  );
+  return renderEach(release.migrations, transition, release, dialect, redefinition);
 }
 
 /**
@@ -37,15 +36,30 @@ export function renderRevert(
 ): readonly MigrationFile[] | undefined {
   const inverses = release.migrations.map(inverseOf).toReversed();
   if (inverses.includes(undefined)) return undefined;
-  return inverses
-    .filter((migration) => migration !== undefined)
-    .map((migration) => renderMigration(transition, release, migration, dialect, redefinition));
+  const present = inverses.filter((migration) => migration !== undefined);
+  return renderEach(present, transition, release, dialect, redefinition);
+}
+
+/** Each says of how many it is one, so that a missing folder is noticed. */
+function renderEach(
+  migrations: readonly Migration[],
+  transition: string,
+  release: Release,
+  dialect: Dialect,
+  redefinition: string | undefined,
+): readonly MigrationFile[] {
+  const count = migrations.length;
+  return migrations.map((migration, index) => {
+    const place = count > 1 ? { number: index + 1, count } : undefined;
+    return renderMigration(transition, release, migration, dialect, redefinition, place);
+  });
 }
 
 /**
  * The `migration.sql` of one migration: what it is, and its SQL.
  *
  * @param transition the id of the transition, such as `User.displayName`
+ * @param place which one of how many migrations that are written together
  */
 export function renderMigration(
   transition: string,
@@ -53,10 +67,11 @@ export function renderMigration(
   migration: Migration,
   dialect: Dialect,
   redefinition?: string,
+  place?: { readonly number: number; readonly count: number },
 ): MigrationFile {
   const recovery = migration.operations.flatMap((operation) => dialect.recovery(operation) ?? []);
   const comment = [
-    `${transition}, release ${release.number} (${release.name})`,
+    migrationHeader({ transition, release: release.number, stage: release.name }, place),
     migration.title,
     ...recovery,
   ];
@@ -71,7 +86,7 @@ function inverseOf(migration: Migration): Migration | undefined {
   if (migration.inverse === undefined) return undefined;
   return {
     ...migration,
-    name: `${migration.name}_revert`,
+    name: revertName(migration.name),
     title:
       migration.inverse.length > 0
         ? `Takes back: ${migration.title}`

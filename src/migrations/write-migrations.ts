@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../errors.js';
-import type { MigrationText } from '../plan/enum-types.js';
-import { standingMigrations } from '../plan/standing-migrations.js';
+import type { MigrationText } from '../plan/migration-name.js';
+import { isStanding, standingMigrations } from '../plan/standing-migrations.js';
 import type { Provider } from '../schema/transition.js';
 import type { MigrationFile } from './render-migration.js';
 
@@ -10,16 +10,35 @@ import type { MigrationFile } from './render-migration.js';
  * The names of the migration folders, sorted as Prisma Migrate applies them; [] without a `migrations` folder.
  *
  * @param directory the `migrations` folder
+ * @throws UserError `migrations-unreadable` where a file, a dangling link or a closed folder is in its place
  */
 export async function listMigrations(directory: string): Promise<readonly string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const entries = await entriesOf(directory);
   return entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort();
+}
+
+async function entriesOf(directory: string) {
+  try {
+    return await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isNothing = code === 'ENOENT' && !(await lstat(directory).catch(() => undefined));
+    if (isNothing) return [];
+    const reasons: Record<string, string> = {
+      ENOENT: 'is a link that leads nowhere',
+      ENOTDIR: 'is no folder',
+      EACCES: 'may not be read',
+      ELOOP: 'is a link that leads to itself',
+    };
+    const reason = reasons[code ?? ''];
+    if (reason === undefined) throw error;
+    throw new UserError('migrations-unreadable', `${directory} ${reason}`, {
+      hint: 'it has to be the folder in which Prisma keeps the migrations; where there is none yet, it is made',
+    });
+  }
 }
 
 /**
@@ -52,8 +71,8 @@ export async function writeMigrations(
   now: Date = new Date(),
 ): Promise<readonly string[]> {
   const folders = await listMigrations(directory);
-  const standing = standingMigrations(folders);
-  const existing = migrations.find(({ name }) => standing.has(name));
+  const standing = standingMigrations(await readMigrations(directory));
+  const existing = migrations.find(({ name }) => isStanding(standing, name));
   if (existing) {
     throw new UserError('migration-exists', `a migration …_${existing.name} stands in ${directory} already`, {
       hint: 'nothing was written; apply it, or take it out first',

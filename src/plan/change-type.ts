@@ -1,9 +1,10 @@
 import type { Operation } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { ChangeType, Provider, SyncMode } from '../schema/transition.js';
-import { type MigrationText, typesAfter, unqualified } from './enum-types.js';
+import { typesAfter, unqualified } from './enum-types.js';
+import { isOf, type MigrationText, migrationName } from './migration-name.js';
 import type { Migration, Release } from './release.js';
-import { replaceColumn, slugOf } from './rename-column.js';
+import { replaceColumn } from './rename-column.js';
 import { standingMigrations } from './standing-migrations.js';
 
 /**
@@ -49,7 +50,12 @@ function withEnumType(release: Release, transition: ChangeType, history: readonl
   const missing = values.filter((value) => !there.has(value));
   const additions = missing.map(
     (value, index): Migration => ({
-      name: `${add.name}_enum_${index + 1}`,
+      name: migrationName({
+        release: 1,
+        stage: 'expand',
+        transition: transition.id,
+        part: { kind: 'enum', number: index + 1 },
+      }),
       title: `Adds the value ${value} to the enum ${name}`,
       atomic: true,
       operations: [{ kind: 'add-enum-value', type, value }],
@@ -62,11 +68,10 @@ function withEnumType(release: Release, transition: ChangeType, history: readonl
 
 /** Without what this transition itself has added, unless it was brought to its end once before. */
 function othersOf(transition: ChangeType, history: readonly MigrationText[]): readonly MigrationText[] {
-  const standing = standingMigrations(history.map(({ folder }) => folder));
-  const expand = `pec_1_expand_${slugOf(transition)}`;
-  const isOwn = (name: string) =>
-    standing.has(name) && name.startsWith(expand) && /^(?:_enum_\d+)?$/.test(name.slice(expand.length));
-  return history.filter(({ folder }) => !isOwn(folder.replace(/^\d+_/, '')));
+  const own = standingMigrations(history).filter(
+    (migration) => isOf(migration, transition.id) && migration.release === 1,
+  );
+  return history.filter(({ folder }) => !own.some((migration) => migration.folder === folder));
 }
 
 function refuse({ id, place, source, target, converter }: ChangeType): void {

@@ -1,8 +1,4 @@
-/** One folder of `migrations`, with its time stamp, and the text of its `migration.sql`. */
-export interface MigrationText {
-  readonly folder: string;
-  readonly sql: string;
-}
+import type { MigrationText } from './migration-name.js';
 
 const name = String.raw`((?:(?:"(?:[^"]|"")+"|\w+)\.)?(?:"(?:[^"]|"")+"|\w+))`;
 const text = "E?'(?:[^']|'')*'";

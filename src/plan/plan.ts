@@ -1,11 +1,11 @@
 import { UserError } from '../errors.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import { changeType } from './change-type.js';
-import type { MigrationText } from './enum-types.js';
+import type { MigrationText } from './migration-name.js';
 import type { Release } from './release.js';
 import { renameColumn } from './rename-column.js';
 
-export type { MigrationText } from './enum-types.js';
+export type { MigrationText } from './migration-name.js';
 export type * from './release.js';
 
 /** The whole way of one transition: pure data, the same for the same schema. */

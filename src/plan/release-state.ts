@@ -1,7 +1,8 @@
 import { UserError } from '../errors.js';
+import { isOf, type MigrationText, type OwnMigration } from './migration-name.js';
 import type { Plan } from './plan.js';
 import type { Release } from './release.js';
-import { standingMigrations } from './standing-migrations.js';
+import { isStanding, standingMigrations } from './standing-migrations.js';
 
 export interface ReleaseState {
   /** The release that the working tree holds; 0 where only the annotation is there. */
@@ -11,32 +12,55 @@ export interface ReleaseState {
 }
 
 /**
- * Which release the working tree holds: the phase of the annotation says so, and the migrations must agree.
+ * Which release the working tree holds: the phase of the annotation says so, and all of its migrations must agree.
  *
- * @param folders the names of the folders in `migrations`, with their time stamps
- * @throws UserError `migration-missing` where the phase is ahead of the migrations
+ * @param migrations the folders in `migrations`
+ * @throws UserError `migration-missing` where the phase is ahead of the migrations, `release-incomplete` where some
+ *   of the migrations that were written together are gone
  */
-export function releaseState(plan: Plan, folders: readonly string[]): ReleaseState {
-  const standing = standingMigrations(folders);
+export function releaseState(plan: Plan, migrations: readonly MigrationText[]): ReleaseState {
   const { transition, releases } = plan;
-  const current = releases.find(({ phase }) => phase === transition.phase);
-  const reached = releases.filter(({ number }) => current !== undefined && number <= current.number);
-  const missing = reached.flatMap(({ migrations, phase }) =>
+  const { id, place, phase } = transition;
+  const standing = standingMigrations(migrations).filter((migration) => isOf(migration, id));
+  const current = releases.find((release) => release.phase === phase);
+  for (const release of releases) {
+    if (current === undefined || release.number > current.number) break;
+    const there = standing.filter(({ release: number }) => number === release.number);
+    requireWhole(plan, release, there);
+    // A later index of the user's own would be one more migration in this plan: the first one stands for all here.
+    const [first] = release.migrations;
+    if (!first || isStanding(there, first.name)) continue;
     // In the phase that needs no word of its own, the annotation may be there before anything else is.
-    migrations.slice(0, 1).flatMap(({ name }) => (standing.has(name) ? [] : [{ name, phase }])),
-  );
-  const [first] = missing;
-  if (first && transition.phase === 'expand') return { prepared: 0, next: releases[0] };
-  if (first) {
+    if (phase === 'expand') return { prepared: 0, next: releases[0] };
     throw new UserError(
       'migration-missing',
-      `${transition.id} says phase:${transition.phase}, but the migration …_${first.name} is not there`,
+      `${id} says phase:${release.phase}, but the migration …_${first.name} is not there`,
       {
-        place: transition.place,
+        place,
         hint: 'take the phase back to where the migrations are, and let pec next move it on',
       },
     );
   }
   const prepared = current?.number ?? 0;
   return { prepared, next: releases.find(({ number }) => number === prepared + 1) };
+}
+
+/** Each migration says of how many it is one. */
+function requireWhole({ transition }: Plan, release: Release, there: readonly OwnMigration[]): void {
+  const places = there.flatMap(({ place }) => (place ? [place] : []));
+  const count = Math.max(0, ...places.map((place) => place.count));
+  const numbers = new Set(places.map(({ number }) => number));
+  const missing = Array.from({ length: count }, (_, index) => index + 1).filter(
+    (number) => !numbers.has(number),
+  );
+  if (missing.length === 0) return;
+  const folders = there.map(({ folder }) => folder).join(', ');
+  throw new UserError(
+    'release-incomplete',
+    `${transition.id}: release ${release.number} (${release.name}) has ${count} migrations, and only ${numbers.size} of them stand: ${folders}`,
+    {
+      place: transition.place,
+      hint: `bring the folders of migration ${missing.join(', ')} back with git, or take all of this release out and prepare it again`,
+    },
+  );
 }

@@ -6,7 +6,7 @@ export type ReleaseName = 'expand' | 'migrate' | 'contract' | 'drop';
 
 /** One migration folder. Folders of a release are applied in order, each before the rollout of its release. */
 export interface Migration {
-  /** The end of the folder name, after Prisma's time stamp: `pec_1_expand_user_display_name`. */
+  /** The end of the folder name, after Prisma's time stamp, as `migrationName` makes it. */
   readonly name: string;
   readonly title: string;
   /** True: one BEGIN…COMMIT around all operations. False: an operation brings its own, or must stand alone. */

@@ -4,6 +4,7 @@ import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { Column, ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
 import { type Filling, fillings, isRequired } from './defaults.js';
 import { type IndexCopy, sourceUniques, targetIndexes } from './index-copy.js';
+import { migrationName } from './migration-name.js';
 import type { ApplicationStep, Migration, Release } from './release.js';
 import { syncedColumns } from './synced-columns.js';
 
@@ -43,12 +44,17 @@ export function replaceColumn(
   const indexes = targetIndexes(transition, provider);
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);
-  const slug = slugOf(transition);
   const hasTrigger = sync === 'trigger';
 
-  const indexMigrations = (name: string, copies: readonly IndexCopy[]): readonly Migration[] =>
+  const expandName = { release: 1, stage: 'expand', transition: id } as const;
+  const migrateName = { release: 2, stage: 'migrate', transition: id } as const;
+
+  const indexMigrations = (
+    name: typeof expandName | typeof migrateName,
+    copies: readonly IndexCopy[],
+  ): readonly Migration[] =>
     copies.map(({ unique, fields, columns, databaseName }, index) => ({
-      name: `${name}_${unique ? 'unique' : 'index'}_${index + 1}`,
+      name: migrationName({ ...name, part: { kind: unique ? 'unique' : 'index', number: index + 1 } }),
       title: `Builds the ${unique ? 'unique index' : 'index'} over ${fields.join(', ')} while the table is in use`,
       atomic: false,
       operations: [{ kind: 'create-index', table: tableName, name: databaseName, columns, unique }],
@@ -85,7 +91,7 @@ export function replaceColumn(
     schemaInverse: invert(expandSchema),
     migrations: [
       {
-        name: `pec_1_expand_${slug}`,
+        name: migrationName(expandName),
         title: `Adds the column ${target.field}${hasTrigger ? `, and a trigger that keeps it equal to ${source.field}` : ''}`,
         atomic: true,
         operations: [
@@ -97,7 +103,7 @@ export function replaceColumn(
           { kind: 'drop-column', ...onTarget },
         ],
       },
-      ...indexMigrations(`pec_1_expand_${slug}`, plain),
+      ...indexMigrations(expandName, plain),
     ],
     application: dualWrite(sync),
     gates: [{ kind: 'drained', generation: 0 }, { kind: 'backfilled' }, { kind: 'verified' }],
@@ -128,10 +134,12 @@ export function replaceColumn(
     ],
     migrations:
       required && provider === 'sqlite'
-        ? [redefinition(`pec_2_migrate_${slug}`, transition, pair, filled, hasTrigger)]
+        ? [redefinition(migrationName(migrateName), transition, pair, filled, hasTrigger)]
         : [
-            ...indexMigrations(`pec_2_migrate_${slug}`, unique),
-            ...(required ? [nullability(`pec_2_migrate_${slug}`, transition, pair, filled, hasTrigger)] : []),
+            ...indexMigrations(migrateName, unique),
+            ...(required
+              ? [nullability(migrationName(migrateName), transition, pair, filled, hasTrigger)]
+              : []),
           ],
     // Writes first: until they name the target, which is required now, their calls and all results of them lack types.
     application: [
@@ -166,7 +174,12 @@ export function replaceColumn(
       { kind: 'set-phase', transition: id, phase: 'migrate' },
     ],
     migrations: loosened.map(({ fields, columns, databaseName }, index) => ({
-      name: `pec_3_contract_${slug}_unique_${index + 1}`,
+      name: migrationName({
+        release: 3,
+        stage: 'contract',
+        transition: id,
+        part: { kind: 'unique', number: index + 1 },
+      }),
       title: `${fields.join(', ')} need not be unique any more: ${source.field} is left behind`,
       atomic: true,
       operations: [{ kind: 'drop-index', table: tableName, name: databaseName }],
@@ -204,7 +217,7 @@ export function replaceColumn(
     schemaInverse: undefined,
     migrations: [
       {
-        name: `pec_4_drop_${slug}`,
+        name: migrationName({ release: 4, stage: 'drop', transition: id }),
         title: `Drops the column of ${source.field}, with its indexes${hasTrigger ? ' and the trigger' : ''}`,
         atomic: true,
         operations: [
@@ -366,13 +379,4 @@ function refuse(
       'leave it out for now: release 2 makes it as unique as the source is',
     );
   }
-}
-
-/** The end of the names of all migrations of a transition: `user_display_name`. */
-export function slugOf({ table, target }: ColumnTransition): string {
-  return `${snakeCase(table.model)}_${snakeCase(target.field)}`;
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }

@@ -1,22 +1,44 @@
+import {
+  areOfOneTransition,
+  type MigrationText,
+  type OwnMigration,
+  parseMigration,
+} from './migration-name.js';
+
 /**
- * The migrations of ours that are in force, without their time stamps: a `…_revert` takes one back, and the drop
+ * The migrations of this package that are in force: a migration that takes another one back ends both, and the drop
  * ends the life of all that belong to its transition, so that the same rename can be made again years later.
  *
- * @param folders the names of the folders in `migrations`, in any order
+ * @param migrations the folders of `migrations`, in any order
  */
-export function standingMigrations(folders: readonly string[]): ReadonlySet<string> {
-  const standing = new Set<string>();
-  for (const folder of folders.toSorted()) {
-    const name = /^\d+_(pec_\d_.*)$/.exec(folder)?.[1];
-    if (name === undefined) continue;
-    const dropped = /^pec_4_drop_(.*)$/.exec(name)?.[1];
-    if (dropped !== undefined) {
-      for (const other of standing) {
-        const slug = other.replace(/^pec_\d_[a-z]+_/, '').replace(/_(?:index|unique|enum)_\d+$/, '');
-        if (slug === dropped) standing.delete(other);
-      }
-    } else if (name.endsWith('_revert')) standing.delete(name.slice(0, -'_revert'.length));
-    else standing.add(name);
+export function standingMigrations(migrations: readonly MigrationText[]): readonly OwnMigration[] {
+  let standing: readonly OwnMigration[] = [];
+  for (const migration of migrations.toSorted((a, b) => (a.folder < b.folder ? -1 : 1))) {
+    const own = parseMigration(migration);
+    if (!own) continue;
+    if (own.revert) standing = standing.filter((other) => !isSame(own, other));
+    else if (own.stage === 'drop') standing = standing.filter((other) => !areOfOneTransition(own, other));
+    else standing = [...standing, own];
   }
   return standing;
+}
+
+/**
+ * Whether a migration of that name is in force.
+ *
+ * @param name as `migrationName` makes it
+ */
+export function isStanding(standing: readonly OwnMigration[], name: string): boolean {
+  const sought = parseMigration({ folder: `0_${name}`, sql: '' });
+  return sought !== undefined && standing.some((own) => own.revert === sought.revert && isSame(own, sought));
+}
+
+/** The same migration, whether forward or back. */
+function isSame(one: OwnMigration, other: OwnMigration): boolean {
+  return (
+    one.release === other.release &&
+    one.stage === other.stage &&
+    one.part === other.part &&
+    areOfOneTransition(one, other)
+  );
 }

@@ -84,7 +84,7 @@ enum Status {
   expect(await app.changes()).toEqual([]);
   await sql(`UPDATE "User" SET status = 'banned' WHERE status = 'lost'`);
   await must(pec('next'));
-  expect(await migrationOf(app, 'pec_1_expand_user_state')).toContain(
+  expect(await migrationOf(app, 'pec_1_expand_User.state')).toContain(
     `CREATE TYPE "Status" AS ENUM ('ACTIVE', 'SUSPENDED');`,
   );
   await app.commit('Release 1');

@@ -91,7 +91,7 @@ it('a table of one database schema and a type of another, release by release', a
   await applyMigrations(migrations, postgresAdapter(url));
   await sql(`INSERT INTO "the crm"."User" (status) VALUES ('active'), ('banned')`);
 
-  expect(await pec('plan')).toContain('pec_1_expand_user_state');
+  expect(await pec('plan')).toContain('pec_1_expand_User.state');
   await next();
   await sql(`INSERT INTO "the crm"."User" (state) VALUES ('SUSPENDED')`);
   await sql(`SET search_path = ''; UPDATE "the crm"."User" SET status = 'banned' WHERE id = 1`);

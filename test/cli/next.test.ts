@@ -84,7 +84,7 @@ describe('pec next', minutes, () => {
       release: 2,
       name: 'migrate',
       schema: ['prisma/schema.prisma'],
-      migrations: [expect.stringMatching(/^prisma\/migrations\/\d{14}_pec_2_migrate_user_display_name$/)],
+      migrations: [expect.stringMatching(/^prisma\/migrations\/\d{14}_pec_2_migrate_User\.displayName$/)],
       codemods: [
         { codemod: 'switch-writes', filesChanged: 1 },
         { codemod: 'switch-reads', filesChanged: 2 },
@@ -260,7 +260,7 @@ describe('pec revert', minutes, () => {
     await chmod(path.join(app.folder, 'prisma/schema.prisma'), 0o644);
     const second = await must(app.pec(['revert', '--drained']));
     expect(second.stdout).toMatch(
-      /migration {2}prisma\/migrations\/\d+_pec_2_migrate_user_display_name_revert\n/,
+      /migration {2}prisma\/migrations\/\d+_pec_2_migrate_User\.displayName\.revert\n/,
     );
     expect(await app.read('prisma/schema.prisma')).toBe(schemas[0]);
     await app.deploy(url);

@@ -47,9 +47,9 @@ async function write(release: 1 | 2, name: string): Promise<string> {
   ]);
   return (await listMigrations(directory)).at(-1)!;
 }
-const expand = 'pec_1_expand_user_display_name';
-const unique = 'pec_2_migrate_user_display_name_unique_1';
-const nullability = 'pec_2_migrate_user_display_name';
+const expand = 'pec_1_expand_User.displayName';
+const unique = 'pec_2_migrate_User.displayName.unique_1';
+const nullability = 'pec_2_migrate_User.displayName';
 
 describe.each<FileMode>(['statements', 'file'])('a migration that fails, sent as %s', (mode) => {
   const apply = () => applyMigrations(directory, postgresAdapter(url, mode));

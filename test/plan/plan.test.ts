@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { dialectOf } from '../../src/database/dialects.js';
+import { renderRelease } from '../../src/migrations/render-migration.js';
 import { checklist, checklistMarkdown } from '../../src/plan/checklist.js';
 import { planTransition } from '../../src/plan/plan.js';
 import { releaseState } from '../../src/plan/release-state.js';
@@ -82,10 +84,10 @@ describe('the plan of a rename', () => {
       migrations.map(({ name, inverse }) => [name, inverse !== undefined]),
     );
     expect(inverses).toEqual([
-      ['pec_1_expand_user_display_name', true],
-      ['pec_2_migrate_user_display_name_unique_1', true],
-      ['pec_2_migrate_user_display_name', true],
-      ['pec_4_drop_user_display_name', false],
+      ['pec_1_expand_User.displayName', true],
+      ['pec_2_migrate_User.displayName.unique_1', true],
+      ['pec_2_migrate_User.displayName', true],
+      ['pec_4_drop_User.displayName', false],
     ]);
   });
 });
@@ -149,38 +151,62 @@ describe('what cannot be planned', () => {
 });
 
 describe('which release is prepared', () => {
-  const one = '20260101000000_pec_1_expand_user_display_name';
-  const two = [
-    '20260102000000_pec_2_migrate_user_display_name_unique_1',
-    '20260102000001_pec_2_migrate_user_display_name',
-  ];
-  const state = (release: 1 | 2 | 3 | 4, folders: readonly string[]) => {
-    const { prepared, next } = releaseState(plan(example.transition(release)), folders);
-    return [prepared, next?.number];
-  };
+  const id = example.transition(1).id;
+  const key = `_${id}`;
+  // How version 0.1 named the folders, and how they are named now.
+  describe.each([
+    ['in folders of version 0.1', '_user_display_name', '_unique_1', '_revert', ''],
+    ['in folders of version 0.1, with their comments', '_user_display_name', '_unique_1', '_revert', id],
+    ['in new folders', key, '.unique_1', '.revert', id],
+  ])('%s', (_, key, unique, revert, header) => {
+    const text = (folder: string) => ({
+      folder,
+      sql: header && `-- ${header}, release ${folder.includes('_1_') ? '1 (expand)' : '2 (migrate)'}\n`,
+    });
+    const one = `20260101000000_pec_1_expand${key}`;
+    const two = [`20260102000000_pec_2_migrate${key}${unique}`, `20260102000001_pec_2_migrate${key}`];
+    const state = (release: 1 | 2 | 3 | 4, folders: readonly string[]) => {
+      const { prepared, next } = releaseState(plan(example.transition(release)), folders.map(text));
+      return [prepared, next?.number];
+    };
 
-  test('follows phase and migrations', () => {
-    expect(state(1, ['20250101000000_init'])).toEqual([0, 1]);
-    expect(state(2, [one])).toEqual([1, 2]);
-    expect(state(3, [one, ...two])).toEqual([2, 3]);
-    expect(state(4, [one, ...two])).toEqual([3, 4]);
+    test('follows phase and migrations', () => {
+      expect(state(1, ['20250101000000_init'])).toEqual([0, 1]);
+      expect(state(2, [one])).toEqual([1, 2]);
+      expect(state(3, [one, ...two])).toEqual([2, 3]);
+      expect(state(4, [one, ...two])).toEqual([3, 4]);
+    });
+
+    test('a reverted release is not prepared, and may be made once more', () => {
+      const reverted = [one, `20260103000000_pec_1_expand${key}${revert}`];
+      expect(state(1, reverted)).toEqual([0, 1]);
+      expect(state(2, [...reverted, `20260104000000_pec_1_expand${key}`])).toEqual([1, 2]);
+    });
+
+    test('an earlier life of the same rename does not count', () => {
+      const dropped = [one, ...two, `20260105000000_pec_4_drop${key}`];
+      expect(standingMigrations(dropped.map(text))).toEqual([]);
+      expect(state(1, dropped)).toEqual([0, 1]);
+    });
+
+    test('a phase ahead of its migrations is a mistake', () => {
+      const behind = () => state(3, [one]);
+      expect(behind).toThrow(expect.objectContaining({ code: 'migration-missing' }));
+    });
   });
 
-  test('a reverted release is not prepared, and may be made once more', () => {
-    const reverted = [one, '20260103000000_pec_1_expand_user_display_name_revert'];
-    expect(state(1, reverted)).toEqual([0, 1]);
-    expect(state(2, [...reverted, '20260104000000_pec_1_expand_user_display_name'])).toEqual([1, 2]);
-  });
-
-  test('an earlier life of the same rename does not count', () => {
-    const dropped = [one, ...two, '20260105000000_pec_4_drop_user_display_name'];
-    expect([...standingMigrations(dropped)]).toEqual([]);
-    expect(state(1, dropped)).toEqual([0, 1]);
-  });
-
-  test('a phase ahead of its migrations is a mistake', () => {
-    const behind = () => state(3, [one]);
-    expect(behind).toThrow(expect.objectContaining({ code: 'migration-missing' }));
+  test('a release of which a migration is missing is not prepared, whichever it is', () => {
+    const written = renderRelease(id, plan(example.transition(3)).releases[1]!, dialectOf('postgresql'));
+    expect(written.length).toBeGreaterThan(1);
+    const first = { folder: `20260101000000_pec_1_expand${key}`, sql: '' };
+    const folders = written.map(({ name, sql }, index) => ({ folder: `2026010200000${index}_${name}`, sql }));
+    expect(releaseState(plan(example.transition(3)), [first, ...folders]).prepared).toBe(2);
+    for (const gone of folders) {
+      const rest = [first, ...folders.filter((folder) => folder !== gone)];
+      expect(() => releaseState(plan(example.transition(3)), rest)).toThrow(
+        expect.objectContaining({ code: 'release-incomplete' }),
+      );
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { CodemodName, CodemodReport, Diagnostic, Occurrence } from '../../../codemods/codemod-report.js';
 import { dialectOf } from '../../database/dialects.js';
 import { renderRelease } from '../../migrations/render-migration.js';
-import { listMigrations } from '../../migrations/write-migrations.js';
+import { readMigrations } from '../../migrations/write-migrations.js';
 import { gateText } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Release } from '../../plan/release.js';
@@ -49,7 +49,7 @@ async function run(flags: NextFlags): Promise<void> {
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
   const { id } = transition;
   const plan = planTransition(transition, project);
-  const { prepared, next: release } = releaseState(plan, await listMigrations(project.migrations));
+  const { prepared, next: release } = releaseState(plan, await readMigrations(project.migrations));
   if (!release) throw new Error(`${id} is at its end, and its annotation still stands`);
 
   const before = plan.releases.find(({ number }) => number === prepared);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { listMigrations } from '../../migrations/write-migrations.js';
+import { readMigrations } from '../../migrations/write-migrations.js';
 import { checklist, checklistMarkdown } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
 import { releaseState } from '../../plan/release-state.js';
@@ -17,7 +17,7 @@ async function run(flags: CommonOptions): Promise<void> {
   const project = await openProject(flags);
   const chosen = chooseTransitions(project.transitions, flags.transition, ['expand', 'migrate', 'contract']);
   if (chosen.length === 0) output.say('The schema has no transition.');
-  const folders = await listMigrations(project.migrations);
+  const folders = await readMigrations(project.migrations);
   for (const [index, transition] of chosen.entries()) {
     const planned = planTransition(transition, project);
     const { prepared } = releaseState(planned, folders);

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { dialectOf } from '../../database/dialects.js';
 import { UserError } from '../../errors.js';
 import { renderRevert } from '../../migrations/render-migration.js';
-import { listMigrations } from '../../migrations/write-migrations.js';
+import { readMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
@@ -30,7 +30,7 @@ async function run(flags: RevertFlags): Promise<void> {
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
   const { id } = transition;
   const plan = planTransition(transition, project);
-  const { prepared } = releaseState(plan, await listMigrations(project.migrations));
+  const { prepared } = releaseState(plan, await readMigrations(project.migrations));
   const release = plan.releases.find(({ number }) => number === prepared);
   if (!release) {
     throw new UserError('nothing-to-revert', `${id}: no release is prepared yet`, {

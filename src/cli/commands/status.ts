@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readStatus } from '../../backfill/remote.js';
 import { verify } from '../../backfill/verify.js';
 import { isUserError } from '../../errors.js';
-import { listMigrations } from '../../migrations/write-migrations.js';
+import { readMigrations } from '../../migrations/write-migrations.js';
 import { gateText } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Release } from '../../plan/release.js';
@@ -23,7 +23,7 @@ async function run(flags: CommonOptions): Promise<void> {
   const project = await openProject(flags);
   const chosen = chooseTransitions(project.transitions, flags.transition, ['expand', 'migrate', 'contract']);
   if (chosen.length === 0) output.say('The schema has no transition.');
-  const folders = await listMigrations(project.migrations);
+  const folders = await readMigrations(project.migrations);
   for (const transition of chosen.map(asColumnTransition)) {
     const { id, phase, source } = transition;
     const plan = planTransition(transition, project);
