@@ -5,7 +5,7 @@ const layers = [
   ['generators and migrations', '^(generators|src/migrations)/'],
   ['plan, codemods and checks', '^(codemods|src/plan|src/checks)/'],
   ['backfill and schema', '^src/(backfill|schema)/'],
-  ['database, report and errors', '^src/(database|report|errors)'],
+  ['database, report, files and errors', '^src/(database|report|files|errors)'],
 ];
 
 const upward = layers.slice(1).map(([name, path], index) => ({

@@ -3,12 +3,9 @@ import module from 'node:module';
 
 // Compilers are large: what Node compiled once it finds again. Older versions have no such cache.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
+const { allowClosedPipe } = await import('../src/report/closed-pipe.js');
+allowClosedPipe();
 const { main } = await import('./cli/main.js');
-
-// A reader that leaves early (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
 
 process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),

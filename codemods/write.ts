@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { access, lstat, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { joinUserErrors, UserError } from '../src/errors.js';
+import type { Journal } from '../src/files/journal.js';
+import { stopSignals } from '../src/files/stop-signals.js';
 
 /** The new text of one file. */
 export interface FileChange {
@@ -41,29 +42,32 @@ export async function assertWritable(changes: readonly FileChange[], cwd: string
 }
 
 /**
- * Writes the files one after the other, each through a temporary file beside it and a rename: whenever the process
- * ends, each file is wholly old or wholly new. Ctrl-C and SIGTERM let the current file finish and leave the rest.
- * Permissions and owner stay.
+ * Puts all new texts on the disk, notes them in the journal, and then replaces the files one after the other: whenever
+ * the process ends, each file is wholly old or wholly new, and the next run knows which. Ctrl-C, SIGTERM and SIGHUP let
+ * the current file finish and leave the rest. Permissions and owner stay.
+ *
+ * @throws UserError `disk-full` and the like, before any file is replaced
  */
-export async function writeChanges(changes: readonly FileChange[]): Promise<WriteOutcome> {
+export async function writeChanges(journal: Journal, changes: readonly FileChange[]): Promise<WriteOutcome> {
   let stoppedBy: NodeJS.Signals | Error | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
     stoppedBy = signal;
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  for (const signal of stopSignals) process.on(signal, onSignal);
   const written: string[] = [];
   try {
-    for (const { file, before, after } of changes) {
-      if ((await readFile(file, 'utf8')) !== before)
-        throw new Error(`${file} changed while files were written`);
-      if (stoppedBy) break;
-      await writeFileAtomic(file, after);
-      written.push(file);
+    const replace = await journal.stage(changes);
+    try {
+      for (const [index, { file }] of changes.entries()) {
+        if (stoppedBy) break;
+        await replace[index]!();
+        written.push(file);
+      }
+    } catch (error) {
+      stoppedBy = error as Error;
     }
-  } catch (error) {
-    stoppedBy = error as Error;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    for (const signal of stopSignals) process.off(signal, onSignal);
   }
   const left = changes.slice(written.length).map(({ file }) => file);
   return { written, left, ...(stoppedBy && { stoppedBy }) };

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../src/errors.js';
+import { isAlive } from '../src/files/process-identity.js';
+import { replaceFiles, stagingPrefix, writing } from '../src/files/replace-file.js';
 
 /** Lists the files of the last run, so that the next one touches no other file of the folder. */
 const manifestName = '.pec-manifest.json';
@@ -12,7 +13,7 @@ const manifestName = '.pec-manifest.json';
  *
  * @param folder absolute path, made if it is not there
  * @param files text by file name, without folders
- * @throws UserError `foreign-file` if a file is in the way that we did not write
+ * @throws UserError `foreign-file` if a file is in the way that we did not write; `disk-full` and the like
  */
 export async function writeOwnedFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   const owned = await readManifest(folder);
@@ -28,17 +29,27 @@ export async function writeOwnedFiles(folder: string, files: ReadonlyMap<string,
   }
 
   const manifest = `${JSON.stringify({ files: [...files.keys()].sort() }, null, 2)}\n`;
-  await mkdir(folder, { recursive: true });
+  await writing(folder, () => mkdir(folder, { recursive: true }));
+  await removeStagingOfTheDead(folder);
   // First what we own, so that an interrupted run leaves no file that the next one takes for the user's.
-  await writeIfChanged(folder, manifestName, await readIfThere(path.join(folder, manifestName)), manifest);
-  for (const [name, text] of files) await writeIfChanged(folder, name, current.get(name), text);
+  current.set(manifestName, await readIfThere(path.join(folder, manifestName)));
+  const changed = [[manifestName, manifest] as const, ...files].filter(
+    ([name, text]) => current.get(name) !== text,
+  );
+  const replacements = changed.map(([name, text]) => ({ file: path.join(folder, name), text }));
+  if (replacements.length > 0) await replaceFiles(folder, replacements);
   for (const name of owned) {
     if (!files.has(name)) await rm(path.join(folder, name), { force: true });
   }
 }
 
-async function writeIfChanged(folder: string, name: string, existing: string | undefined, text: string) {
-  if (existing !== text) await writeFileAtomic(path.join(folder, name), text);
+/** What a killed run left behind. */
+async function removeStagingOfTheDead(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(stagingPrefix)) continue;
+    const pid = Number.parseInt(name.slice(stagingPrefix.length), 10);
+    if (!isAlive(pid)) await rm(path.join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function readManifest(folder: string): Promise<readonly string[]> {

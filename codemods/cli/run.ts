@@ -3,7 +3,10 @@ import { realpath, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { isUserError, UserError } from '../../src/errors.js';
+import type { Journal } from '../../src/files/journal.js';
+import { beginRun, requireSettled, type TreeRun, takenBackText } from '../../src/files/tree-run.js';
 import { renderReport } from '../../src/report/formats.js';
+import { prismaGenerate } from '../../src/schema/prisma-generate.js';
 import type { CodemodName, CodemodReport } from '../codemod-report.js';
 import { colourDiff, unifiedDiff } from '../diff.js';
 import { assertCommitted, repositoryOf } from '../git.js';
@@ -48,9 +51,31 @@ export async function run(
     return 0;
   }
   if (args.interactive) assertInteractive(terminal);
+  if (!args.write && !args.interactive) {
+    await requireSettled(terminal.cwd);
+    return await perform(args.command, context, engine);
+  }
+  const tree = await beginRun(terminal.cwd, `pec-codemod ${args.command}`, prismaGenerate, (earlier) =>
+    terminal.stderr.write(`${takenBackText(earlier, terminal.cwd)}\n`),
+  );
+  try {
+    return await perform(args.command, context, engine, tree);
+  } finally {
+    await tree.end();
+  }
+}
+
+/** @param tree where files are to be written */
+async function perform(
+  command: CodemodName,
+  context: Context,
+  engine: () => Promise<Engine>,
+  tree?: TreeRun,
+): Promise<number> {
+  const { args, terminal } = context;
   const formatter = args.format ? await findFormatter(terminal.cwd) : undefined;
 
-  const analysed = await analyse(args.command, context, await engine());
+  const analysed = await analyse(command, context, await engine());
   if (args.explain) {
     terminal.stdout.write(explain(analysed.report, args.explain, terminal.cwd));
     return 0;
@@ -78,13 +103,15 @@ export async function run(
     proposed = marked;
   }
 
-  if (!args.write && !args.interactive) {
+  if (!tree) {
     if (!args.report || args.reportFile) printDiff(proposed.files, terminal);
     await printReport(proposed.report, 'proposed', facts, context);
     return args.check && hasOpenItems(proposed.report) ? 1 : 0;
   }
 
-  const exitCode = await write(proposed.files, context);
+  const exitCode = await write(tree.journal, proposed.files, context);
+  // What is written stands from here on, and is told: a formatter only changes how it looks.
+  await tree.end();
   if (exitCode !== 0) return exitCode;
   if (formatter && proposed.files.length > 0) {
     await formatWith(
@@ -201,7 +228,11 @@ function pathInRepository(cwd: string): string {
 }
 
 /** Checks first what could go wrong, for all files; then writes. Returns 0, or the exit code of an interruption. */
-async function write(files: readonly ChangedFile[], { args, terminal }: Context): Promise<number> {
+async function write(
+  journal: Journal,
+  files: readonly ChangedFile[],
+  { args, terminal }: Context,
+): Promise<number> {
   const { cwd, stderr } = terminal;
   // By the file behind a link: two names of one file are one change.
   const byFile = new Map<string, FileChange>();
@@ -219,7 +250,7 @@ async function write(files: readonly ChangedFile[], { args, terminal }: Context)
     );
   }
   await assertWritable(changes, cwd);
-  const { written, left, stoppedBy } = await writeChanges(changes);
+  const { written, left, stoppedBy } = await writeChanges(journal, changes);
   if (stoppedBy === undefined) return 0;
 
   const named = (title: string, list: readonly string[]) =>

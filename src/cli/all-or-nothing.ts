@@ -1,16 +1,39 @@
-import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import writeFileAtomic from 'write-file-atomic';
 import { assertWritable, type FileChange, writeChanges } from '../../codemods/write.js';
 import { isUserError, UserError } from '../errors.js';
+import type { Journal, Left, TakenBack } from '../files/journal.js';
+import { beginRun, type Recovered, takenBackText } from '../files/tree-run.js';
+import { prismaGenerate } from '../schema/prisma-generate.js';
 import { onInterrupt } from './interrupt.js';
+import type { Output } from './print.js';
 
 /** Work on the tree that is taken back as a whole where one step of it fails. */
 export interface Undertaking {
   /** Aborted by Ctrl-C; a long step looks at it, a short one need not. */
   readonly signal: AbortSignal;
-  /** Notes how to take back what is done now. The last one noted is the first one undone. */
-  onUndo(undo: () => Promise<unknown>): void;
+  /** Notes each change before it is made, so that it can be taken back, by the next run if need be. */
+  readonly journal: Journal;
+}
+
+/**
+ * Runs a command that reads the tree and changes it, while no other one does. What an earlier run left half-done is
+ * taken back before.
+ *
+ * @param command such as `pec next`
+ * @throws UserError `locked`, `unfinished-run`; what the work throws
+ */
+export async function alone<T>(
+  command: string,
+  output: Output,
+  work: (journal: Journal) => Promise<T>,
+): Promise<T> {
+  const run = await beginRun(process.cwd(), command, prismaGenerate, (earlier) => tell(earlier, output));
+  try {
+    return await work(run.journal);
+  } finally {
+    await run.end();
+  }
 }
 
 /**
@@ -20,21 +43,22 @@ export interface Undertaking {
  * @throws what the work throws
  */
 export async function allOrNothing<T>(
+  journal: Journal,
   work: (undertaking: Undertaking) => Promise<T>,
 ): Promise<T | undefined> {
-  const undos: (() => Promise<unknown>)[] = [];
   const interrupt = onInterrupt(() => process.stderr.write('Interrupted: taking everything back …\n'));
   const { signal } = interrupt;
   try {
-    const result = await work({ signal, onUndo: (undo) => undos.push(undo) });
+    const result = await work({ signal, journal });
     signal.throwIfAborted();
     return result;
   } catch (error) {
     // Ctrl-C ends child processes too, and their end may be noticed before the signal is.
     if (!isUserError(error)) await sleep(50);
-    for (const undo of undos.toReversed()) await undo();
+    const { left } = await journal.takeBack(prismaGenerate);
+    for (const line of linesOf(left)) process.stderr.write(`${line}\n`);
     if (!signal.aborted) throw error;
-    process.stderr.write('Nothing was changed.\n');
+    if (left.length === 0) process.stderr.write('Nothing was changed.\n');
     process.exitCode = interrupt.exitCode();
     return undefined;
   } finally {
@@ -46,27 +70,38 @@ export async function allOrNothing<T>(
  * Writes files as one step of an undertaking.
  *
  * @param directory the folder that messages name files from
- * @throws UserError `read-only` and the like before anything is written; `write-failed`
+ * @throws UserError `read-only` and the like before anything is written; `disk-full`, `write-failed`
  */
 export async function writeFiles(
-  undertaking: Undertaking,
+  { signal, journal }: Undertaking,
   changes: readonly FileChange[],
   directory: string,
 ): Promise<void> {
-  undertaking.signal.throwIfAborted();
+  signal.throwIfAborted();
   await assertWritable(changes, directory);
-  const { written, stoppedBy } = await writeChanges(changes);
-  const done = changes.filter(({ file }) => written.includes(file));
-  undertaking.onUndo(() => Promise.all(done.map(takeBack)));
+  const { stoppedBy } = await writeChanges(journal, changes);
+  if (isUserError(stoppedBy)) throw stoppedBy;
   if (stoppedBy instanceof Error) {
     throw new UserError('write-failed', `Writing stopped: ${stoppedBy.message}`, {
-      hint: 'nothing was changed; run it again',
+      hint: 'run it again once nobody else writes these files',
     });
   }
   if (stoppedBy !== undefined) throw new Error(stoppedBy);
 }
 
-/** What somebody else wrote meanwhile is theirs. */
-async function takeBack({ file, before, after }: FileChange): Promise<void> {
-  if ((await readFile(file, 'utf8')) === after) await writeFileAtomic(file, before);
+function tell({ command, began, restored, left }: Recovered, output: Output): void {
+  output.emit({ event: 'taken-back', command, began, restored, left });
+  process.stderr.write(`${takenBackText({ command, began, restored, left }, process.cwd())}\n`);
+}
+
+function linesOf(left: TakenBack['left']): readonly string[] {
+  if (left.length === 0) return [];
+  return [
+    `Not all could be taken back; everything else is as it was. Left (${left.length}):`,
+    ...left.map(({ file, why }: Left) => `  ${relative(file)}: ${why}`),
+  ];
+}
+
+function relative(file: string): string {
+  return path.relative(process.cwd(), file);
 }

@@ -2,10 +2,10 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { CodemodName, CodemodReport } from '../../codemods/codemod-report.js';
 import { assertCommitted } from '../../codemods/git.js';
-import { runCodemod } from '../../codemods/run.js';
 import type { FileChange } from '../../codemods/write.js';
 import { UserError } from '../errors.js';
 import { type Undertaking, writeFiles } from './all-or-nothing.js';
+import { runCodemodInThread } from './codemod-thread.js';
 
 export interface CodemodTask {
   readonly codemod: CodemodName;
@@ -26,13 +26,13 @@ export interface CodemodTask {
  */
 export async function applyCodemod(undertaking: Undertaking, task: CodemodTask): Promise<CodemodReport> {
   const { codemod, directory } = task;
-  const { report, files } = await runCodemod({
+  const request = {
     codemod,
     cwd: directory,
     transitionsFile: task.transitionsFile,
     transitions: [task.transition],
-    signal: undertaking.signal,
-  });
+  };
+  const { report, files } = await runCodemodInThread(request, undertaking.signal);
   if (!report.verified) {
     throw new UserError('codemod-refused', `${codemod} would break the types of the application`, {
       hint: `run \`npx pec-codemod ${codemod}\` to see where`,

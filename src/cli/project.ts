@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../errors.js';
+import { requireSettled } from '../files/tree-run.js';
 import { readMigrations } from '../migrations/write-migrations.js';
 import type { MigrationText } from '../plan/plan.js';
 import { parseSchema, type SchemaDocument } from '../schema/document.js';
@@ -49,10 +50,12 @@ export interface Project {
 /**
  * Reads the project in the working directory, as the Prisma CLI would find it.
  *
- * @throws UserError whatever is wrong with the schema, its annotations, the generator block or the Prisma config
+ * @throws UserError `unfinished-run`, `locked` where the files are in the middle of a change; whatever is wrong with
+ *   the schema, its annotations, the generator block or the Prisma config
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const directory = process.cwd();
+  await requireSettled(directory);
   checkPrismaVersion(...schemaFolders(directory, options.schema));
   const config = await readPrismaConfig(directory, options.config);
   const loaded = await loadSchema(directory, options.schema ?? config.schema);

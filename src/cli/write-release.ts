@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { realpath, rm } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { MigrationFile } from '../migrations/render-migration.js';
-import { writeMigrations } from '../migrations/write-migrations.js';
+import { addMigrations } from '../migrations/write-migrations.js';
 import type { SchemaFile } from '../schema/document.js';
 import { prismaGenerate } from '../schema/prisma-generate.js';
 import { type Undertaking, writeFiles } from './all-or-nothing.js';
@@ -29,7 +28,6 @@ export async function writeRelease(
   migrations: readonly MigrationFile[],
 ): Promise<WrittenRelease> {
   const { directory, schema, configFile } = project;
-  const generate = () => prismaGenerate({ directory, schemaPath: schema.path, configFile });
   const changed = edited.flatMap(({ path: file, text }, index) => {
     const before = schema.files[index]?.text ?? '';
     return before === text ? [] : [{ file, before, after: text }];
@@ -38,25 +36,21 @@ export async function writeRelease(
     ...change,
     file: await realpath(path.resolve(directory, change.file)),
   }));
-  // Undone last: the client is that of the old schema then. Where it does not generate, that was said before.
-  undertaking.onUndo(() => generate().catch(() => {}));
+  await undertaking.journal.willGenerate({ directory, schemaPath: schema.path, configFile });
   await writeFiles(undertaking, await Promise.all(changes), directory);
-  const folders = migrations.length > 0 ? await addMigrations(undertaking, project, migrations) : [];
-  await generate();
+  const folders =
+    migrations.length > 0
+      ? await addMigrations(undertaking.journal, project.migrations, project.provider, migrations)
+      : [];
+  await prismaGenerate({
+    directory,
+    schemaPath: schema.path,
+    configFile,
+    signal: undertaking.signal,
+    onStart: undertaking.journal.noteProcess,
+  });
   return {
     schema: changed.map(({ file }) => file),
     migrations: folders.map((folder) => path.relative(directory, folder)),
   };
-}
-
-async function addMigrations(
-  { onUndo }: Undertaking,
-  { migrations: directory, provider }: Project,
-  migrations: readonly MigrationFile[],
-): Promise<readonly string[]> {
-  const own = [directory, path.join(directory, 'migration_lock.toml')].filter((file) => !existsSync(file));
-  onUndo(() => Promise.all(own.map((file) => rm(file, { recursive: true, force: true }))));
-  const folders = await writeMigrations(directory, provider, migrations);
-  onUndo(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
-  return folders;
 }

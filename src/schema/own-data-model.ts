@@ -28,7 +28,7 @@ export async function askOwnPrisma(program: string, files: readonly SchemaFile[]
     for (const { file, copy } of copies) await writeFile(copy, file.text);
     await writeFile(path.join(schema, `${files.length}.prisma`), generatorBlock(script, answer));
     const args = ['generate', '--schema', schema, '--generator', BLOCK];
-    const { code, output } = await runPrisma(program, args, folder, script);
+    const { code, output } = await runPrisma(program, args, { directory: folder, queryEngine: script });
     if (code === 0) return { dmmf: JSON.parse(await readFile(answer, 'utf8')) as DMMF.Document };
     return {
       printed: copies.reduce(

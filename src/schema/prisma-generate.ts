@@ -17,15 +17,19 @@ export interface Generation {
    * which it would have to download first.
    */
   readonly queryEngine?: string;
+  /** Aborting ends Prisma. */
+  readonly signal?: AbortSignal;
+  /** Is told the number of the process once it has started. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /**
  * Runs the project's own `prisma generate`.
  *
- * @throws UserError `no-prisma`, `generate-failed` with what Prisma printed
+ * @throws UserError `no-prisma`, `generate-failed` with what Prisma printed; the reason of the signal
  */
 export async function prismaGenerate(generation: Generation): Promise<void> {
-  const { directory, schemaPath, configFile, generator, queryEngine } = generation;
+  const { directory, schemaPath, configFile, generator } = generation;
   const prisma = findPrisma(path.dirname(schemaPath), directory);
   if (!prisma) {
     throw new UserError('no-prisma', 'the package `prisma` is not installed here', {
@@ -35,7 +39,8 @@ export async function prismaGenerate(generation: Generation): Promise<void> {
   const args = ['generate', '--schema', schemaPath];
   if (configFile) args.push('--config', configFile);
   if (generator) args.push('--generator', generator);
-  const { code, output } = await runPrisma(prisma.program, args, directory, queryEngine);
+  const { code, output } = await runPrisma(prisma.program, args, generation);
+  generation.signal?.throwIfAborted();
   if (code === 0) return;
   throw new UserError('generate-failed', `prisma generate failed:\n${output.trim()}`, {
     hint: `run \`npx ${prisma.isBesidePrisma8 ? 'prisma7' : 'prisma'} generate\` to see it on its own`,
@@ -46,15 +51,13 @@ export async function prismaGenerate(generation: Generation): Promise<void> {
  * Runs a command of Prisma that needs no database. It installs and downloads nothing.
  *
  * @param program the command line of Prisma, as a JavaScript file
- * @param directory the working directory
- * @param queryEngine as in `Generation`
+ * @param setting `directory` is the working directory
  * @returns the exit code, and what was printed on both streams
  */
 export function runPrisma(
   program: string,
   args: readonly string[],
-  directory: string,
-  queryEngine?: string,
+  { directory, queryEngine, signal, onStart }: Omit<Generation, 'schemaPath'>,
 ): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], {
@@ -62,6 +65,9 @@ export function runPrisma(
       env: { ...environment(directory), ...(queryEngine !== undefined && queryEngineAt(queryEngine)) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (child.pid !== undefined) onStart?.(child.pid);
+    const end = () => child.kill('SIGKILL');
+    signal?.addEventListener('abort', end, { once: true });
     let output = '';
     const collect = (chunk: Buffer) => {
       output += chunk;

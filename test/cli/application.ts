@@ -104,11 +104,12 @@ export interface Applications {
   create(): Promise<Application>;
   /** The same with the generator, the annotation, and everything committed. */
   createInitialised(sync?: 'trigger' | 'client'): Promise<Application>;
-  /** A fresh copy of what `change` makes of an initialised application; it runs once for each name. */
+  /** A fresh copy of what `change` makes of an initialised application, or of one made before; it runs once for each name. */
   derive(
     name: string,
     sync: 'trigger' | 'client',
     change: (application: Application) => Promise<void>,
+    from?: string,
   ): Promise<Application>;
   remove(): Promise<void>;
 }
@@ -164,9 +165,9 @@ export async function openApplications(): Promise<Applications> {
       await initialised(sync);
       return copyOf(sync);
     },
-    async derive(name, sync, change) {
+    async derive(name, sync, change, from = sync) {
       await initialised(sync);
-      await once(name, change, sync);
+      await once(name, change, from);
       return copyOf(name);
     },
     remove: () => workspace.remove(),

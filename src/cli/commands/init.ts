@@ -3,6 +3,7 @@ import { ts } from '@ts-morph/common';
 import { Command, Option } from 'commander';
 import { assertCommitted } from '../../../codemods/git.js';
 import { UserError } from '../../errors.js';
+import type { Journal } from '../../files/journal.js';
 import type { SchemaFile } from '../../schema/document.js';
 import {
   clientGenerators,
@@ -12,9 +13,9 @@ import {
 } from '../../schema/generator-config.js';
 import { validateSchema } from '../../schema/load.js';
 import type { SyncMode } from '../../schema/transition.js';
-import { allOrNothing, writeFiles } from '../all-or-nothing.js';
+import { allOrNothing, alone, writeFiles } from '../all-or-nothing.js';
 import { installEverywhere } from '../install.js';
-import { outputFor } from '../print.js';
+import { type Output, outputFor } from '../print.js';
 import { openProject, type Project, type ProjectOptions } from '../project.js';
 import { writeRelease } from '../write-release.js';
 
@@ -43,7 +44,11 @@ export function init(): Command {
 }
 
 async function run(flags: InitFlags): Promise<void> {
-  const say = outputFor(flags);
+  const output = outputFor(flags);
+  await alone('pec init', output, (journal) => initialise(flags, output, journal));
+}
+
+async function initialise(flags: InitFlags, say: Output, journal: Journal): Promise<void> {
   const project = await openProject(flags);
   const { directory, schema, generator } = project;
   if (generator) requireSame(flags, project);
@@ -57,7 +62,7 @@ async function run(flags: InitFlags): Promise<void> {
   const files = changes.map(({ file }) => file);
   if (!flags.allowDirty) await assertCommitted(files, directory);
 
-  const written = await allOrNothing(async (undertaking) => {
+  const written = await allOrNothing(journal, async (undertaking) => {
     await writeFiles(undertaking, changes, directory);
     // It generates too, which a checkout may want even where the schema stays.
     return writeRelease(undertaking, project, edited, []);

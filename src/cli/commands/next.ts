@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import type { CodemodName, CodemodReport, Diagnostic, Occurrence } from '../../../codemods/codemod-report.js';
 import { dialectOf } from '../../database/dialects.js';
+import type { Journal } from '../../files/journal.js';
 import { renderRelease } from '../../migrations/render-migration.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
 import { gateText } from '../../plan/checklist.js';
@@ -9,7 +10,7 @@ import { planTransition } from '../../plan/plan.js';
 import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
-import { allOrNothing, type Undertaking } from '../all-or-nothing.js';
+import { allOrNothing, alone, type Undertaking } from '../all-or-nothing.js';
 import { applyChanges, applyCodemod } from '../apply-codemod.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { findingLines } from '../findings.js';
@@ -17,7 +18,7 @@ import { gateLine, lookAtGates, requireGates } from '../gates.js';
 import { requireHelpersGone } from '../helpers-in-use.js';
 import { installEverywhere, removeEverywhere } from '../install.js';
 import { type CommonOptions, collect, withCommonOptions } from '../options.js';
-import { outputFor } from '../print.js';
+import { type Output, outputFor } from '../print.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
 import { redefinitionFor } from '../redefinition.js';
 import { lookAround, requireNoObstacle } from '../surroundings.js';
@@ -44,6 +45,10 @@ export function next(): Command {
 
 async function run(flags: NextFlags): Promise<void> {
   const output = outputFor(flags);
+  await alone('pec next', output, (journal) => prepareNext(flags, output, journal));
+}
+
+async function prepareNext(flags: NextFlags, output: Output, journal: Journal): Promise<void> {
   const project = await openProject(flags);
   requireGenerator(project);
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
@@ -70,7 +75,7 @@ async function run(flags: NextFlags): Promise<void> {
   }
   requireNoObstacle(around?.findings ?? [], flags.accept ?? []);
   if (release.name === 'drop') await requireHelpersGone(project.directory, transitionsFileOf(project), id);
-  const done = await allOrNothing((undertaking) =>
+  const done = await allOrNothing(journal, (undertaking) =>
     prepare(undertaking, project, release, id, flags.allowDirty === true),
   );
   if (!done) return;

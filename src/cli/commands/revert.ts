@@ -1,15 +1,16 @@
 import { Command } from 'commander';
 import { dialectOf } from '../../database/dialects.js';
 import { UserError } from '../../errors.js';
+import type { Journal } from '../../files/journal.js';
 import { renderRevert } from '../../migrations/render-migration.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
-import { allOrNothing } from '../all-or-nothing.js';
+import { allOrNothing, alone } from '../all-or-nothing.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
-import { outputFor } from '../print.js';
+import { type Output, outputFor } from '../print.js';
 import { openProject } from '../project.js';
 import { redefinitionFor } from '../redefinition.js';
 import { writeRelease } from '../write-release.js';
@@ -26,6 +27,10 @@ export function revert(): Command {
 
 async function run(flags: RevertFlags): Promise<void> {
   const output = outputFor(flags);
+  await alone('pec revert', output, (journal) => takeReleaseBack(flags, output, journal));
+}
+
+async function takeReleaseBack(flags: RevertFlags, output: Output, journal: Journal): Promise<void> {
   const project = await openProject(flags);
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
   const { id } = transition;
@@ -49,7 +54,9 @@ async function run(flags: RevertFlags): Promise<void> {
       hint: 'roll the application back first; say so with --drained once none of them runs any more',
     });
   }
-  const written = await allOrNothing((undertaking) => writeRelease(undertaking, project, edited, inverse));
+  const written = await allOrNothing(journal, (undertaking) =>
+    writeRelease(undertaking, project, edited, inverse),
+  );
   if (!written) return;
   const { schema, migrations } = written;
   output.emit({ event: 'reverted', transition: id, release: release.number, schema, migrations });

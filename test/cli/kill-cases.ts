@@ -1,0 +1,115 @@
+import { expect } from 'vitest';
+import { withClient } from '../support/postgres.js';
+import { type Application, type Applications, must } from './application.js';
+import { killAtRandom } from './kills.js';
+
+/** So many files that a run takes its time over them. */
+const manyFiles = 40;
+
+async function withManyFiles(app: Application): Promise<void> {
+  for (let index = 0; index < manyFiles; index += 1) {
+    await app.write(
+      `src/many/names-${index}.ts`,
+      `import { prisma } from '../db.js';
+
+export async function named${index}(id: number): Promise<string> {
+  await prisma.user.update({ where: { id }, data: { userName: 'x' } });
+  const user = await prisma.user.findUniqueOrThrow({ where: { id } });
+  return user.userName;
+}
+`,
+    );
+  }
+  await app.commit('Many files');
+}
+
+/** Release 1 is deployed, and its rows are copied. */
+async function afterRelease1(applications: Applications, databaseUrl: string) {
+  return applications.derive('many files after release 1', 'trigger', async (app) => {
+    await withManyFiles(app);
+    await must(app.pec(['next']));
+    await app.commit('Release 1');
+    await app.deploy(databaseUrl);
+    await withClient(databaseUrl, (client) =>
+      client.query(`INSERT INTO "User" ("email", "userName") VALUES ('a@b', 'Ada')`),
+    );
+    await must(app.pec(['backfill'], databaseUrl));
+  });
+}
+
+export interface KillCase {
+  readonly name: string;
+  /** @returns how many kills hit a tree that was half-done */
+  run(applications: Applications, databaseUrl: string, kills: number): Promise<number>;
+}
+
+const next = ['next', '--drained'];
+
+export const killCases: readonly KillCase[] = [
+  {
+    name: 'pec next',
+    run: (applications, databaseUrl, kills) =>
+      killAtRandom(
+        {
+          applications,
+          create: () => afterRelease1(applications, databaseUrl),
+          program: 'pec',
+          args: next,
+          databaseUrl,
+        },
+        kills,
+        async (app, changed) => {
+          const { stdout } = await app.pec(['status'], databaseUrl);
+          expect(stdout).not.toContain('release 2 (migrate) is prepared');
+          if (!changed) return;
+          // The client is generated at the end of the files, and may be all that has changed.
+          expect((await app.pec(['status'], databaseUrl)).stderr).toMatch(/^$|unfinished-run|locked/m);
+        },
+      ),
+  },
+  {
+    name: 'pec revert',
+    run: (applications, databaseUrl, kills) =>
+      killAtRandom(
+        {
+          applications,
+          create: async () => {
+            await afterRelease1(applications, databaseUrl);
+            return applications.derive(
+              'many files after release 2',
+              'trigger',
+              async (app) => {
+                await must(app.pec(next, databaseUrl));
+                await app.commit('Release 2');
+              },
+              'many files after release 1',
+            );
+          },
+          program: 'pec',
+          args: ['revert', '--drained'],
+        },
+        kills,
+      ),
+  },
+  {
+    name: 'pec-codemod --write',
+    run: (applications, _, kills) =>
+      killAtRandom(
+        {
+          applications,
+          create: () => applications.derive('many files', 'trigger', withManyFiles),
+          program: 'pec-codemod',
+          args: ['rename-field', 'User.email', 'address', '--write'],
+        },
+        kills,
+      ),
+  },
+  {
+    name: 'pec init',
+    run: (applications, _, kills) =>
+      killAtRandom(
+        { applications, create: () => applications.create(), program: 'pec', args: ['init'] },
+        kills,
+      ),
+  },
+];
