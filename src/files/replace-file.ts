@@ -43,7 +43,9 @@ export async function replaceFiles(
       await stageText(name, text, file);
       staged.push(name);
     }
-    for (const [index, { file }] of replacements.entries()) await moveInto(staged[index]!, file);
+    // A link stays a link: what is replaced is the file behind it.
+    for (const [index, { file }] of replacements.entries())
+      await moveInto(staged[index]!, await realpath(file).catch(() => file));
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
