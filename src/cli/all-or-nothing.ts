@@ -30,9 +30,12 @@ export async function alone<T>(
 ): Promise<T> {
   const run = await beginRun(process.cwd(), command, prismaGenerate, (earlier) => tell(earlier, output));
   try {
-    return await work(run.journal);
-  } finally {
+    const result = await work(run.journal);
+    run.endWithProcess();
+    return result;
+  } catch (error) {
     await run.end();
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { endProcess, identityOf, type ProcessIdentity } from './process-identity.js';
@@ -153,6 +153,11 @@ export async function readJournal(home: string): Promise<readonly Entry[]> {
 /** From then on the changes stand. */
 export async function closeJournal(home: string): Promise<void> {
   await rm(path.join(home, journalName), { force: true });
+}
+
+/** The same for a process that ends. */
+export function closeJournalSync(home: string): void {
+  rmSync(path.join(home, journalName), { force: true });
 }
 
 /**

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.js';
 import {
   closeJournal,
+  closeJournalSync,
   type Journal,
   openJournal,
   type RegeneratedClient,
@@ -22,6 +23,11 @@ export interface TreeRun {
   readonly journal: Journal;
   /** Lets the changes stand, or what is left of them, and the next run begin. */
   end(): Promise<void>;
+  /**
+   * The same at the very end of the process: whoever sees it killed before gives the command again, and the command
+   * must not find its own work done, or `pec revert` would take a second release back.
+   */
+  endWithProcess(): void;
 }
 
 interface Claim {
@@ -73,7 +79,11 @@ export async function beginRun(
     await remove(home);
     throw error;
   }
-  return { journal: openJournal(home), end: () => remove(home) };
+  return {
+    journal: openJournal(home),
+    end: () => remove(home),
+    endWithProcess: () => process.once('exit', () => removeSync(home)),
+  };
 }
 
 /**
@@ -212,6 +222,15 @@ function locked(run: KnownRun): UserError {
   return new UserError('locked', `${nameOf(run)} is at work on ${run.directory}; nothing was changed`, {
     hint: `wait until it has ended${isRunning(run.process) === undefined ? `; it runs on ${run.process.host}: if it does not run any more, delete ${run.home}` : ''}`,
   });
+}
+
+/** The same for a process that ends. What cannot be removed is found by the next run. */
+function removeSync(home: string): void {
+  closeJournalSync(home);
+  rmSync(home, { recursive: true, force: true });
+  try {
+    rmdirSync(path.dirname(home));
+  } catch {}
 }
 
 /** The journal goes first: a run without one has nothing to take back. */
