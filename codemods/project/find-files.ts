@@ -8,6 +8,7 @@ import type { SearchedName } from '../locate/brand.js';
 import { mayFeed } from '../locate/may-feed.js';
 import { mayDisguise, searchNames } from '../locate/search.js';
 import type { CodemodRequest } from '../request.js';
+import { type HiddenFolders, hiddenFolders } from './hidden-folders.js';
 import { hostPath, splitScripts } from './script-blocks.js';
 
 /** As much as a file of data is looked into. */
@@ -66,14 +67,9 @@ export async function findFiles(
 ): Promise<Found> {
   const words = [...new Set(names.map(({ name }) => name))];
   const folder = request.analysisDir ?? request.cwd;
+  const hidden = await hiddenFolders(folder);
   const find = (pattern: string, ignore: readonly string[] = NEVER) =>
-    fastGlob(pattern, {
-      cwd: folder,
-      absolute: true,
-      dot: true,
-      ignore: [...ignore],
-      followSymbolicLinks: false,
-    });
+    findBelow(folder, hidden, pattern, ignore);
   const ignored = new Set(
     request.ignore?.length
       ? await fastGlob([...request.ignore], { cwd: request.cwd, absolute: true, dot: true })
@@ -127,6 +123,23 @@ export async function findFiles(
     data: dataHolders.filter(isOurs),
     filesAnalysed: scripts.length + others.length - notOurs.length,
   };
+}
+
+/** The files that match a pattern, each once, whatever links lead to it. */
+async function findBelow(
+  folder: string,
+  { folders, files }: HiddenFolders,
+  pattern: string,
+  ignore: readonly string[],
+): Promise<readonly string[]> {
+  const lists = [folder, ...folders].map((cwd) =>
+    fastGlob(pattern, { cwd, absolute: true, dot: true, ignore: [...ignore], followSymbolicLinks: false }),
+  );
+  // Both patterns end in a list of endings. A file with a line break in its name, or a link, matches no glob.
+  const endings = /\.\{(.*)\}$/.exec(pattern)?.[1]?.split(',') ?? [];
+  const single = files.filter((file) => endings.includes(path.extname(file).slice(1)));
+  const found = [...(await Promise.all(lists)).flat(), ...single];
+  return [...new Map(found.map((file) => [realpathSync.native(file), file])).values()];
 }
 
 /** Files of other languages without their scripts, and these scripts. */
