@@ -83,6 +83,14 @@ export interface Reader extends Named {
     | 'other-dependent';
 }
 
+/** A foreign key over the source that changes it by itself, in a database where that fires no trigger. */
+export interface Cascade extends Named {
+  readonly kind: 'cascade';
+  readonly bareName: string;
+  /** `ON UPDATE CASCADE ON DELETE SET NULL`. */
+  readonly rules: string;
+}
+
 /** A rule that puts something else in place of an update. */
 export interface InsteadRule extends Named {
   readonly kind: 'instead-rule';
@@ -172,6 +180,7 @@ export type Standing =
   | Trigger
   | Routine
   | Reader
+  | Cascade
   | InsteadRule
   | Index
   | Constraint

@@ -1,6 +1,7 @@
 import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import { mysqlBookkeeping } from './mysql-bookkeeping.js';
+import { mysqlCatalog } from './mysql-catalog.js';
 import { mysqlInspection } from './mysql-inspection.js';
 import type { DefaultValue, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
@@ -17,6 +18,7 @@ export const mysql: Dialect = {
   provider: 'mysql',
   bookkeeping: mysqlBookkeeping,
   inspection: mysqlInspection,
+  catalog: mysqlCatalog,
   placeholder,
   quote,
   quoteTable,

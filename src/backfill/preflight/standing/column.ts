@@ -61,7 +61,7 @@ function otherType(question: Question<SourceColumn>): readonly Finding[] {
   if (sync.conversion.kind !== 'identity' || standing.generated) return [];
   const target = all.find((other) => other.kind === 'target-column');
   if (!target) {
-    if (sameType(sync.source.sqlType, standing.type)) return [];
+    if (question.provider !== 'postgresql' || sameType(sync.source.sqlType, standing.type)) return [];
     return note(
       question,
       ['expand'],
@@ -71,7 +71,10 @@ function otherType(question: Question<SourceColumn>): readonly Finding[] {
   if (target.type === standing.type) return [];
   return breaks(question, 'migrate', {
     message: `${sourceOf(question)} is ${standing.type} in the database, and ${targetOf(question)} is ${target.type}: values may change on their way`,
-    hint: `take release 1 back (\`pec revert\`) and prepare it again with the database at hand, so that ${targetOf(question)} gets the same type`,
+    hint:
+      question.provider === 'postgresql'
+        ? `take release 1 back (\`pec revert\`) and prepare it again with the database at hand, so that ${targetOf(question)} gets the same type`
+        : `change one of the two in a migration of your own, before release 2`,
     accept: target.type,
   });
 }
@@ -95,7 +98,7 @@ export function aboutPartitionKey(question: Question<PartitionKey>): readonly Fi
     return [
       {
         weight: 'stops',
-        message: `${tableOf(question)} is partitioned by ${sourceOf(question)} (${name}), a column that PostgreSQL never drops`,
+        message: `${tableOf(question)} is partitioned by ${sourceOf(question)} (${name}), a column that the database never drops`,
         hint: 'rename it with @map alone, or move the rows to a table with another partition key',
       },
     ];

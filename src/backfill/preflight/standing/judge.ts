@@ -2,7 +2,7 @@ import type { Standing } from '../../../database/catalog.js';
 import type { Finding } from '../check.js';
 import { aboutPartitionKey, aboutSource, aboutTarget, aboutTypedTable } from './column.js';
 import type { Question } from './question.js';
-import { aboutInsteadRule, aboutPublication, aboutReader } from './readers.js';
+import { aboutCascade, aboutInsteadRule, aboutPublication, aboutReader } from './readers.js';
 import { aboutRoutine } from './routines.js';
 import {
   aboutComment,
@@ -34,6 +34,7 @@ const answers: Answers = {
   'foreign-key-to-source': aboutReader as Answers['view'],
   'publication-of-source': aboutReader as Answers['view'],
   'other-dependent': aboutReader as Answers['view'],
+  cascade: aboutCascade,
   'instead-rule': aboutInsteadRule,
   index: aboutIndex,
   check: aboutConstraint as Answers['check'],

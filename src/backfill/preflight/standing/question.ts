@@ -1,4 +1,5 @@
 import type { Standing } from '../../../database/catalog.js';
+import type { Dialect } from '../../../database/dialect.js';
 import type { SyncedColumns } from '../../../database/operation.js';
 import type { Finding } from '../check.js';
 
@@ -13,6 +14,7 @@ export interface Question<Thing extends Standing = Standing> {
   /** The step that is about to be taken. */
   readonly step: Step;
   readonly sync: SyncedColumns;
+  readonly provider: Dialect['provider'];
   /** A trigger of ours keeps the two columns equal. */
   readonly hasTrigger: boolean;
   /** The schema says that the source has a value in every row. */

@@ -18,9 +18,18 @@ export async function readStanding(
   const { rows } = await connection.query<{ standing: Standing | string }>(
     dialect.catalog.read(sync, dialect.syncTriggers(sync)),
   );
-  return rows.map(({ standing }) =>
+  const found = rows.map(({ standing }) =>
     typeof standing === 'string' ? (JSON.parse(standing) as Standing) : standing,
   );
+  if (dialect.provider === 'postgresql') return found;
+  const spelt = [sync.source.column, sync.target.column, sync.table.name];
+  return found.map((each) => ('body' in each ? { ...each, body: spell(each.body, spelt) } : each));
+}
+
+/** Names that differ in case alone are one to MySQL and SQLite: each in the spelling of the schema. */
+function spell(body: string, names: readonly string[]): string {
+  const spelling = new Map(names.map((name) => [name.toLowerCase(), name]));
+  return body.replaceAll(/[\p{L}\p{N}_$]+/gu, (word) => spelling.get(word.toLowerCase()) ?? word);
 }
 
 /** What it means for one step, the worst first, each thing once. */
@@ -28,6 +37,7 @@ export function findingsAbout(job: Job, all: readonly Standing[], step: Step): r
   const found = judge({
     step,
     sync: job.sync,
+    provider: job.dialect.provider,
     hasTrigger: job.needsTrigger,
     required: job.later?.required ?? false,
     hasDefault: job.later?.hasDefault ?? false,

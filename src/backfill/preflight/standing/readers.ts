@@ -1,4 +1,4 @@
-import type { InsteadRule, Publication, Reader } from '../../../database/catalog.js';
+import type { Cascade, InsteadRule, Publication, Reader } from '../../../database/catalog.js';
 import type { Finding } from '../check.js';
 import { breaks, type Question, sourceOf, tableOf, targetOf } from './question.js';
 
@@ -21,6 +21,22 @@ export function aboutReader(question: Question<Reader>): readonly Finding[] {
     message: `${name} reads ${sourceOf(question)}, which the last release drops`,
     hint: `let it read ${targetOf(question)}, or take it away, before the last release`,
   });
+}
+
+/** MySQL and MariaDB fire no trigger for what a foreign key cascades, so such rows would differ in silence. */
+export function aboutCascade(question: Question<Cascade>): readonly Finding[] {
+  const { name, bareName, rules } = question.standing;
+  return [
+    ...breaks(question, 'expand', {
+      message: `${name} changes ${sourceOf(question)} by itself (${rules}), which fires no trigger, so that ${targetOf(question)} would stay as it was`,
+      hint: `make it one that changes nothing (ON UPDATE RESTRICT ON DELETE RESTRICT) until the transition is over, or rename the column with @map alone`,
+      accept: bareName,
+    }),
+    ...breaks(question, 'drop', {
+      message: `${name} is over ${sourceOf(question)}, which the last release drops`,
+      hint: `put one over ${targetOf(question)} in its place before the last release`,
+    }),
+  ];
 }
 
 export function aboutInsteadRule(question: Question<InsteadRule>): readonly Finding[] {

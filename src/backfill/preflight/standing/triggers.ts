@@ -48,9 +48,12 @@ function changesColumns(question: Question<Trigger>): readonly Finding[] {
   const { bareName, table } = standing;
   return breaks(question, 'expand', {
     message: `${standing.name} may change ${sourceOf(question)} (${standing.routine}) after ${targetOf(question)} was set from it, so that the two differ after each such write`,
-    hint: hasTrigger
-      ? `PostgreSQL fires triggers in the order of their names: ALTER TRIGGER "${bareName}" ON ${table} RENAME TO "a_${bareName}"`
-      : `let it change ${targetOf(question)} in the same way once release 1 is deployed, or choose sync = "trigger"`,
+    hint:
+      question.provider === 'mysql'
+        ? `make ${bareName} anew with PRECEDES, so that it fires before the trigger of the transition`
+        : hasTrigger
+          ? `PostgreSQL fires triggers in the order of their names: ALTER TRIGGER "${bareName}" ON ${table} RENAME TO "a_${bareName}"`
+          : `let it change ${targetOf(question)} in the same way once release 1 is deployed, or choose sync = "trigger"`,
     accept: bareName,
   });
 }
@@ -70,9 +73,11 @@ function seesOldValue(question: Question<Trigger>): readonly Finding[] {
     hint: changing
       ? `let ${standing.routine} do to ${targetOf(question)} what it does to ${sourceOf(question)}, once release 1 is deployed`
       : `let ${standing.routine} read ${targetOf(question)} once the backfill is done${
-          question.hasTrigger
-            ? `, or let it fire after the trigger of the transition: ALTER TRIGGER "${bareName}" ON ${table} RENAME TO "z_${bareName}"`
-            : ''
+          question.provider === 'mysql'
+            ? ''
+            : question.hasTrigger
+              ? `, or let it fire after the trigger of the transition: ALTER TRIGGER "${bareName}" ON ${table} RENAME TO "z_${bareName}"`
+              : ''
         }`,
     accept: bareName,
   });
