@@ -96,7 +96,7 @@ const around: Readonly<
     [
       'a check',
       'ALTER TABLE `User` ADD CONSTRAINT `short` CHECK (length(`userName`) < 99)',
-      'note: constraint short goes',
+      'note: constraint short ',
     ],
     [
       'a check over two columns',
