@@ -58,8 +58,13 @@ export async function allOrNothing<T>(
   } catch (error) {
     // Ctrl-C ends child processes too, and their end may be noticed before the signal is.
     if (!isUserError(error)) await sleep(50);
-    const { left } = await journal.takeBack(prismaGenerate);
+    const { left, clientFailed } = await journal.takeBack(prismaGenerate);
     for (const line of linesOf(left)) process.stderr.write(`${line}\n`);
+    // Where it was Prisma that failed, its error says so.
+    if (clientFailed && !(isUserError(error) && error.code === 'generate-failed'))
+      process.stderr.write(
+        'The client could not be generated from the schema as it was: run `npx prisma generate`.\n',
+      );
     if (!signal.aborted) throw error;
     if (left.length === 0) process.stderr.write('Nothing was changed.\n');
     process.exitCode = interrupt.exitCode();
@@ -92,9 +97,9 @@ export async function writeFiles(
   if (stoppedBy !== undefined) throw new Error(stoppedBy);
 }
 
-function tell({ command, began, restored, left }: Recovered, output: Output): void {
-  output.emit({ event: 'taken-back', command, began, restored, left });
-  process.stderr.write(`${takenBackText({ command, began, restored, left }, process.cwd())}\n`);
+function tell(earlier: Recovered, output: Output): void {
+  output.emit({ event: 'taken-back', ...earlier });
+  process.stderr.write(`${takenBackText(earlier, process.cwd())}\n`);
 }
 
 function linesOf(left: TakenBack['left']): readonly string[] {

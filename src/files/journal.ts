@@ -54,6 +54,8 @@ export interface TakenBack {
   /** Files and folders that are again as they were. */
   readonly restored: readonly string[];
   readonly left: readonly Left[];
+  /** The client of the restored schema could not be generated. */
+  readonly clientFailed: boolean;
 }
 
 /** The changes of one run, while it goes on. */
@@ -172,6 +174,7 @@ export async function takeBack(
 ): Promise<TakenBack> {
   const restored: string[] = [];
   const left: Left[] = [];
+  let clientFailed = false;
   for (const entry of entries) if (entry.kind === 'process') await endProcess(entry.process);
   const isGenerate = (entry: Entry) => entry.kind === 'generate';
   const order = [
@@ -182,14 +185,21 @@ export async function takeBack(
     if (entry.kind === 'process') continue;
     const place = placeOf(entry);
     try {
-      const outcome = await takeBackOne(home, entry, generate);
+      if (entry.kind === 'generate') {
+        clientFailed = await generate(entry).then(
+          () => false,
+          () => true,
+        );
+        continue;
+      }
+      const outcome = await takeBackOne(home, entry);
       if (outcome === 'restored' && entry.kind !== 'folder') restored.push(place);
       else if (typeof outcome === 'object') left.push({ file: place, why: outcome.why });
     } catch (error) {
       left.push({ file: place, why: (error as Error).message });
     }
   }
-  return { restored, left };
+  return { restored, left, clientFailed };
 }
 
 type Change = Exclude<Entry, { readonly kind: 'process' }>;
@@ -197,22 +207,13 @@ type Outcome = 'restored' | 'nothing-to-do' | { readonly why: string };
 
 async function takeBackOne(
   home: string,
-  entry: Change,
-  generate: (client: RegeneratedClient) => Promise<void>,
+  entry: Exclude<Change, { readonly kind: 'generate' }>,
 ): Promise<Outcome> {
   if (entry.kind === 'file') return await takeBackFile(home, entry);
   if (entry.kind === 'whole-folder') return await takeBackFolder(entry.folder, entry.files);
-  if (entry.kind === 'folder') {
-    // What others have put in stays, and so does the folder.
-    await rmdir(entry.folder).catch(() => {});
-    return 'restored';
-  }
-  try {
-    await generate(entry);
-    return 'nothing-to-do';
-  } catch {
-    return { why: 'the generated client may be that of another schema: run `npx prisma generate`' };
-  }
+  // What others have put in stays, and so does the folder.
+  await rmdir(entry.folder).catch(() => {});
+  return 'restored';
 }
 
 async function takeBackFile(
