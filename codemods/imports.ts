@@ -31,7 +31,7 @@ export function importedModules(tree: ts.SourceFile): readonly string[] {
  */
 export function specifiersIn(text: string): ReadonlySet<string> {
   const found = text.matchAll(
-    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1|<reference\s+path=(['"])([^'"\n]+)\3/g,
+    /(?:\bfrom\s*|\bimport\s*(?:\(\s*)?|\brequire\s*\(\s*)(['"])([^'"\n]+)\1|<reference\s+path=(['"])([^'"\n]+)\3/g,
   );
   return new Set([...found].map(([, , module, , file]) => module ?? `./${file}`));
 }

@@ -7,7 +7,7 @@ import { type Codemod, type FieldPlace, type FieldValues, leave } from './edit/e
 import { type ImportExtension, importName } from './edit/import.js';
 import { removeOrphans } from './edit/orphans.js';
 import { joinRemovals } from './edit/removals.js';
-import { overlap, type TextEdit } from './edit/text-edit.js';
+import { type EditIndex, editIndex } from './edit/text-edit.js';
 import { type RemainingError, withErrorsAt } from './error-places.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { converterName } from './extension/helper-names.js';
@@ -31,7 +31,7 @@ import { switchReads } from './switch-reads.js';
 import { switchWrites } from './switch-writes.js';
 import { generatedModule } from './transitions.js';
 import { isForeign } from './untyped/foreign.js';
-import { addedErrors, baselineOf } from './verify/added-errors.js';
+import { addedErrors, baselineOf, groupByFile } from './verify/added-errors.js';
 import { errorsOver } from './verify/errors-over.js';
 import { verify } from './verify/verify.js';
 import { filesToCheck } from './verify/verify-scope.js';
@@ -250,24 +250,26 @@ function helperOutcomes(
 
 /** Where two edits change the same text, the second waits for the next run. */
 function withoutOverlaps(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const taken = new Map<Source, TextEdit[]>();
+  const taken = new Map<Source, EditIndex<true>>();
   return outcomes.map((outcome) => {
-    const others = taken.get(outcome.source) ?? [];
-    if (outcome.edits.some((edit) => others.some((other) => overlap(edit, other)))) {
+    const others = taken.get(outcome.source) ?? editIndex<true>();
+    taken.set(outcome.source, others);
+    if (outcome.edits.some((edit) => others.overlapping(edit))) {
       return { ...outcome, edits: [], decision: leave('needs-you', 'overlapping-edit') };
     }
-    taken.set(outcome.source, [...others, ...outcome.edits]);
+    for (const edit of outcome.edits) others.add(edit, true);
     return outcome;
   });
 }
 
 /** What the edits of a file orphan goes with the last of them. */
 function withOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const last = new Map(outcomes.filter(hasEdits).map((outcome) => [outcome.source, outcome]));
+  const byFile = groupByFile(outcomes.filter(hasEdits));
   return outcomes.map((outcome) => {
+    const group = byFile.get(outcome.source.path) ?? [];
     // What a script does not use its template may.
-    if (last.get(outcome.source) !== outcome || outcome.source.host !== undefined) return outcome;
-    const all = outcomes.filter(({ source }) => source === outcome.source).flatMap(({ edits }) => edits);
+    if (group.at(-1) !== outcome || outcome.source.host !== undefined) return outcome;
+    const all = group.flatMap(({ edits }) => edits);
     return { ...outcome, edits: [...outcome.edits, ...removeOrphans(outcome.source, all)] };
   });
 }
@@ -291,15 +293,16 @@ function settle(
 
 /** A name that a kept edit takes away or replaces together with its own is rewritten like that. */
 function withCovered(outcomes: readonly Outcome[]): Outcome[] {
-  const edited = outcomes.filter(hasEdits);
+  const edited = new Map<Source, EditIndex<Outcome>>();
+  for (const outcome of outcomes) {
+    if (!hasEdits(outcome)) continue;
+    const index = edited.get(outcome.source) ?? editIndex<Outcome>();
+    edited.set(outcome.source, index);
+    for (const edit of outcome.edits) index.add(edit, outcome);
+  }
   return outcomes.map((outcome) => {
     if (outcome.decision.class !== 'unrelated') return outcome;
-    const { source, offset } = outcome;
-    const owner = edited.find(
-      (each) =>
-        each.source === source &&
-        each.edits.some((edit) => edit.offset <= offset && offset < edit.offset + edit.length),
-    );
+    const owner = edited.get(outcome.source)?.overlapping({ offset: outcome.offset, length: 1, text: '' });
     if (!owner) return outcome;
     const { reason } = owner.decision;
     return { ...outcome, decision: { class: 'rewritten', reason, edits: [] } };

@@ -53,11 +53,34 @@ export function nodeAt(tree: ts.SourceFile, offset: number): ts.Node | undefined
 
 /** The child whose own text holds the offset, or else the JSDoc comment that does, before something within a child. */
 function childAt(tree: ts.SourceFile, node: ts.Node, offset: number): ts.Node | undefined {
-  return ts.forEachChild(node, (child) => {
-    if (child.pos > offset || offset >= child.end) return undefined;
-    if (child.getStart(tree) <= offset) return child;
-    return documentationAt(child, offset, offset + 1) ?? childAt(tree, child, offset);
+  const child = childAround(node, offset);
+  if (!child || child.getStart(tree) <= offset) return child;
+  return documentationAt(child, offset, offset + 1) ?? childAt(tree, child, offset);
+}
+
+const children = new WeakMap<ts.Node, readonly ts.Node[]>();
+
+/** The child whose text or leading trivia holds the offset: the children of a node stand one after the other. */
+function childAround(node: ts.Node, offset: number): ts.Node | undefined {
+  const known = children.get(node) ?? childrenOf(node);
+  children.set(node, known);
+  let [low, high] = [0, known.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (known[middle]!.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const child = known[low];
+  return child && child.pos <= offset ? child : undefined;
+}
+
+function childrenOf(node: ts.Node): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    // A node that is missing in the text has no width, and holds nothing.
+    if (child.end > child.pos) found.push(child);
   });
+  return found.sort((a, b) => a.pos - b.pos || a.end - b.end);
 }
 
 /** Parentheses, `!`, `as`, `satisfies` and type assertions around an expression: they say nothing about its value. */

@@ -111,9 +111,11 @@ export function calledName({ expression }: ts.CallExpression): string | undefine
 export function pathTo({ token, offset, name }: NamePlace): readonly string[] | undefined {
   if (!ts.isStringLiteralLike(token)) return undefined;
   const text = token.getText().slice(1, -1);
-  const before = text.slice(0, offset - token.getStart() - 1);
-  if (!/^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\[?\d+\]?|\.)*$/u.test(before)) return undefined;
-  const steps = before.split(/[.[\]]+/).filter((step) => step !== '');
+  const steps = text
+    .slice(0, offset - token.getStart() - 1)
+    .split(/[.[\]]/)
+    .filter((step) => step !== '');
+  if (!steps.every((step) => /^(?:\d+|[\p{ID_Start}$_][\p{ID_Continue}$]*)$/u.test(step))) return undefined;
   return [...steps.map((step) => (/^\d+$/.test(step) ? '[]' : step)), name];
 }
 

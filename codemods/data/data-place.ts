@@ -18,17 +18,18 @@ export interface DataSubject {
  */
 export function dataPlace(file: string, text: string, hit: TextHit, subject: DataSubject): DataPlace {
   const other: DataPlace = { class: 'unrelated', reason: 'other-data' };
-  const block = blockAround(text, hit.offset);
+  const block = blockAround(blocksOf(text), hit.offset);
   if (!block) return other;
   const isGraphql = /\.(?:graphql|gql)$/.test(file);
   if (isGraphql && !/^(?:extend\s+)?(?:type|interface|input)\b/.test(block.header)) return other;
-  const keys = isGraphql ? block.fields : block.keys;
-  const isKey = keys.some(({ offset }) => offset === hit.offset);
-  if (!isKey) return other;
+  const { counts, offsets } = isGraphql ? block.fields : block.keys;
+  if (!offsets.has(hit.offset)) return other;
   const isNamed = isGraphql && new RegExp(`\\b${subject.model}\\w*\\b`).test(block.header);
-  const beside = keys.filter(({ name }) => name !== hit.name);
-  const known = beside.filter(({ name }) => subject.fields.includes(name));
-  const isRecord = known.length > 0 && known.length * 2 >= beside.length;
+  const beside = offsets.size - counts.get(hit.name)!;
+  const known = subject.fields
+    .filter((name) => name !== hit.name)
+    .reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+  const isRecord = known > 0 && known * 2 >= beside;
   if (!isNamed && !isRecord) return other;
   return { class: 'needs-you', reason: reasonOf(file, isGraphql) };
 }
@@ -38,46 +39,95 @@ function reasonOf(file: string, isGraphql: boolean): ReasonCode {
   return file.endsWith('.snap') ? 'snapshot' : 'data-record';
 }
 
-interface Named {
-  readonly name: string;
-  readonly offset: number;
+/** Names in a block: how often each stands there, and where. */
+interface Names {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly offsets: ReadonlySet<number>;
 }
 
 interface Block {
   /** What stands before its brace, on the same line. */
   readonly header: string;
   /** Names with a colon behind them. */
-  readonly keys: readonly Named[];
+  readonly keys: Names;
   /** Names at the beginning of a line, with a colon or with arguments behind them. */
-  readonly fields: readonly Named[];
+  readonly fields: Names;
+}
+
+/** Braces that belong together, in the order in which they open. */
+interface Braces {
+  readonly start: number;
+  readonly end: number;
+  /** The next braces around these. */
+  readonly around: Braces | undefined;
+  /** What stands between them is read when it is asked for. */
+  readonly block: () => Block;
 }
 
 /** A string, a comment of GraphQL, a brace, or anything else. */
 const PART = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*|[{}]|[^"#{}]+|["]/g;
 
-/** The innermost braces around an offset, and the names that stand in them and in no braces within. */
-function blockAround(text: string, offset: number): Block | undefined {
-  const open: number[] = [];
+/** The braces of the text asked about last: places come file by file, and a file may hold thousands. */
+let blocks: { readonly text: string; readonly braces: readonly Braces[] } = { text: '', braces: [] };
+
+function blocksOf(text: string): readonly Braces[] {
+  if (blocks.text === text) return blocks.braces;
+  const open: { start: number; end: number }[] = [];
+  const braces: Braces[] = [];
   for (const { 0: part, index } of text.matchAll(PART)) {
-    if (part === '{') open.push(index);
-    if (part !== '}') continue;
-    const start = open.pop();
-    if (start !== undefined && start < offset && offset < index) return blockOf(text, start, index);
+    if (part === '{') {
+      // Braces that are never closed hold nothing.
+      const opened = { start: index, end: -1, around: open.at(-1) as Braces | undefined };
+      const block = once(() => blockOf(text, opened.start, opened.end));
+      const own = Object.assign(opened, { block });
+      open.push(own);
+      braces.push(own);
+    } else if (part === '}') {
+      const closed = open.pop();
+      if (closed) closed.end = index;
+    }
   }
-  return undefined;
+  blocks = { text, braces };
+  return braces;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The names that stand in the innermost braces around an offset, and in no braces within. */
+function blockAround(braces: readonly Braces[], offset: number): Block | undefined {
+  let [low, high] = [0, braces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (braces[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  let here = braces[low - 1];
+  while (here && here.end <= offset) here = here.around;
+  return here?.block();
 }
 
 function blockOf(text: string, start: number, end: number): Block {
   const inside = withoutBlocks(text.slice(start + 1, end));
-  const named = (pattern: RegExp) =>
-    [...inside.matchAll(pattern)].map((match) => {
+  const named = (pattern: RegExp): Names => {
+    const counts = new Map<string, number>();
+    const offsets = new Set<number>();
+    for (const match of inside.matchAll(pattern)) {
       const name = match[1]!;
-      return { name, offset: start + 1 + match.index + match[0].indexOf(name) };
-    });
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      offsets.add(start + 1 + match.index + match[0].indexOf(name));
+    }
+    return { counts, offsets };
+  };
   const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
   return {
     header: line.trim(),
-    keys: named(/["']?([\p{ID_Start}$_][\p{ID_Continue}$]*)["']?\s*:/gu),
+    keys: named(/["']?(?<![\p{ID_Continue}$])([\p{ID_Start}$_][\p{ID_Continue}$]*)["']?\s*:/gu),
     fields: named(/(?<=^|[\n,{])[^\S\n]*([\p{ID_Start}_]\p{ID_Continue}*)\s*[:(]/gu),
   };
 }
@@ -87,9 +137,15 @@ function withoutBlocks(inside: string): string {
   let depth = 0;
   return inside.replace(PART, (part, offset: number) => {
     if (part === '{') depth++;
-    const isValue = /^["#]/.test(part) && !/^\s*:/.test(inside.slice(offset + part.length));
+    const isValue = /^["#]/.test(part) && !isFollowedByColon(inside, offset + part.length);
     const kept = depth === 0 && !isValue ? part : part.replace(/\S/g, ' ');
     if (part === '}') depth--;
     return kept;
   });
+}
+
+function isFollowedByColon(text: string, offset: number): boolean {
+  let here = offset;
+  while (/\s/.test(text.charAt(here))) here++;
+  return text.charAt(here) === ':';
 }

@@ -372,21 +372,33 @@ export function exportedAs(name: ts.Identifier): readonly string[] {
     : has(ts.SyntaxKind.ExportKeyword)
       ? [name.text]
       : [];
-  return [...own, ...file.statements.flatMap((statement) => exportedBy(statement, name.text))];
+  return [...own, ...(exportedIn(file).get(name.text) ?? [])];
 }
 
-/** `export { name, name as other }`, `export default name` */
-function exportedBy(statement: ts.Statement, name: string): readonly string[] {
-  if (isDefaultExport(statement)) {
-    const value = unwrap(statement.expression);
-    return ts.isIdentifier(value) && value.text === name ? ['default'] : [];
+const exportsOf = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly string[]>>();
+
+/** `export { name, name as other }`, `export default name`: local names, each with those that others import it by. */
+function exportedIn(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
+  const known = exportsOf.get(file);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  const add = (local: string, exported: string) => {
+    const group = found.get(local);
+    if (group) group.push(exported);
+    else found.set(local, [exported]);
+  };
+  for (const statement of file.statements) {
+    if (isDefaultExport(statement)) {
+      const value = unwrap(statement.expression);
+      if (ts.isIdentifier(value)) add(value.text, 'default');
+    } else if (ts.isExportDeclaration(statement) && !statement.moduleSpecifier) {
+      const { exportClause } = statement;
+      if (!exportClause || !ts.isNamedExports(exportClause)) continue;
+      for (const { propertyName, name } of exportClause.elements) add((propertyName ?? name).text, name.text);
+    }
   }
-  if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier) return [];
-  const { exportClause } = statement;
-  if (!exportClause || !ts.isNamedExports(exportClause)) return [];
-  return exportClause.elements.flatMap((element) =>
-    (element.propertyName ?? element.name).text === name ? [element.name.text] : [],
-  );
+  exportsOf.set(file, found);
+  return found;
 }
 
 /** `export default value` */

@@ -1,7 +1,7 @@
 import type { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
 import { respell } from '../edit/edit.js';
-import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
+import { applyEdits, originalOffsets, type TextEdit } from '../edit/text-edit.js';
 import { nodeAt, type Source } from '../source.js';
 import type { Baseline } from '../verify/added-errors.js';
 import { transitionsOf } from './brand.js';
@@ -140,10 +140,10 @@ function errorsWithout(
   const overlay = new Map(without);
   for (const [source, group] of edits) overlay.set(source.path, applyEdits(source.text, group));
   checker.overlay(overlay);
-  const editsOf = new Map([...edits].map(([source, group]) => [source.path, group]));
+  const before = new Map([...edits].map(([source, group]) => [source.path, originalOffsets(group)]));
   const original = <P extends { readonly file: string; readonly offset: number }>(place: P): P => ({
     ...place,
-    offset: originalOffset(editsOf.get(place.file) ?? [], place.offset),
+    offset: before.get(place.file)?.(place.offset) ?? place.offset,
   });
   const errors = checker
     .diagnostics(files)

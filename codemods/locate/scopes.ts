@@ -2,6 +2,8 @@ import { ts } from '@ts-morph/common';
 
 /** Trees do not change, and the same names are followed from many places. */
 const references = new WeakMap<ts.Identifier, readonly ts.Identifier[]>();
+const valuesByName = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
+const declarations = new WeakMap<ts.Node, ReadonlyMap<string, Declared>>();
 
 /** Uses as values, in the same file and in the scope of the declaration, of a name that no inner scope declares again. */
 export function referencesOf(name: ts.Identifier): readonly ts.Identifier[] {
@@ -10,17 +12,53 @@ export function referencesOf(name: ts.Identifier): readonly ts.Identifier[] {
   return found;
 }
 
-function findReferences(name: ts.Identifier): ts.Identifier[] {
+function findReferences(name: ts.Identifier): readonly ts.Identifier[] {
   const scope = scopeOf(name);
   const found: ts.Identifier[] = [];
+  const all = valuesNamed(name.getSourceFile(), name.text);
+  for (let index = firstFrom(all, scope.pos); index < all.length && all[index]!.pos < scope.end; index++) {
+    const node = all[index]!;
+    if (node !== name && !isHidden(node, scope, name.text)) found.push(node);
+  }
+  return found;
+}
+
+/** Identifiers of that name that are used as values, in the order of the text: a file is read once for all names. */
+function valuesNamed(file: ts.SourceFile, name: string): readonly ts.Identifier[] {
+  const known = valuesByName.get(file);
+  if (known) return known.get(name) ?? [];
+  const byName = new Map<string, ts.Identifier[]>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name.text && node !== name && isValueReference(node))
-      found.push(node);
-    if (node !== scope && isScope(node) && declares(node, name.text)) return;
+    if (ts.isIdentifier(node) && isValueReference(node)) {
+      const group = byName.get(node.text);
+      if (group) group.push(node);
+      else byName.set(node.text, [node]);
+    }
     ts.forEachChild(node, visit);
   };
-  visit(scope);
-  return found;
+  visit(file);
+  for (const group of byName.values()) group.sort((a, b) => a.pos - b.pos);
+  valuesByName.set(file, byName);
+  return byName.get(name) ?? [];
+}
+
+/** The index of the first node that begins at a position or after it. */
+function firstFrom(sorted: readonly ts.Node[], position: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.pos < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether a scope between a use and an outer scope declares the name again. */
+function isHidden(use: ts.Node, outer: ts.Node, name: string): boolean {
+  for (let here: ts.Node = use; here !== outer && here.parent; here = here.parent) {
+    if (isScope(here) && declares(here, name)) return true;
+  }
+  return false;
 }
 
 function isValueReference(node: ts.Identifier): boolean {
@@ -67,14 +105,16 @@ export function declarationOf(name: ts.Identifier): Declared | undefined {
 }
 
 function declaredIn(scope: ts.Node, name: string): Declared | undefined {
-  let found: Declared | undefined;
+  const known = declarations.get(scope);
+  if (known) return known.get(name);
+  const found = new Map<string, Declared>();
   const visit = (node: ts.Node): void => {
-    if (found) return;
     const isOne = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node);
-    if (isOne && ts.isIdentifier(node.name) && node.name.text === name) found = node;
+    if (isOne && ts.isIdentifier(node.name) && !found.has(node.name.text)) found.set(node.name.text, node);
     if (node !== scope && isScope(node)) return;
     ts.forEachChild(node, visit);
   };
   visit(scope);
-  return found;
+  declarations.set(scope, found);
+  return found.get(name);
 }

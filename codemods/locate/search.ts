@@ -37,8 +37,8 @@ function escapeExpression(text: string): string {
 
 /** Offsets of lines that `// pec-ignore-next-line reason` or `// pec-ignore-file` take out. */
 export function ignoredBy(text: string): (offset: number) => 'ignore-line' | 'ignore-file' | undefined {
-  if (/^\s*(?:\/\/|\/\*)\s*pec-ignore-file\b/m.test(text)) return () => 'ignore-file';
-  const ranges = [...text.matchAll(/(?:\/\/|\/\*|\{\/\*)[ \t]*pec-ignore-next-line\b.*(?:\r?\n|$)/g)].map(
+  if (/^[^\S\r\n]*(?:\/\/|\/\*)\s*pec-ignore-file\b/m.test(text)) return () => 'ignore-file';
+  const ranges = [...text.matchAll(/(?:\/\/|\/\*|\{\/\*)[ \t]*pec-ignore-next-line\b[^\n]*\n?/g)].map(
     (match) => {
       const start = match.index + match[0].length;
       const end = text.indexOf('\n', start);

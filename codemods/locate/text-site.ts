@@ -115,7 +115,7 @@ function isTitleOfTest(text: ts.Node): boolean {
 /** `@Field({ description: 'the new role' })`, `message="no name"`, `new Error('no name')`: more than one word for people. */
 function isDescription(text: ts.Node): boolean {
   const { parent } = text;
-  const hasWords = /\p{L}\s+\p{L}/u.test(text.getText().replace(/\$\{[^}]*\}/g, ''));
+  const hasWords = /\p{L}\s+\p{L}/u.test(text.getText().replace(/\$\{[^}]*(?:\}|$)/g, ''));
   if (ts.isNewExpression(parent)) return hasWords && /(?:Error|Exception)$/.test(parent.expression.getText());
   const key =
     ts.isPropertyAssignment(parent) && parent.initializer === text
@@ -150,7 +150,7 @@ function isGraphqlOperation(text: string): boolean {
     /^\s*(?:(?:query|mutation|subscription|fragment)\b[^{]*)?\{[\s\w.,:()!$@[\]{}]*\}\s*$/.test(text);
   return (
     isSelection &&
-    /\w\s*(?:\([^)]*\))?\s*\{/.test(text) &&
+    /\w\s*(?:\([^()]*\)\s*)?\{/.test(text) &&
     !/,\s*(?:plural|select|selectordinal)\s*,/.test(text)
   );
 }
@@ -180,7 +180,7 @@ function isSelector(text: string, offset: number, length: number): boolean {
  * must not pass as one.
  */
 function isProse(text: string): boolean {
-  const said = text.replace(/\$\{[^}]*\}/g, 'x').replace(/<\/?\w+ ?\/?>/g, '');
+  const said = text.replace(/\$\{[^}]*(?:\}|$)/g, 'x').replace(/<\/?\w+ ?\/?>/g, '');
   if (!/\s/.test(text.trim()) || /[<>={}[\]]/.test(said)) return false;
   const sql =
     /\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|(?:order|group)\s+by|where\s+\S+\s+(?:is\s+(?:not\s+)?null|(?:not\s+)?(?:in|like|ilike|between))|asc|desc)\b/is;

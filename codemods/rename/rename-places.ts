@@ -1,7 +1,7 @@
 import { ts } from '@ts-morph/common';
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
 import { type Decision, leave, respell, rewrite } from '../edit/edit.js';
-import { applyEdits, originalOffset, span, type TextEdit } from '../edit/text-edit.js';
+import { applyEdits, originalOffsets, span, type TextEdit } from '../edit/text-edit.js';
 import { OPERATIONS } from '../locate/flow.js';
 import type { Located } from '../locate/located.js';
 import { isMissed } from '../locate/missed.js';
@@ -11,7 +11,7 @@ import type { Outcome } from '../outcome.js';
 import { hasEdits } from '../present.js';
 import type { ReasonCode } from '../reasons.js';
 import { nodeAt, parseSource, type Source } from '../source.js';
-import { type Baseline, editedTexts } from '../verify/added-errors.js';
+import { type Baseline, editedTexts, groupByFile } from '../verify/added-errors.js';
 import type { DependentsOf } from '../verify/dependents.js';
 import type { ErrorsWith } from '../verify/errors-over.js';
 import { optionalOfRecords } from './optional-members.js';
@@ -272,16 +272,17 @@ const LACKING: ReadonlySet<ReasonCode> = new Set(['unknown-member', 'hides-nothi
  */
 function vanished(places: readonly Place[], locateIn: RenameProof['locateIn']): readonly Place[] {
   const had = places.filter((place) => isOpen(place) && place.decision.reason === 'other-member');
+  const byFile = groupByFile(places);
   const sources = [...new Set(had.map(({ source }) => source))].map((source) => {
-    const edits = places.filter((place) => place.source === source).flatMap((place) => place.edits);
+    const edits = (byFile.get(source.path) ?? []).flatMap((place) => place.edits);
     const { path, file, text } = source;
     return { edits, edited: edits.length > 0 ? parseSource(path, file, applyEdits(text, edits)) : source };
   });
-  const editsOf = new Map(sources.map(({ edited, edits }) => [edited.path, edits]));
+  const before = new Map(sources.map(({ edited, edits }) => [edited.path, originalOffsets(edits)]));
   const gone = new Set(
     locateIn(sources.map(({ edited }) => edited)).flatMap(({ path, offset, verdict }) =>
       verdict.kind === 'settled' && LACKING.has(verdict.reason)
-        ? [keyOf(path, originalOffset(editsOf.get(path)!, offset))]
+        ? [keyOf(path, before.get(path)!(offset))]
         : [],
     ),
   );

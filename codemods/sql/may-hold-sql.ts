@@ -1,7 +1,7 @@
 import type { Found, TextFile } from '../project/find-files.js';
 
 const MAY_HOLD_SQL =
-  /\$(?:queryRaw|executeRaw)|\bsql\b|\braw\b|\.(?:query|execute)\b|["'`]\s*(?:\$\{[^}]*\}\s*)*(?:--|(?:select|insert|update|delete|with)\s)/i;
+  /\$(?:queryRaw|executeRaw)|\bsql\b|\braw\b|\.(?:query|execute)\b|["'`]\s*(?:\$\{[^{}]*\}\s*)*(?:--|(?:select|insert|update|delete|with)\s)/i;
 
 /** A quick look at a script, before it is parsed. */
 export function mayHoldSql({ text }: TextFile): boolean {

@@ -178,7 +178,7 @@ function clientsOf(source: Source, { clients, scripts }: ForeignWanted) {
       if (!made || !/\bPrismaClient\b/.test(made.text)) return false;
       const declared =
         name === 'default'
-          ? /export\s+default\s+(\w+)\s*;?\s*$/m.exec(made.text)?.[1]
+          ? /export\s+default\s+(\w+)[^\S\r\n]*(?:;|$)/m.exec(made.text)?.[1]
           : new RegExp(`export\\s+(?:const|declare\\s+const)\\s+${name}\\b`).test(made.text)
             ? name
             : undefined;

@@ -1,5 +1,5 @@
 import type { Checker, CheckerDiagnostic, Overlay } from '../checker/checker.js';
-import { applyEdits, originalOffset, type TextEdit } from '../edit/text-edit.js';
+import { applyEdits, originalOffsets, type TextEdit } from '../edit/text-edit.js';
 import type { Source } from '../source.js';
 
 /** Edits of one place in the text; they are made together or not at all. */
@@ -74,9 +74,12 @@ function newDiagnostics<P extends PlacedEdits>(
   const left = new Map<string, number>();
   const keyOf = ({ file, offset, code }: CheckerDiagnostic) => `${file}:${offset}:${code}`;
   for (const diagnostic of baseline) left.set(keyOf(diagnostic), (left.get(keyOf(diagnostic)) ?? 0) + 1);
+  const before = new Map<string, (offset: number) => number>();
   const original = <At extends { readonly file: string; readonly offset: number }>(at: At): At => {
-    const edits = (byFile.get(at.file) ?? []).flatMap((place) => place.edits);
-    return { ...at, offset: originalOffset(edits, at.offset) };
+    const edits = () => (byFile.get(at.file) ?? []).flatMap((place) => place.edits);
+    const offsetBefore = before.get(at.file) ?? originalOffsets(edits());
+    before.set(at.file, offsetBefore);
+    return { ...at, offset: offsetBefore(at.offset) };
   };
   return after.flatMap((diagnostic) => {
     const mapped = { ...original(diagnostic), related: diagnostic.related.map(original) };

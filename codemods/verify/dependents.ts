@@ -42,7 +42,7 @@ export function dependentsAmong(
 
 /** What it declares is seen without an import. */
 function isAmbient(text: string): boolean {
-  return /\bdeclare\s+(?:global|module)\b/.test(text) || !/^\s*(?:import|export)\b/m.test(text);
+  return /\bdeclare\s+(?:global|module)\b/.test(text) || !/^[^\S\r\n]*(?:import|export)\b/m.test(text);
 }
 
 function importersIn(

@@ -38,7 +38,7 @@ export async function removeEverywhere(directory: string, generated: string): Pr
   return changeEach(directory, generated, usesExtension, (source) => removeExtension(source, generated));
 }
 
-const makesClient = /\b(?:new|extends)\s[^;{]*PrismaClient\b/;
+const makesClient = /\bPrismaClient\b/;
 const usesExtension = /\b(?:withTransitions|transitionOmit)\b/;
 
 /** Parsing takes time, so a file has to match a pattern first. */

@@ -4,7 +4,7 @@ const name = String.raw`((?:(?:"(?:[^"]|"")+"|\w+)\.)?(?:"(?:[^"]|"")+"|\w+))`;
 const text = "E?'(?:[^']|'')*'";
 const statements = new RegExp(
   [
-    String.raw`CREATE\s+TYPE\s+${name}\s+AS\s+ENUM\s*\(((?:\s*${text}\s*,?)*)\s*\)`,
+    String.raw`CREATE\s+TYPE\s+${name}\s+AS\s+ENUM\s*\(\s*((?:${text}(?:\s*,\s*${text})*)?)\s*\)`,
     String.raw`ALTER\s+TYPE\s+${name}\s+ADD\s+VALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?(${text})`,
     String.raw`ALTER\s+TYPE\s+${name}\s+RENAME\s+TO\s+${name}`,
     String.raw`DROP\s+TYPE\s+(?:IF\s+EXISTS\s+)?${name}`,

@@ -91,6 +91,7 @@ export function splitStatements(script: string): readonly string[] {
     if (text === ';') statements.push('');
     else statements[statements.length - 1] += text;
   }
-  const isEmpty = (statement: string) => /^(?:\s|--[^\n]*|\/\*[\s\S]*?\*\/)*$/.test(statement);
+  const isEmpty = (statement: string) =>
+    statement.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '').trim() === '';
   return statements.filter((statement) => !isEmpty(statement));
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   applyEdits,
-  originalOffset,
+  editIndex,
+  originalOffsets,
   overlap,
   sortEdits,
   type TextEdit,
@@ -79,12 +80,29 @@ test('outside of the edits every character stays, and is found again where it wa
       for (const edit of [...sortEdits(edits), { offset: text.length, length: 0, text: '' }]) {
         for (let offset = end; offset < edit.offset; offset++) {
           expect(after[offset + shift]).toBe(text[offset]);
-          expect(originalOffset(edits, offset + shift)).toBe(offset);
+          expect(originalOffsets(edits)(offset + shift)).toBe(offset);
         }
         shift += edit.text.length - edit.length;
         end = edit.offset + edit.length;
       }
       expect(after.length).toBe(text.length + shift);
+    }),
+  );
+});
+
+test('an index finds what overlaps, as a look at all edits does', () => {
+  const one = fc.record({
+    offset: fc.integer({ min: 0, max: 2_000 }),
+    length: fc.integer({ min: 0, max: 700 }),
+    text: fc.constant(''),
+  });
+  fc.assert(
+    fc.property(fc.array(one), one, (edits, edit) => {
+      const index = editIndex<number>();
+      for (const [at, each] of edits.entries()) index.add(each, at);
+      const found = index.overlapping(edit);
+      expect(found !== undefined).toBe(edits.some((each) => overlap(each, edit)));
+      if (found !== undefined) expect(overlap(edits[found]!, edit)).toBe(true);
     }),
   );
 });
