@@ -118,7 +118,8 @@ export const reasons = {
     hint: 'See the type error here; rename it by hand if it means the field.',
   },
   'ambiguous-receiver': {
-    sentence: 'The value is either a record of the model or something else with a member of the same name.',
+    sentence:
+      'The value is, or may be, something else than a record of the model that has a member of the same name.',
     hint: 'Narrow the value first, or read both names by hand.',
   },
   'mixed-flows': {
@@ -141,6 +142,11 @@ export const reasons = {
   'spelled-otherwise': {
     sentence: 'The name is spelled with an escape, or put together from texts.',
     hint: 'Write it out, then run the codemod again.',
+  },
+  'raw-row': {
+    sentence:
+      'Rows of a query in SQL have the keys that the SQL gives, whatever type the code says they have.',
+    hint: 'Let the SQL give the column its new name (`AS`), then change the type of the rows and their reads together.',
   },
   'raw-sql': {
     sentence: 'Raw SQL names its columns itself.',

@@ -91,6 +91,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
         codemod: request.codemod,
         keepShape: request.keepShape === true,
         mayEdit: editable(request),
+        links: wanted.links,
         subjects: entries.map(({ source, target, values }) => ({
           source: source.field,
           target: target.field,

@@ -123,6 +123,8 @@ export interface Answer {
   readonly brands: readonly string[];
   /** A part of the type carries no brand, beside one that does. */
   readonly mixed: boolean;
+  /** The member is one of an intersection, another part of which declares it without a brand. */
+  readonly shared?: true;
   /** The string literals among the parts of the type. */
   readonly literals?: readonly string[];
   /** For `parameter`: the function is declared in the user's own source, so what becomes of the value is code too. */

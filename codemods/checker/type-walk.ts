@@ -54,6 +54,7 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
   const answers = new Map<number, Answer>();
   const members = new Map<string, T[] | 'any'>();
   const inside = new Map<number, readonly Carried[]>();
+  const shared = new Map<string, boolean>();
   // Records of a model are met all over a program, and each question may be a way to another process and back.
   const unionOf = remembered(system.id, system.union);
   const constraintOf = remembered(system.id, system.constraint);
@@ -195,7 +196,31 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
   function walk(start: T | undefined, path: readonly string[]): Answer {
     const found = start === undefined ? [] : follow(start, path);
     if (found === 'any') return ANY;
-    return join(found.map(describe));
+    const answer = join(found.map(describe));
+    if (start === undefined || answer.brands.length === 0 || !isShared(start, path)) return answer;
+    return { ...answer, shared: true };
+  }
+
+  /** Whether the last member of a path is one of an intersection, not all parts of which have the brand. */
+  function isShared(start: T, path: readonly string[]): boolean {
+    const name = path.at(-1);
+    if (name === undefined || /^(?:\[\]|\(0?\))$/.test(name)) return false;
+    const owners = follow(start, path.slice(0, -1));
+    return owners !== 'any' && owners.flatMap((owner) => parts(owner)).some((owner) => hasTwoOf(owner, name));
+  }
+
+  function hasTwoOf(type: T, name: string): boolean {
+    const key = `${system.id(type)} ${name}`;
+    const known = shared.get(key);
+    if (known !== undefined) return known;
+    const declared = (system.intersection(type) ?? []).flatMap((part) => {
+      const symbol = system.property(part, name);
+      return (symbol && system.typeOf(symbol)) ?? [];
+    });
+    const branded = declared.filter((each) => describe(each).brands.length > 0);
+    const result = branded.length > 0 && branded.length < declared.length;
+    shared.set(key, result);
+    return result;
   }
 
   function reach(start: T, path: readonly string[]): readonly T[] {

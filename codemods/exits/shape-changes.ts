@@ -2,6 +2,8 @@ import type { Carried, Checker, CheckerDiagnostic } from '../checker/checker.js'
 import type { CodemodName } from '../codemod-report.js';
 import { overlap } from '../edit/text-edit.js';
 import { parseBrand } from '../locate/brand.js';
+import type { Links } from '../locate/flow.js';
+import { isRawRow } from '../locate/raw-rows.js';
 import { ignoredBy } from '../locate/search.js';
 import { spanOf } from '../locate/span.js';
 import type { ReasonCode } from '../reasons.js';
@@ -34,6 +36,7 @@ export interface ShapeRequest {
   readonly codemod: CodemodName;
   readonly keepShape: boolean;
   readonly mayEdit: (path: string) => boolean;
+  readonly links: Links;
   /** By the number of the transition. */
   readonly subjects: readonly ShapeSubject[];
 }
@@ -61,7 +64,10 @@ export function findShapeChanges(
   const candidates = found.flatMap(({ source, leaf }, index) =>
     request.subjects.flatMap((subject, transition) => {
       const own = carried[index]!.filter((each) => isSent(each, leaf, transition));
-      return own.length > 0 ? [{ source, leaf, transition, subject, own }] : [];
+      // Rows of SQL keep the keys that the SQL gives.
+      return own.length > 0 && !isRawRow(leaf.node, request.links)
+        ? [{ source, leaf, transition, subject, own }]
+        : [];
     }),
   );
   const real = provenExits(checker, candidates);

@@ -63,8 +63,8 @@ export function judgeMember(answer: Answer, shape: Shape): Verdict {
   if (answer.kind === 'any') return settled('needs-you', 'untyped-receiver');
   if (answer.kind === 'missing') return settled('needs-you', 'unknown-member');
   const found = field(answer.brands, shape);
-  if (found?.kind === 'field' && found.role === 'result' && answer.mixed) {
-    return settled('needs-you', 'ambiguous-receiver');
+  if (found?.kind === 'field' && found.role === 'result' && (answer.mixed || answer.shared)) {
+    return { ...settled('needs-you', 'ambiguous-receiver'), transitions: [found.transition] };
   }
   return found ?? settled('unrelated', 'other-member', shape);
 }

@@ -27,6 +27,7 @@ import type { Located, Wanted } from './located.js';
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
 import { isNoRecord, type Origin, originOf } from './origins.js';
+import { isRawRow, isTypeOfRawRow } from './raw-rows.js';
 import { prepareReplaced, withoutOwnShapes } from './replaced.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
@@ -38,7 +39,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
   const known = new Set(checker.files());
   const inquiry = new Inquiry(checker);
   const words = [...new Set(wanted.names.map(({ name }) => name))];
-  const pending = wanted.sources.flatMap((source) => {
+  const pending = wanted.sources.flatMap((source): Pending[] => {
     const ignored = ignoredBy(source.text);
     const hits = [...searchNames(source.text, words), ...disguisedNames(source.tree, words)];
     return hits.map(({ offset, name, length }) => {
@@ -70,13 +71,14 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
             : () => settled('needs-you', 'not-in-a-program');
       return {
         ...place,
+        token,
         ...(site.kind === 'member' && isKnown && { member: site }),
         judge: advice.reduce((otherwise, each) => prepareAdvised(inquirer, each, otherwise), judge()),
       };
     });
   });
   inquiry.send();
-  const first = pending.map(({ judge, member, ...place }) => ({ place, member, verdict: judge() }));
+  const first = pending.map(({ judge, member, token: _, ...place }) => ({ place, member, verdict: judge() }));
   // Only what has no type is followed back.
   const second = new Inquiry(checker);
   const followed = first.map(({ place, member, verdict }) => ({
@@ -87,8 +89,25 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
         : () => verdict,
   }));
   second.send();
-  const judged = followed.map(({ judge, ...place }) => ({ ...place, verdict: judge() }));
+  const judged = followed.map(({ judge, ...place }, index) => {
+    const verdict = judge();
+    return { ...place, verdict: ofRawRow(verdict, pending[index]!, wanted.links) ?? verdict };
+  });
   return uncheckedKeys(checker, withoutOwnShapes(checker, judged, wanted), wanted);
+}
+
+/** A place whose questions are put. */
+interface Pending extends Omit<Located, 'verdict'> {
+  readonly judge: () => Verdict;
+  readonly token?: ts.Node | undefined;
+  readonly member?: Extract<Site, { kind: 'member' }>;
+}
+
+/** What is said of a member of rows that SQL gives, and of its name in their type; undefined of anything else. */
+function ofRawRow(verdict: Verdict, { token, member }: Pending, links: Links): Verdict | undefined {
+  if (verdict.kind !== 'field' || verdict.role !== 'result' || !token) return undefined;
+  const isRaw = isTypeOfRawRow(token, links) || (member !== undefined && isRawRow(member.of, links));
+  return isRaw ? { ...settled('needs-you', 'raw-row'), transitions: [verdict.transition] } : undefined;
 }
 
 /** A member of a value without a type, by what the value is made of, and by where an object goes that gets it here. */

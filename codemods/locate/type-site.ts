@@ -36,8 +36,12 @@ function outsideOf(literal: ts.Node, path: readonly string[]): Site | undefined 
     return { kind: 'type-member', of: parent.checkType, path, otherwise: 'structural-type', literal };
   }
   let here = literal;
-  while (ts.isIntersectionTypeNode(here.parent) || ts.isParenthesizedTypeNode(here.parent))
-    here = here.parent;
+  while (ts.isParenthesizedTypeNode(here.parent)) here = here.parent;
+  // `User & { userName: 'root' }`: the member is neither the model's alone nor the code's, so all of its uses stay.
+  if (ts.isIntersectionTypeNode(here.parent)) {
+    const others = here.parent.types.filter((type) => type !== here);
+    return path.length === 1 ? { kind: 'heritage', types: [], subjects: others } : undefined;
+  }
   const predicate = here.parent;
   if (!ts.isTypePredicateNode(predicate) || predicate.type !== here) return undefined;
   const guarded = guardedBy(predicate);

@@ -214,6 +214,7 @@ const DECIDED: ReadonlySet<ReasonCode> = new Set([
   'outside-paths',
   'ambiguous-receiver',
   'spelled-otherwise',
+  'raw-row',
 ]);
 
 function proven(place: Place, { mayEdit }: RenameProof, reason: ReasonCode): Place {

@@ -102,6 +102,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
               codemod: request.codemod,
               keepShape: request.keepShape === true,
               mayEdit: editable(request),
+              links: wanted.links,
               subjects: [{ source: rename.from, target: rename.to, convertsValues: false }],
             })
           : [];
