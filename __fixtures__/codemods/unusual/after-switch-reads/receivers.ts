@@ -7,7 +7,7 @@ declare const anything: any;
 export const cast = (value as User | Post).userName; // C74
 export const { userName: destructured } = either;
 export const narrowed = 'email' in either ? either.displayName : either.userName;
-export const both = (value as User & Post).displayName;
+export const both = (value as User & Post).userName;
 export const map = new Map<string, User>([['a', value as User]]).get('a')?.displayName;
 export const merged = Object.assign({}, value as User, { extra: 1 }).displayName;
 export const spread = { ...(value as Post), ...(value as User) }.displayName;
