@@ -47,8 +47,8 @@ export const reasons = {
     hint: 'See where the list goes, and whether the old name has to stay there.',
   },
   'stored-shape': {
-    sentence: 'The text that is parsed here may be older than the rename.',
-    hint: 'Read both names for as long as old texts may come, from a cache or a queue.',
+    sentence: 'The text that is parsed here comes from elsewhere, or may be older than the rename.',
+    hint: 'Read both names for as long as old texts may come, from a cache, a queue or a client.',
   },
   'values-merge': {
     sentence: 'Several old values are this one now, so more may match than before.',

@@ -222,6 +222,7 @@ function decide(
       shape: verdict.shape,
       reason: verdict.reason,
       hides: verdict.hides,
+      isParsed: verdict.isParsed,
       targetIsNullable: models[entry.model]?.fields[entry.target.field]?.isRequired === false,
       target: targetOf(entry, place.name),
       values: place.name === entry.source.field ? valuesOf(entry, source, generated) : undefined,

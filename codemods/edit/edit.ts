@@ -37,6 +37,8 @@ export interface FieldPlace {
   readonly reason: ReasonCode;
   /** What is made with the name lacks it: a type, or the result of a call. */
   readonly hides?: true | undefined;
+  /** The record was parsed from a text. */
+  readonly isParsed?: true | undefined;
   /** The target may be null. */
   readonly targetIsNullable: boolean;
   /** What the name becomes; undefined for a compound unique key that has no counterpart. */

@@ -15,6 +15,8 @@ export type Verdict =
       readonly reason: ReasonCode;
       /** What is made with the name lacks it, and that is what the name is there for. */
       readonly hides?: true;
+      /** The record was parsed from a text, which others wrote or which is older than the code. */
+      readonly isParsed?: true;
     }
   | {
       readonly kind: 'settled';

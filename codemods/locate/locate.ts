@@ -27,7 +27,7 @@ import type { Located, Wanted } from './located.js';
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
 import { isNoRecord, type Origin, originOf } from './origins.js';
-import { isRawRow, isTypeOfRawRow } from './raw-rows.js';
+import { isParsed, isRawRow, isTypeOfRawRow } from './raw-rows.js';
 import { prepareReplaced, withoutOwnShapes } from './replaced.js';
 import { ignoredBy, searchNames } from './search.js';
 import { siteOf } from './site.js';
@@ -91,7 +91,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
   second.send();
   const judged = followed.map(({ judge, ...place }, index) => {
     const verdict = judge();
-    return { ...place, verdict: ofRawRow(verdict, pending[index]!, wanted.links) ?? verdict };
+    return { ...place, verdict: byOrigin(verdict, pending[index]!, wanted.links) ?? verdict };
   });
   return uncheckedKeys(checker, withoutOwnShapes(checker, judged, wanted), wanted);
 }
@@ -103,11 +103,12 @@ interface Pending extends Omit<Located, 'verdict'> {
   readonly member?: Extract<Site, { kind: 'member' }>;
 }
 
-/** What is said of a member of rows that SQL gives, and of its name in their type; undefined of anything else. */
-function ofRawRow(verdict: Verdict, { token, member }: Pending, links: Links): Verdict | undefined {
+/** What is said of a member of what SQL gives or a text says, and of its name in the type of rows; else undefined. */
+function byOrigin(verdict: Verdict, { token, member }: Pending, links: Links): Verdict | undefined {
   if (verdict.kind !== 'field' || verdict.role !== 'result' || !token) return undefined;
   const isRaw = isTypeOfRawRow(token, links) || (member !== undefined && isRawRow(member.of, links));
-  return isRaw ? { ...settled('needs-you', 'raw-row'), transitions: [verdict.transition] } : undefined;
+  if (isRaw) return { ...settled('needs-you', 'raw-row'), transitions: [verdict.transition] };
+  return member && isParsed(member.of, links) ? { ...verdict, isParsed: true } : undefined;
 }
 
 /** A member of a value without a type, by what the value is made of, and by where an object goes that gets it here. */

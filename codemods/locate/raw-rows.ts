@@ -18,13 +18,30 @@ const DEPTH = 12;
  * @param of an expression, or a pattern that takes a value apart
  */
 export function isRawRow(of: ts.Node, links: Links): boolean {
+  return comesFrom(of, links, isRawQuery);
+}
+
+/** Whether a value is, or is a part of, what a text says that was parsed: a stored one, or the body of a request. */
+export function isParsed(of: ts.Node, links: Links): boolean {
+  return comesFrom(of, links, isParsing);
+}
+
+/** `JSON.parse(text)`, `superjson.parse(text)`, `request.json()` */
+function isParsing(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { expression, name } = node.expression;
+  if (name.text === 'json') return node.arguments.length === 0;
+  return name.text === 'parse' && /^(?:JSON|superjson|devalue|SuperJSON)$/.test(expression.getText());
+}
+
+function comesFrom(of: ts.Node, links: Links, isOrigin: (node: ts.Node) => boolean): boolean {
   const seen = new Set<ts.Node>();
   return from(of, DEPTH);
 
   function from(node: ts.Node, depth: number): boolean {
     if (depth === 0 || seen.has(node)) return false;
     seen.add(node);
-    if (isRawQuery(node)) return true;
+    if (isOrigin(node)) return true;
     const next = (other: ts.Node | undefined) => other !== undefined && from(other, depth - 1);
     if (ts.isBindingName(node) && !ts.isIdentifier(node)) return next(sourceOfPattern(node));
     if (isWrapper(node) || ts.isAwaitExpression(node)) return from(node.expression, depth);

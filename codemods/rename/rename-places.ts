@@ -219,9 +219,13 @@ const DECIDED: ReadonlySet<ReasonCode> = new Set([
 
 function proven(place: Place, { mayEdit }: RenameProof, reason: ReasonCode): Place {
   const decision: Decision = mayEdit(place.source.path)
-    ? rewrite(reason, [editOf(place)])
+    ? rewrite(reason, [editOf(place)], isOfText(place) ? 'stored-shape' : undefined)
     : leave('needs-you', 'outside-paths');
   return { ...place, decision, edits: decision.edits };
+}
+
+function isOfText({ located: { verdict } }: Place): boolean {
+  return verdict.kind === 'field' && verdict.isParsed === true;
 }
 
 function editOf({ token, offset, located, shape, target }: Place): TextEdit {

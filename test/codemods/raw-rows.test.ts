@@ -164,3 +164,22 @@ test('a member that an intersection declares beside the model stays, with its de
   const found = byLine(result, file);
   for (const [index, [text, expected]] of lines.entries()) expect(found[index + 1], text).toBe(expected);
 });
+
+test('a record that is parsed from a text is noted, however the record is taken apart', async () => {
+  const file = 'src/stored.ts';
+  const result = await rename('stored', {
+    [file]: `import type { User } from '@client';
+export const a = (text: string) => (JSON.parse(text) as User).userName;
+export const b = (text: string) => { const user = JSON.parse(text) as User; return user.userName; };
+export const c = (text: string) => { const { userName } = JSON.parse(text) as User; return 1; };
+export const d = (text: string) => (JSON.parse(text) as User[]).map((user) => user.userName);
+export const e = async (request: { json(): Promise<unknown> }) => { const body = (await request.json()) as User; return body.userName; };
+export const f = (user: User) => user.userName;
+`,
+  });
+  const notes = result.report.transitions[0]!.occurrences.flatMap((each) =>
+    each.file === file && each.class === 'rewritten' ? [`${each.line} ${each.note ?? ''}`] : [],
+  );
+  const noted = [2, 3, 4, 5, 6].map((line) => `${line} stored-shape`);
+  expect(notes).toEqual([...noted, '7 ']);
+});
