@@ -143,3 +143,42 @@ async function git(repository: string, args: readonly string[]): Promise<string[
     });
   }
 }
+
+/** Where to look for changes that are in no commit; paths are absolute and without symbolic links. */
+export interface ChangesOf {
+  /** Files and folders in which nothing may differ from the last commit. */
+  readonly whole: readonly string[];
+  /** Files that must be known to git. */
+  readonly tracked: readonly string[];
+  /** In these files and folders, no line that was added or removed may have one of these words. */
+  readonly places: readonly string[];
+  readonly words: readonly string[];
+}
+
+/**
+ * The files that are not as the last commit has them. What git ignores is not looked at.
+ *
+ * @returns absolute paths, each once
+ * @throws UserError `git-failed`
+ */
+export async function changesSinceCommit(
+  repository: string,
+  { whole, tracked, places, words }: ChangesOf,
+): Promise<readonly string[]> {
+  const mine = [...whole, ...tracked].filter((file) => file.startsWith(`${repository}${path.sep}`));
+  const inside = whole.filter((file) => mine.includes(file));
+  const untracked =
+    mine.length > 0
+      ? await git(repository, ['ls-files', '-z', '--others', '--exclude-standard', '--', ...mine])
+      : [];
+  const hasCommit = await git(repository, ['rev-parse', '--verify', '--quiet', 'HEAD']).then(
+    () => true,
+    () => false,
+  );
+  if (!hasCommit) return [...absolute(repository, await git(repository, ['ls-files', '-z', '--', ...mine]))];
+  const diff = ['diff', '--name-only', '-z', '--no-ext-diff', '--no-renames', 'HEAD'];
+  const changed = inside.length > 0 ? await git(repository, [...diff, '--', ...inside]) : [];
+  const pattern = `(^|[^A-Za-z0-9_])(${words.join('|')})([^A-Za-z0-9_]|$)`;
+  const touching = await git(repository, [...diff, `-G${pattern}`, '--', ...places]);
+  return [...absolute(repository, [...untracked, ...changed, ...touching])];
+}

@@ -4,6 +4,9 @@ import { formatUserError, isUserError, type UserError } from '../errors.js';
 
 const require = createRequire(import.meta.url);
 
+/** Apart from wrong usage: a pipeline may wait for a gate, and try again. */
+const gateOpen = 3;
+
 interface CommandEntry {
   readonly description: string;
   readonly load: () => Promise<Command>;
@@ -48,7 +51,7 @@ const commands: Readonly<Record<string, CommandEntry>> = {
 
 /**
  * Runs one command line to its end and leaves the exit code in `process.exitCode`: 0 all is well, 1 something is left
- * to do (drift, rows not copied), 2 wrong usage or an error, 130 after Ctrl-C.
+ * to do (drift, rows not copied), 2 wrong usage or an error, 3 a gate is open, 130 after Ctrl-C.
  *
  * @param args without the program's own name
  */
@@ -75,7 +78,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.exitCode = 2;
+    process.exitCode = isUserError(error) && error.code === 'gate-open' ? gateOpen : 2;
     if (isUserError(error)) printUserError(error, json);
     else process.stderr.write(`This is a bug in prisma-expand-contract:\n${stackOf(error)}\n`);
   }

@@ -1,9 +1,11 @@
 import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
+import { guardComment, isGuard } from './guard.js';
 import { mysqlBookkeeping } from './mysql-bookkeeping.js';
 import { mysqlCatalog } from './mysql-catalog.js';
+import { mysqlGuard } from './mysql-guard.js';
 import { mysqlInspection } from './mysql-inspection.js';
-import type { DefaultValue, Operation, SyncedColumns, TableName } from './operation.js';
+import type { DefaultValue, Guard, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
 import { parameters as collect, whereAll } from './statement.js';
 
@@ -29,10 +31,12 @@ export const mysql: Dialect = {
   // MySQL, section "Online DDL Limitations" of its manual, and MariaDB before MDEV-15250: what an INSERT has begun
   // and taken back is applied to the new table all the same.
   recovery: (operation) =>
-    operation.kind === 'set-not-null'
-      ? 'If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run\n' +
-        '"prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.'
-      : undefined,
+    operation.kind === 'guard'
+      ? guardComment(operation)
+      : operation.kind === 'set-not-null'
+        ? 'If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run\n' +
+          '"prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.'
+        : undefined,
 
   nextBatchEnd(table, key, range, limit) {
     const bind = parameters();
@@ -147,16 +151,36 @@ function literal(value: string): string {
  */
 function script(operations: readonly Operation[]): string {
   const statements = [
+    ...operations.filter(isGuard).flatMap(guard),
     `SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = ${lockWaitSeconds}`,
     // Without it, NOT NULL would turn every NULL into an empty value instead of refusing.
     "SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
-    ...operations.flatMap(steps),
+    ...operations.filter((operation) => !isGuard(operation)).flatMap(steps),
     'SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout',
   ];
   return statements.map((statement) => `${statement};`).join('\n');
 }
 
-function steps(operation: Operation): readonly string[] {
+function guard(operation: Guard): readonly string[] {
+  const { sync } = operation;
+  const { table, source, target } = sync;
+  const triggers = Object.values(triggerNames(sync));
+  const home = table.schema === undefined ? 'DATABASE()' : literal(table.schema);
+  return mysqlGuard({
+    guard: operation,
+    table: quoteTable(table),
+    differs: drifts(sync),
+    triggers,
+    literal,
+    hasColumns: [source, target].map(({ column }) => columnExists(table, column)).join(' AND '),
+    hasTriggers:
+      `SELECT count(*) = ${triggers.length} FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ${home} ` +
+      `AND EVENT_OBJECT_TABLE = ${literal(table.name)} AND TRIGGER_NAME IN (${triggers.map(literal).join(', ')})`,
+    progressName: `CONCAT('"', ${home}, ${literal(`"."${table.name}"."${target.column}"`)})`,
+  });
+}
+
+function steps(operation: Exclude<Operation, Guard>): readonly string[] {
   if ('type' in operation) throw new Error('MySQL has no enum types of its own');
   const { table } = 'table' in operation ? operation : operation.sync;
   const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;

@@ -51,8 +51,26 @@ export type EnumOperation =
   | { readonly kind: 'drop-enum'; readonly type: string }
   | { readonly kind: 'add-enum-value'; readonly type: string; readonly value: string };
 
+/**
+ * Looks, in the database where the migration is applied and before any of its locks, whether the data is ready for what
+ * follows, and raises where it is not.
+ */
+export interface Guard {
+  readonly kind: 'guard';
+  /** The id of the transition: what the message calls it. */
+  readonly transition: string;
+  readonly sync: SyncedColumns;
+  /** A trigger of ours must keep both sides equal. */
+  readonly needsTrigger: boolean;
+  /** No row may have sides that differ. False where the application leaves the source behind on purpose. */
+  readonly comparesRows: boolean;
+  /** The source is dropped afterwards. */
+  readonly precedesDrop: boolean;
+}
+
 export type Operation =
   | EnumOperation
+  | Guard
   | {
       readonly kind: 'add-column';
       readonly table: TableName;

@@ -1,9 +1,11 @@
 import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
-import type { Conversion, EnumOperation, Operation, SyncedColumns, TableName } from './operation.js';
+import { guardComment, isGuard } from './guard.js';
+import type { Conversion, EnumOperation, Guard, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
 import { postgresqlBookkeeping } from './postgresql-bookkeeping.js';
 import { postgresqlCatalog } from './postgresql-catalog.js';
+import { postgresqlGuard } from './postgresql-guard.js';
 import { postgresqlInspection } from './postgresql-inspection.js';
 import { parameters as collect, whereAll } from './statement.js';
 
@@ -26,6 +28,7 @@ export const postgresql: Dialect = {
   createSync,
 
   recovery(operation) {
+    if (operation.kind === 'guard') return guardComment(operation);
     if (operation.kind !== 'create-index') return undefined;
     const index = quoteTable({ ...operation.table, name: operation.name });
     return (
@@ -126,9 +129,9 @@ export const postgresql: Dialect = {
           -- One trigger of ours for both events, as earlier versions made it, stands for two.
           unnest(CASE WHEN "tgname" LIKE 'pec\\_sync\\_%' AND "tgtype" & 20 = 20
             THEN ARRAY["tgname"::text, overlay("tgname"::text placing 'keep' from 5)] ELSE ARRAY["tgname"::text] END) AS "name"
-        WHERE "tgenabled" <> 'D' AND NOT EXISTS (
+        WHERE "tgenabled" IN ('O', 'A') AND NOT EXISTS (
           SELECT FROM "family" WHERE NOT EXISTS (SELECT FROM "pg_trigger" AS "same"
-            WHERE "same"."tgrelid" = "family"."oid" AND "same"."tgname" = "pg_trigger"."tgname" AND "same"."tgenabled" <> 'D'))`,
+            WHERE "same"."tgrelid" = "family"."oid" AND "same"."tgname" = "pg_trigger"."tgname" AND "same"."tgenabled" IN ('O', 'A')))`,
     values: [quoteTable(table)],
   }),
 
@@ -182,8 +185,10 @@ function script(operations: readonly Operation[], atomic: boolean): string {
     if (operations.length > 1) throw new Error('An index is built concurrently, alone in its migration');
     return `${alone[0]};`;
   }
-  const steps = operations.flatMap(transactions);
-  const groups = atomic ? [steps.flat()] : steps;
+  const guards = operations.filter(isGuard).map((operation) => [guard(operation)]);
+  const steps = operations.filter((operation) => !isGuard(operation)).flatMap(transactions);
+  const others = atomic && !(guards.length > 0 && steps.length === 0) ? [steps.flat()] : steps;
+  const groups = [...guards, ...others];
   const body = groups
     .map((statements) =>
       [`SET LOCAL lock_timeout = '${lockTimeout}'`, ...statements].map((line) => `  ${line};\n`).join(''),
@@ -201,7 +206,7 @@ function concurrently(operation: Operation): string | undefined {
 }
 
 /** The transactions in which an operation runs when it may take several: each list is one of them. */
-function transactions(operation: Operation): readonly (readonly string[])[] {
+function transactions(operation: Exclude<Operation, Guard>): readonly (readonly string[])[] {
   if ('type' in operation) return [[enumType(operation)]];
   const { table } = 'table' in operation ? operation : operation.sync;
   const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;
@@ -242,6 +247,17 @@ function transactions(operation: Operation): readonly (readonly string[])[] {
     case 'redefine-table':
       throw new Error('PostgreSQL changes its tables in place');
   }
+}
+
+function guard(operation: Guard): string {
+  const { sync } = operation;
+  return postgresqlGuard({
+    guard: operation,
+    table: quoteTable(sync.table),
+    differs: drifts(sync),
+    triggers: postgresql.syncTriggers(sync),
+    literal,
+  });
 }
 
 function setDefault({

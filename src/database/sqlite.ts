@@ -1,8 +1,10 @@
 import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
-import type { Operation, SyncedColumns, TableName } from './operation.js';
+import { guardComment, isGuard } from './guard.js';
+import type { Guard, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
 import { sqliteBookkeeping } from './sqlite-bookkeeping.js';
+import { sqliteGuard } from './sqlite-guard.js';
 import { sqliteInspection } from './sqlite-inspection.js';
 import { parameters as collect, whereAll } from './statement.js';
 
@@ -22,9 +24,11 @@ export const sqlite: Dialect = {
   createSync,
 
   recovery: (operation) =>
-    operation.kind === 'redefine-table'
-      ? 'Triggers of your own on this table are lost with the old one: create them again at the end of this file.'
-      : undefined,
+    operation.kind === 'guard'
+      ? guardComment(operation)
+      : operation.kind === 'redefine-table'
+        ? 'Triggers of your own on this table are lost with the old one: create them again at the end of this file.'
+        : undefined,
 
   nextBatchEnd(table, key, range, limit) {
     const bind = parameters();
@@ -115,13 +119,27 @@ function literal(value: string): string {
  * which SQLite allows outside of transactions only: dropping the old one would delete the rows that point to it.
  */
 function script(operations: readonly Operation[], _atomic: boolean, redefinition?: string): string {
-  const body = ['BEGIN IMMEDIATE', ...operations.flatMap((each) => steps(each, redefinition)), 'COMMIT'];
+  const others = operations.filter((operation) => !isGuard(operation));
+  const body = ['BEGIN IMMEDIATE', ...others.flatMap((each) => steps(each, redefinition)), 'COMMIT'];
   const off = operations.some(({ kind }) => kind === 'redefine-table');
   const statements = off ? ['PRAGMA foreign_keys=OFF', ...body, 'PRAGMA foreign_keys=ON'] : body;
-  return statements.map((statement) => `${statement};`).join('\n');
+  return [...operations.filter(isGuard).flatMap(guard), ...statements]
+    .map((statement) => `${statement};`)
+    .join('\n');
 }
 
-function steps(operation: Operation, redefinition: string | undefined): readonly string[] {
+function guard(operation: Guard): readonly string[] {
+  const { sync } = operation;
+  return sqliteGuard({
+    guard: operation,
+    table: quoteTable(sync.table),
+    differs: drifts(sync),
+    triggers: Object.values(triggerNames(sync)),
+    literal,
+  });
+}
+
+function steps(operation: Exclude<Operation, Guard>, redefinition: string | undefined): readonly string[] {
   if ('type' in operation) throw new Error('SQLite has no enum types of its own');
   const { table } = 'table' in operation ? operation : operation.sync;
   const alter = (action: string) => `ALTER TABLE ${quoteTable(table)} ${action}`;

@@ -1,4 +1,4 @@
-import type { Operation, SyncedColumns } from '../database/operation.js';
+import type { Guard, Operation, SyncedColumns } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { Column, ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
@@ -45,6 +45,14 @@ export function replaceColumn(
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);
   const hasTrigger = sync === 'trigger';
+  const guard: Guard = {
+    kind: 'guard',
+    transition: id,
+    sync: pair,
+    needsTrigger: hasTrigger,
+    comparesRows: true,
+    precedesDrop: false,
+  };
 
   const expandName = { release: 1, stage: 'expand', transition: id } as const;
   const migrateName = { release: 2, stage: 'migrate', transition: id } as const;
@@ -132,15 +140,17 @@ export function replaceColumn(
       ...(required ? [setRequired(source.field, true), setRequired(target.field, false)] : []),
       { kind: 'set-phase', transition: id, phase: 'expand' },
     ],
-    migrations:
+    migrations: guarded(
+      guard,
       required && provider === 'sqlite'
         ? [redefinition(migrationName(migrateName), transition, pair, filled, hasTrigger)]
         : [
+            required
+              ? nullability(migrationName(migrateName), transition, pair, filled, hasTrigger)
+              : guardAlone(migrationName(migrateName), transition),
             ...indexMigrations(migrateName, unique),
-            ...(required
-              ? [nullability(migrationName(migrateName), transition, pair, filled, hasTrigger)]
-              : []),
           ],
+    ),
     // Writes first: until they name the target, which is required now, their calls and all results of them lack types.
     application: [
       { kind: 'codemod', name: sync === 'code' ? 'dual-write' : 'switch-writes' },
@@ -215,7 +225,8 @@ export function replaceColumn(
       { kind: 'remove-field', model, field: source.field },
     ],
     schemaInverse: undefined,
-    migrations: [
+    // Without a trigger the source has been left behind since release 3.
+    migrations: guarded({ ...guard, comparesRows: hasTrigger, precedesDrop: true }, [
       {
         name: migrationName({ release: 4, stage: 'drop', transition: id }),
         title: `Drops the column of ${source.field}, with its indexes${hasTrigger ? ' and the trigger' : ''}`,
@@ -230,7 +241,7 @@ export function replaceColumn(
         ],
         inverse: undefined,
       },
-    ],
+    ]),
     application: [{ kind: 'remove-extension' }],
     gates: [],
     rollback: [
@@ -239,6 +250,23 @@ export function replaceColumn(
   };
 
   return [expand, migrate, contract, drop];
+}
+
+/** Before anything else that a release does to the database. */
+function guarded(guard: Guard, [first, ...others]: readonly Migration[]): readonly Migration[] {
+  if (!first) throw new Error('A release with a guard has a migration');
+  return [{ ...first, operations: [guard, ...first.operations] }, ...others];
+}
+
+/** An optional column changes nothing by itself, and its rows can be lost like any others. */
+function guardAlone(name: string, { source, target }: ColumnTransition): Migration {
+  return {
+    name,
+    title: `Looks whether ${target.field} holds what ${source.field} does, and changes nothing`,
+    atomic: true,
+    operations: [],
+    inverse: [],
+  };
 }
 
 /** The target may not be NULL from now on, and the source may: the releases to come will not write it. */

@@ -31,6 +31,7 @@ async function afterRelease1(sync: 'trigger' | 'client' = 'trigger') {
   await withClient(url, (client) =>
     client.query(`INSERT INTO "User" ("email", "userName", "displayName") VALUES ('a@b', 'Ada', 'Ada')`),
   );
+  await must(made.pec(['backfill'], url));
   databases.set(sync, url);
   return { app: made, url };
 }
@@ -63,14 +64,18 @@ describe('pec next', minutes, () => {
       ),
     );
     const waits = await app.pec(['next', '--json'], url);
-    expect(waits.code).toBe(2);
+    expect(waits.code).toBe(3);
     expect(waits.stderr).toBe(
       'User.displayName: release 2 (migrate) has to wait; nothing was changed [gate-open]\n' +
         '  hint: it can go on once this is true: No instance from before release 1 runs any more. `pec backfill --transition User.displayName` has copied every row. `pec verify --transition User.displayName` finds no row that drifts.\n',
     );
+    const { port, pathname } = new URL(url);
+    const where = `${pathname.slice(1)} at ${new URL(url).hostname}:${port}`;
     expect(json(waits.stdout)).toMatchObject([
+      { event: 'gate', gate: { kind: 'committed' }, holds: true },
+      { event: 'gate', gate: { kind: 'deployed' }, holds: true, evidence: where },
       { event: 'gate', gate: { kind: 'drained', generation: 0 }, holds: false },
-      { event: 'gate', gate: { kind: 'backfilled' }, holds: false, evidence: '1 rows, 1 drift' },
+      { event: 'gate', gate: { kind: 'backfilled' }, holds: false, evidence: `1 rows, 1 drift in ${where}` },
       { event: 'gate', gate: { kind: 'verified' }, holds: false },
       { event: 'error', code: 'gate-open' },
     ]);
@@ -234,37 +239,43 @@ describe('pec revert', minutes, () => {
     await app.commit('Release 3');
 
     // Release 3 has no migration, so there is nothing that its instances could miss.
-    const third = await must(app.pec(['revert', '--json']));
-    expect(json(third.stdout)).toEqual([
-      {
-        event: 'reverted',
-        transition: 'User.displayName',
-        release: 3,
-        schema: ['prisma/schema.prisma'],
-        migrations: [],
-      },
-    ]);
+    const third = await must(app.pec(['revert', '--json'], url));
+    expect(json(third.stdout).at(-1)).toEqual({
+      event: 'reverted',
+      transition: 'User.displayName',
+      release: 3,
+      schema: ['prisma/schema.prisma'],
+      migrations: [],
+    });
     expect(await app.read('prisma/schema.prisma')).toBe(schemas[1]);
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
 
-    const early = await app.pec(['revert']);
-    expect(early).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('[gate-open]') });
+    // One way back that is not out must not take a second release back.
+    const twice = await app.pec(['revert', '--drained'], url);
+    expect(twice).toMatchObject({ code: 3, stdout: '' });
+    expect(twice.stderr).toMatch(
+      /is not out; nothing was changed: \[ \] Release 2 is committed\. \(not in git: prisma\/schema\.prisma\)/,
+    );
+    await app.commit('Back to release 2');
+
+    const early = await app.pec(['revert'], url);
+    expect(early).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('[gate-open]') });
     expect(await app.read('prisma/schema.prisma')).toBe(schemas[1]);
     await chmod(path.join(app.folder, 'prisma/schema.prisma'), 0o444);
     const before = await tree(app);
-    expect(await app.pec(['revert', '--drained'])).toMatchObject({
+    expect(await app.pec(['revert', '--drained'], url)).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^prisma\/schema\.prisma is read-only.* \[read-only\]\n/),
     });
     expect(await tree(app)).toEqual(before);
     await chmod(path.join(app.folder, 'prisma/schema.prisma'), 0o644);
-    const second = await must(app.pec(['revert', '--drained']));
+    const second = await must(app.pec(['revert', '--drained'], url));
     expect(second.stdout).toMatch(
       /migration {2}prisma\/migrations\/\d+_pec_2_migrate_User\.displayName\.revert\n/,
     );
     expect(await app.read('prisma/schema.prisma')).toBe(schemas[0]);
     await app.deploy(url);
-    await app.run('git', ['checkout', '--quiet', 'HEAD~2', '--', 'src']);
+    await app.run('git', ['checkout', '--quiet', 'HEAD~3', '--', 'src']);
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
     await app.commit('Back to release 1');
 
@@ -273,7 +284,7 @@ describe('pec revert', minutes, () => {
     await app.run('git', ['checkout', '--quiet', '.']);
     await app.run('git', ['clean', '--quiet', '--force', '-d']);
 
-    const first = await must(app.pec(['revert', '--drained']));
+    const first = await must(app.pec(['revert', '--drained'], url));
     expect(first.stdout).toContain('To give the transition up, delete its annotation and its field as well.');
     await app.deploy(url);
     const { rows } = await withClient(url, (client) =>

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
 import { postgresql } from '../../src/database/postgresql.js';
 import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
 import { writeMigrations } from '../../src/migrations/write-migrations.js';
 import { planTransition } from '../../src/plan/plan.js';
+import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { type FileMode, postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
 import { parseSchema } from '../../src/schema/document.js';
@@ -13,6 +15,7 @@ import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { RenameColumn, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { catalog } from '../support/catalog.js';
+import { recordBackfill } from '../support/copied.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 import { type RenameExample, renameExamples } from '../support/renames.js';
 
@@ -89,7 +92,12 @@ async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Pro
     await writeMigrations(directory, 'postgresql', forward);
     await applyMigrations(directory, adapter());
     expect(await catalog(url), `release ${number} once more`).toEqual(reached);
-    if (number === 1) await withClient(url, (client) => client.query(example.backfill));
+    if (number === 1) {
+      await withClient(url, (client) => client.query(example.backfill));
+      const connection = await connect('postgresql', url, '/');
+      await recordBackfill(connection, postgresql, syncedColumns(transition));
+      await connection.close();
+    }
   }
   const left = await withClient(url, (client) => client.query(example.read));
   expect(left.rows).toEqual(example.values.map((value) => ({ value })));

@@ -2,18 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
 import { postgresql } from '../../src/database/postgresql.js';
 import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
 import { readMigrations, writeMigrations } from '../../src/migrations/write-migrations.js';
 import { planTransition } from '../../src/plan/plan.js';
+import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { type FileMode, postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
 import { parseSchema, type SchemaFile } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
-import type { SyncMode } from '../../src/schema/transition.js';
+import type { ColumnTransition, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { catalog } from '../support/catalog.js';
 import { type ChangeExample, changeExamples } from '../support/changes.js';
+import { recordBackfill } from '../support/copied.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 
 let server: TestPostgres;
@@ -114,6 +117,10 @@ async function walk(example: ChangeExample, sync: SyncMode, mode: FileMode): Pro
     }
     if (number === 1) {
       await withClient(url, (client) => client.query(example.backfill));
+      const [transition] = readTransitions(parseSchema(schema), 'postgresql');
+      const connection = await connect('postgresql', url, '/');
+      await recordBackfill(connection, postgresql, syncedColumns(transition as ColumnTransition));
+      await connection.close();
     }
     schema = edited;
   }

@@ -42,8 +42,10 @@ const { releases } = planTransition(transition, { provider: 'postgresql', sync: 
 async function write(release: 1 | 2, name: string): Promise<string> {
   const planned = releases[release - 1]!;
   const migration = planned.migrations.find((candidate) => candidate.name === name)!;
+  // The guard would say so before any of what fails here is tried.
+  const operations = migration.operations.filter(({ kind }) => kind !== 'guard');
   await writeMigrations(directory, 'postgresql', [
-    renderMigration(transition.id, planned, migration, postgresql),
+    renderMigration(transition.id, planned, { ...migration, operations }, postgresql),
   ]);
   return (await listMigrations(directory)).at(-1)!;
 }

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
 import { sqlite } from '../../src/database/sqlite.js';
 import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
 import { writeMigrations } from '../../src/migrations/write-migrations.js';
 import { planTransition } from '../../src/plan/plan.js';
+import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { redefinition } from '../../src/rehearsal/redefinition.js';
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
 import { sqliteAdapter } from '../../src/rehearsal/sqlite-adapter.js';
@@ -14,6 +16,7 @@ import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { RenameColumn, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
+import { recordBackfill } from '../support/copied.js';
 import { type RenameExample, renameExamples } from '../support/renames.js';
 
 const {
@@ -113,7 +116,12 @@ async function walk(example: RenameExample, sync: SyncMode, countsOne?: string):
       expect(catalog(database), `release ${number} once more`).toEqual(reached);
     }
     start = edited!.text;
-    if (number === 1) database.exec(example.backfill);
+    if (number === 1) {
+      database.exec(example.backfill);
+      const connection = await connect('sqlite', `file:${file}`, '/');
+      await recordBackfill(connection, sqlite, syncedColumns(transition!));
+      await connection.close();
+    }
     if (countsOne) expect(rowsOf(countsOne)).toEqual([{ n: 1 }]);
   }
   expect(rowsOf(example.read)).toEqual(example.values.map((value) => ({ value })));

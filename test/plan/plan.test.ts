@@ -40,7 +40,8 @@ describe('the plan of a rename', () => {
 
   test('leaves the nullability of an optional column alone', () => {
     const { releases } = plan(renameExamples['an optional column'].transition(1));
-    expect(releases[1]!.migrations).toEqual([]);
+    const operations = releases[1]!.migrations.flatMap((migration) => migration.operations);
+    expect(operations.map(({ kind }) => kind)).toEqual(['guard']);
     expect(releases[1]!.schema).toEqual([
       { kind: 'set-phase', transition: 'User.displayName', phase: 'migrate' },
     ]);
@@ -68,7 +69,7 @@ describe('the plan of a rename', () => {
     const [, , contract, drop] = planned(1);
     const dropped = { kind: 'drop-index', table: { name: 'User' }, name: 'User_userName_key' };
     expect(contract!.migrations.map(({ operations }) => operations)).toEqual([[dropped]]);
-    expect(drop!.migrations[0]!.operations).toEqual([
+    expect(drop!.migrations[0]!.operations.slice(1)).toEqual([
       { kind: 'drop-column', table: { name: 'User' }, column: 'userName', sqlType: 'TEXT' },
     ]);
     // Once the source is not unique any more, the way back is still known from the target.
@@ -85,8 +86,8 @@ describe('the plan of a rename', () => {
     );
     expect(inverses).toEqual([
       ['pec_1_expand_User.displayName', true],
-      ['pec_2_migrate_User.displayName.unique_1', true],
       ['pec_2_migrate_User.displayName', true],
+      ['pec_2_migrate_User.displayName.unique_1', true],
       ['pec_4_drop_User.displayName', false],
     ]);
   });

@@ -10,6 +10,7 @@ import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { ColumnTransition, Provider, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { adapterOf } from '../support/adapters.js';
+import { recordBackfill } from '../support/copied.js';
 import { openDatabase } from '../support/databases.js';
 import { createWorkspace } from '../support/workspace.js';
 
@@ -115,7 +116,10 @@ export async function openTurns<Row>(
     async drift() {
       return Number((await query(dialect.countDrift(pair!).text))[0]!.drift);
     },
-    backfill: () => database.exec(dialect.backfillBatch(pair!, [], {}).text),
+    async backfill() {
+      await database.exec(dialect.backfillBatch(pair!, [], {}).text);
+      await recordBackfill(database.connection, dialect, pair!);
+    },
     async stop() {
       await Promise.all(clients.map((client) => client.$disconnect()));
       await database.stop();

@@ -6,10 +6,11 @@ import { preflight } from '../../backfill/preflight/preflight.js';
 import type { Request } from '../../backfill/progress.js';
 import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
 import { connect } from '../../database/connect.js';
-import type { ColumnTransition, Phase } from '../../schema/transition.js';
-import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
+import type { ColumnTransition } from '../../schema/transition.js';
+import { connectTo, jobOf } from '../column-transitions.js';
 import { loadConverter } from '../converter.js';
 import { copyVisibly, failedLines } from '../copy.js';
+import { dueForCopy } from '../due.js';
 import { preflightLines } from '../findings.js';
 import { onInterrupt } from '../interrupt.js';
 import { type CommonOptions, collect, wholeNumber, withCommonOptions } from '../options.js';
@@ -73,14 +74,20 @@ export function backfill(): Command {
 async function run(flags: BackfillFlags): Promise<void> {
   const output = outputFor(flags);
   const project = await openProject(flags);
-  // A way back that is not open yet is worth an error, not silence.
-  const phases: readonly Phase[] = flags.reverse ? ['expand', 'migrate', 'contract'] : ['expand'];
-  const chosen = chooseTransitions(project.transitions, flags.transition, phases).map(asColumnTransition);
+  const direction = flags.reverse ? 'backward' : 'forward';
+  const { transitions: chosen, notes: leftAlone } = await dueForCopy(project, flags.transition, direction);
+  for (const message of leftAlone) {
+    output.emit({ event: 'note', message });
+    output.say(`note: ${message}`);
+  }
   if (chosen.length === 0) {
-    output.say(`Nothing to copy: no transition is in phase ${phases.join(' or ')}.`);
+    output.say(
+      leftAlone.length > 0
+        ? 'Nothing to copy.'
+        : `Nothing to copy: no transition is in phase ${flags.reverse ? 'expand or migrate or contract' : 'expand'}.`,
+    );
     return;
   }
-  const direction = flags.reverse ? 'backward' : 'forward';
   const connectHere = await connectTo(project);
 
   const request = requestOf(flags);

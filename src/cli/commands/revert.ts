@@ -5,10 +5,12 @@ import type { Journal } from '../../files/journal.js';
 import { renderRevert } from '../../migrations/render-migration.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
+import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
 import { allOrNothing, alone } from '../all-or-nothing.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
+import { type GateState, gateLine, lookAtRelease } from '../gates.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { type Output, outputFor } from '../print.js';
 import { openProject } from '../project.js';
@@ -17,11 +19,25 @@ import { writeRelease } from '../write-release.js';
 
 interface RevertFlags extends CommonOptions {
   readonly drained?: true;
+  readonly unverified?: true;
+  readonly evidence?: string;
 }
 
 export function revert(): Command {
   return withCommonOptions(new Command('revert'))
     .option('--drained', 'no instance of that release runs any more')
+    .option(
+      '--unverified',
+      'go on though no database has shown that the migrations of that release are applied',
+    )
+    .option(
+      '--evidence <file>',
+      'what `pec verify --json` printed in another environment, in place of a database',
+    )
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 taken back, 2 wrong usage or an error, 3 a gate is open, 130 or 143 ended by a signal',
+    )
     .action(run);
 }
 
@@ -35,13 +51,23 @@ async function takeReleaseBack(flags: RevertFlags, output: Output, journal: Jour
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
   const { id } = transition;
   const plan = planTransition(transition, project);
-  const { prepared } = releaseState(plan, await readMigrations(project.migrations));
+  const folders = await readMigrations(project.migrations);
+  const { prepared } = releaseState(plan, folders);
   const release = plan.releases.find(({ number }) => number === prepared);
   if (!release) {
     throw new UserError('nothing-to-revert', `${id}: no release is prepared yet`, {
       hint: 'to give the transition up, delete its annotation and its field',
     });
   }
+  const { states } = await lookAtRelease(
+    project,
+    { transition, plan, release, folders },
+    { unverified: flags.unverified === true, evidence: flags.evidence },
+    // The rewrite of the application is taken back with git beforehand.
+    'schema',
+  );
+  for (const state of states) output.emit({ event: 'gate', transition: id, ...state });
+  requireOut(id, release, states, flags.unverified === true);
   // The drop takes the annotation away, and with it the transition: nobody gets here after it.
   if (!release.schemaInverse) throw new Error(`release ${release.number} has no inverse`);
   const { files } = project.schema;
@@ -68,4 +94,21 @@ async function takeReleaseBack(flags: RevertFlags, output: Output, journal: Jour
   }
   if (migrations.length > 0) output.say('Now review and commit; run `prisma migrate deploy`.');
   if (prepared === 1) output.say('To give the transition up, delete its annotation and its field as well.');
+}
+
+/** A release that is not out is taken back with git; a way back that is not out must not take a second release back. */
+function requireOut(
+  id: string,
+  { number }: Release,
+  states: readonly GateState[],
+  unverified: boolean,
+): void {
+  const open = states.filter(({ holds, unproven }) => !holds && !(unproven && unverified));
+  if (open.length === 0) return;
+  const told = open.map((state) => gateLine(state).trim()).join(' ');
+  throw new UserError('gate-open', `${id}: release ${number} is not out; nothing was changed: ${told}`, {
+    hint: open.every(({ unproven }) => unproven)
+      ? 'go on with --unverified, or with --evidence of another environment'
+      : 'take what is not committed or deployed back with git; a release or a way back that is to stay is committed and deployed first',
+  });
 }

@@ -1,14 +1,11 @@
 import { Command } from 'commander';
-import { readStatus } from '../../backfill/remote.js';
-import { verify } from '../../backfill/verify.js';
+import { describeDatabase } from '../../database/database-name.js';
 import { isUserError } from '../../errors.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
-import { gateText } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
-import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
-import type { ColumnTransition } from '../../schema/transition.js';
-import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
+import { asColumnTransition, chooseTransitions } from '../column-transitions.js';
+import { type GateState, gateLine, type Looked, lookAtGates, type Position } from '../gates.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { count } from '../progress-bar.js';
@@ -30,9 +27,21 @@ async function run(flags: CommonOptions): Promise<void> {
     const { prepared, next } = releaseState(plan, folders);
     const release = plan.releases.find(({ number }) => number === prepared);
     // Before the first migration there is nothing in the database to look at.
-    const evidence = release ? await look(project, transition, release) : undefined;
+    const looked = release ? await look(project, { transition, plan, release, folders }) : undefined;
     const gates = release?.gates ?? [];
-    output.emit({ event: 'status', transition: id, phase, prepared, next: next?.name, gates, evidence });
+    const evidence = looked && evidenceOf(looked);
+    const command = nextCommand(looked, chosen.length > 1 ? ` --transition ${id}` : '');
+    output.emit({
+      event: 'status',
+      transition: id,
+      phase,
+      prepared,
+      next: next?.name,
+      gates,
+      evidence,
+      states: looked?.states,
+      command,
+    });
 
     const state = release
       ? `release ${prepared} (${release.name}) is prepared`
@@ -40,12 +49,9 @@ async function run(flags: CommonOptions): Promise<void> {
     output.say(`${id} from ${source.field}: phase ${phase}, ${state}`);
     if (evidence) output.say(`  database: ${describe(evidence)}`);
     if (!next) continue;
-    if (gates.length > 0) output.say(`  before release ${next.number} (${next.name}):`);
-    for (const gate of gates)
-      output.say(`    [${gate.kind !== 'drained' && proves(evidence) ? 'x' : ' '}] ${gateText(gate, id)}`);
-    const named = chosen.length > 1 ? ` --transition ${id}` : '';
-    const drained = gates.some(({ kind }) => kind === 'drained') ? ' --drained' : '';
-    output.say(`  next: npx pec next${named}${drained}`);
+    if (looked) output.say(`  before release ${next.number} (${next.name}):`);
+    for (const each of looked?.states ?? []) output.say(`  ${gateLine(each)}`);
+    output.say(`  next: ${command}`);
   }
 }
 
@@ -53,37 +59,52 @@ type Evidence =
   | { readonly database: 'none'; readonly why: string }
   | {
       readonly database: 'reached';
-      readonly backfill: string;
-      readonly rows: number;
-      readonly drift: number;
+      readonly name: string;
+      readonly backfill?: string;
+      readonly rows?: number;
+      readonly drift?: number;
     };
 
-/** Nothing here is worth an error: a status without a database is still one. */
-async function look(
-  project: Project,
-  transition: ColumnTransition,
-  release: Release,
-): Promise<Evidence | undefined> {
-  // From then on the source falls behind on purpose, unless a trigger goes on keeping both equal.
-  if (release.name === 'contract' && project.sync !== 'trigger') return undefined;
+/** Nothing that a database says is worth an error: a status without one is still a status. */
+async function look(project: Project, position: Position): Promise<Looked> {
+  const options = { drained: false, unverified: true, evidence: undefined };
   try {
-    const connect = await connectTo(project);
-    const job = jobOf(project, transition);
-    const { progress } = await readStatus(connect, job, 'forward');
-    const { rows, drift } = await verify(connect, job);
-    return { database: 'reached', backfill: progress?.state ?? 'never begun', rows, drift };
+    return await lookAtGates(project, position, options);
   } catch (error) {
     if (!isUserError(error)) throw error;
-    return { database: 'none', why: error.message };
+    return await lookAtGates(project, position, options, { unreachable: error.message });
   }
 }
 
-function proves(evidence: Evidence | undefined): boolean {
-  return evidence?.database === 'reached' && evidence.drift === 0;
+function evidenceOf({ asked }: Looked): Evidence {
+  if ('unreachable' in asked) return { database: 'none', why: asked.unreachable };
+  const { verification, backfill } = asked;
+  return {
+    database: 'reached',
+    name: describeDatabase(asked.database),
+    ...(verification && { backfill, rows: verification.rows, drift: verification.drift }),
+  };
 }
 
 function describe(evidence: Evidence): string {
   if (evidence.database === 'none') return `not looked at (${evidence.why})`;
-  const { backfill, rows, drift } = evidence;
-  return `backfill ${backfill}; ${count(rows)} rows, ${count(drift)} drift`;
+  const { name, backfill, rows, drift } = evidence;
+  return rows === undefined || drift === undefined
+    ? name
+    : `${name}: backfill ${backfill}; ${count(rows)} rows, ${count(drift)} drift`;
+}
+
+/** The gates are in the order in which they are reached, but for what only the user can say. */
+function nextCommand(looked: Looked | undefined, named: string): string {
+  const open = looked?.states.filter(({ holds }) => !holds) ?? [];
+  const openGate = (kind: GateState['gate']['kind']) => open.find(({ gate }) => gate.kind === kind);
+  if (openGate('committed')) return 'git commit';
+  const [deployed, backfilled, verified] = (['deployed', 'backfilled', 'verified'] as const).map(openGate);
+  if (deployed && !deployed.unproven) return 'npx prisma migrate deploy';
+  const isAsked = looked !== undefined && !('unreachable' in looked.asked);
+  if (isAsked && backfilled && !backfilled.isEmpty) return `npx pec backfill${named}`;
+  if (verified && !verified.unproven) return `npx pec verify${named}`;
+  const drained = openGate('drained') ? ' --drained' : '';
+  const unverified = open.some(({ unproven }) => unproven) ? ' --unverified' : '';
+  return `npx pec next${named}${drained}${unverified}`;
 }

@@ -3,8 +3,11 @@ import { permitCopy } from '../../backfill/permit.js';
 import { atMost, confidence } from '../../backfill/sampling.js';
 import { describeUnmapped } from '../../backfill/unmapped.js';
 import { verify as compare, type Verification } from '../../backfill/verify.js';
+import type { ColumnTransition } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { copyVisibly } from '../copy.js';
+import { dueForCopy } from '../due.js';
+import { lookAround } from '../evidence.js';
 import { onInterrupt } from '../interrupt.js';
 import { type CommonOptions, percentage, wholeNumber, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
@@ -38,9 +41,11 @@ async function run(flags: VerifyFlags): Promise<void> {
     output.say('Nothing to compare: the schema has no transition under way.');
     return;
   }
-  const notes = flags.repair
-    ? chosen.map((transition) => permitCopy(transition, project.sync, 'forward'))
-    : [];
+  const due = flags.repair ? await dueForCopy(project, flags.transition, 'forward') : undefined;
+  const isDue = ({ id }: ColumnTransition) => due?.transitions.some((each) => each.id === id) === true;
+  const notes = chosen.map((transition) =>
+    isDue(transition) ? permitCopy(transition, project.sync, 'forward') : [],
+  );
   const connect = await connectTo(project);
 
   const interrupt = onInterrupt(() => {});
@@ -56,12 +61,15 @@ async function run(flags: VerifyFlags): Promise<void> {
           signal,
           onProgress: (rows, expected) => display?.update(rows, expected),
         }).finally(() => display?.stop());
-        output.emit({ event: 'verification', transition: job.id, ...found });
+        const around = await lookAround(project, job);
+        output.emit({ event: 'verification', transition: job.id, ...found, ...around });
         for (const line of describe(job.id, found)) output.say(line);
         return found;
       };
       let found = await look(false);
-      if (found.drift > 0 && flags.repair && !signal.aborted) {
+      if (found.drift > 0 && flags.repair && !isDue(transition)) {
+        output.say(`${job.id}: not repaired. ${whyNot(transition, due?.notes ?? [])}`);
+      } else if (found.drift > 0 && flags.repair && !signal.aborted) {
         for (const message of notes[index] ?? []) output.say(`note: ${message}`);
         await copyVisibly(connect, job, { restart: true, signal }, output);
         if (!signal.aborted) found = await look(true);
@@ -75,6 +83,14 @@ async function run(flags: VerifyFlags): Promise<void> {
   } finally {
     interrupt.dispose();
   }
+}
+
+/** The rules of `pec backfill`: it is not known which side is right. */
+function whyNot({ id, phase, source, target }: ColumnTransition, notes: readonly string[]): string {
+  return (
+    notes.find((note) => note.startsWith(`${id} `)) ??
+    `${id} is in phase ${phase}: ${target.field} is the newer side. To copy ${source.field} over it all the same, name it with --transition ${id}.`
+  );
 }
 
 /** What a sample says of the rest. */

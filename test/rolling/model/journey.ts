@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { dialectOf } from '../../../src/database/dialects.js';
 import type { SyncMode } from '../../../src/schema/transition.js';
+import { recordBackfill } from '../../support/copied.js';
 import { type Dice, operationOf } from './operations.js';
 import { rawStatement } from './raw.js';
 import {
@@ -131,7 +132,10 @@ async function travel(
     if (!next) return;
     if (next.database !== position().database) {
       // The gates of release 2 and 3.
-      if (next.database === 2) await copy('forward');
+      if (next.database === 2) {
+        await copy('forward');
+        await recordBackfill(database.connection, dialect, way.pair);
+      }
       if (next.database === 2 || next.database === 3) expect(await drift(), 'drift at a gate').toBe(0);
       for (const sql of way.forward[next.database]!) await database.exec(sql);
     }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dialectOf } from '../../../src/database/dialects.js';
 import type { SyncMode } from '../../../src/schema/transition.js';
+import { recordBackfill } from '../../support/copied.js';
 import { isMySql } from '../../support/mariadb.js';
 import { seeded } from '../load.js';
 import type { Random } from '../operation.js';
@@ -201,6 +202,7 @@ export async function openRollout(options: RolloutOptions): Promise<Rollout> {
     },
     async backfill() {
       await database.connection.query(dialect.backfillBatch(way.pair, [], {}));
+      await recordBackfill(database.connection, dialect, way.pair);
       everyRow((row) => copied(situation(), row, 'forward'));
     },
     async load() {

@@ -1,0 +1,41 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { changesSinceCommit, repositoryOf } from '../../codemods/git.js';
+import type { Position } from './gates.js';
+import type { Project } from './project.js';
+
+/** Where to look: `schema` leaves the application out. */
+export type Extent = 'schema' | 'everything';
+
+/**
+ * What of the release in the working tree is in no commit yet: migration folders, and files with a changed line that
+ * names a field of the transition. Other work that is under way is none of its business.
+ *
+ * @returns paths from the working directory; undefined where there is no git
+ * @throws UserError `git-failed`
+ */
+export async function uncommittedWork(
+  project: Project,
+  { transition, plan, folders }: Pick<Position, 'transition' | 'plan' | 'folders'>,
+  extent: Extent,
+): Promise<readonly string[] | undefined> {
+  const directory = await realpath(project.directory);
+  const repository = repositoryOf(directory);
+  if (repository === undefined) return undefined;
+  const names = plan.releases.flatMap(({ migrations }) => migrations.map(({ name }) => name));
+  const isOwn = (folder: string) => {
+    const name = folder.replace(/^\d+_/, '').replace(/_revert$/, '');
+    return names.includes(name);
+  };
+  const migrations = await realpath(project.migrations).catch(() => project.migrations);
+  const schema = await Promise.all(
+    project.schema.files.map((file) => realpath(path.resolve(directory, file.path))),
+  );
+  const changed = await changesSinceCommit(repository, {
+    whole: folders.filter(isOwn).map((folder) => path.join(migrations, folder)),
+    tracked: schema,
+    places: extent === 'schema' ? schema : [directory],
+    words: [transition.source.field, transition.target.field],
+  });
+  return changed.map((file) => path.relative(directory, file)).sort();
+}
