@@ -1,8 +1,17 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { changesSinceCommit, repositoryOf } from '../../codemods/git.js';
-import type { Position } from './gates.js';
+import type { Plan } from '../plan/plan.js';
+import type { ColumnTransition } from '../schema/transition.js';
 import type { Project } from './project.js';
+
+/** A transition, and what the files hold of it. */
+export interface Work {
+  readonly transition: ColumnTransition;
+  readonly plan: Plan;
+  /** The names of the migration folders. */
+  readonly folders: readonly string[];
+}
 
 /** Where to look: `schema` leaves the application out. */
 export type Extent = 'schema' | 'everything';
@@ -16,7 +25,7 @@ export type Extent = 'schema' | 'everything';
  */
 export async function uncommittedWork(
   project: Project,
-  { transition, plan, folders }: Pick<Position, 'transition' | 'plan' | 'folders'>,
+  { transition, plan, folders }: Work,
   extent: Extent,
 ): Promise<readonly string[] | undefined> {
   const directory = await realpath(project.directory);

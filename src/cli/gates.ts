@@ -3,11 +3,9 @@ import { describeDatabase } from '../database/database-name.js';
 import { isUserError, UserError } from '../errors.js';
 import { gateText } from '../plan/checklist.js';
 import { deploymentGap } from '../plan/deployment.js';
-import type { Plan } from '../plan/plan.js';
 import type { Gate, Release } from '../plan/release.js';
-import type { ColumnTransition } from '../schema/transition.js';
 import { jobOf } from './column-transitions.js';
-import { type Extent, uncommittedWork } from './committed.js';
+import { type Extent, uncommittedWork, type Work } from './committed.js';
 import { type Evidence, gatherEvidence, lookAtMigrations, readEvidence } from './evidence.js';
 import { count } from './progress-bar.js';
 import type { Project } from './project.js';
@@ -41,12 +39,10 @@ export interface GateOptions {
   readonly evidence: string | undefined;
 }
 
-/** Where a transition stands: its plan, the release that the files hold, and the names of the migration folders. */
-export interface Position {
-  readonly transition: ColumnTransition;
-  readonly plan: Plan;
+/** Where a transition stands. */
+export interface Position extends Work {
+  /** The release that the files hold. */
   readonly release: Release;
-  readonly folders: readonly string[];
 }
 
 export interface Looked {

@@ -107,7 +107,12 @@ export const changeExamples = {
     rows: fill('"User"', '"status"', ['active', null, 'banned', null]),
     backfill: `UPDATE "User" SET "state" = (CASE "status" WHEN 'active' THEN 'ACTIVE' WHEN 'banned' THEN 'SUSPENDED' END)::"Status"`,
     values: ['ACTIVE', null, 'SUSPENDED', null],
-    migrations: ['pec_1_expand_user_state', 'pec_2_migrate_user_state_unique_1', 'pec_4_drop_user_state'],
+    migrations: [
+      'pec_1_expand_user_state',
+      'pec_2_migrate_user_state',
+      'pec_2_migrate_user_state_unique_1',
+      'pec_4_drop_user_state',
+    ],
   },
   'an enum that is there already': {
     ...plain,
