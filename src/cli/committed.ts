@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { changesSinceCommit, repositoryOf } from '../../codemods/git.js';
+import { isOf, type MigrationText, parseMigration } from '../plan/migration-name.js';
 import type { Plan } from '../plan/plan.js';
 import type { ColumnTransition } from '../schema/transition.js';
 import type { Project } from './project.js';
@@ -9,8 +10,8 @@ import type { Project } from './project.js';
 export interface Work {
   readonly transition: ColumnTransition;
   readonly plan: Plan;
-  /** The names of the migration folders. */
-  readonly folders: readonly string[];
+  /** The migration folders. */
+  readonly folders: readonly MigrationText[];
 }
 
 /** Where to look: `schema` leaves the application out. */
@@ -25,23 +26,22 @@ export type Extent = 'schema' | 'everything';
  */
 export async function uncommittedWork(
   project: Project,
-  { transition, plan, folders }: Work,
+  { transition, folders }: Pick<Work, 'transition' | 'folders'>,
   extent: Extent,
 ): Promise<readonly string[] | undefined> {
   const directory = await realpath(project.directory);
   const repository = repositoryOf(directory);
   if (repository === undefined) return undefined;
-  const names = plan.releases.flatMap(({ migrations }) => migrations.map(({ name }) => name));
-  const isOwn = (folder: string) => {
-    const name = folder.replace(/^\d+_/, '').replace(/_revert$/, '');
-    return names.includes(name);
+  const isOwn = (migration: MigrationText) => {
+    const own = parseMigration(migration);
+    return own !== undefined && isOf(own, transition.id);
   };
   const migrations = await realpath(project.migrations).catch(() => project.migrations);
   const schema = await Promise.all(
     project.schema.files.map((file) => realpath(path.resolve(directory, file.path))),
   );
   const changed = await changesSinceCommit(repository, {
-    whole: folders.filter(isOwn).map((folder) => path.join(migrations, folder)),
+    whole: folders.filter(isOwn).map(({ folder }) => path.join(migrations, folder)),
     tracked: schema,
     places: extent === 'schema' ? schema : [directory],
     words: [transition.source.field, transition.target.field],

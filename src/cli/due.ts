@@ -1,5 +1,5 @@
 import type { CopyDirection } from '../database/dialect.js';
-import { listMigrations } from '../migrations/write-migrations.js';
+import { readMigrations } from '../migrations/write-migrations.js';
 import { deploymentGap } from '../plan/deployment.js';
 import { planTransition } from '../plan/plan.js';
 import type { ColumnTransition } from '../schema/transition.js';
@@ -47,7 +47,7 @@ async function newerTarget(project: Project, transition: ColumnTransition): Prom
   const { id, source, target } = transition;
   const { migrations } = await lookAtMigrations(project, jobOf(project, transition));
   const plan = planTransition(transition, project);
-  const folders = await listMigrations(project.migrations);
+  const folders = await readMigrations(project.migrations);
   const second = plan.releases.filter(({ number }) => number === 2).flatMap((release) => release.migrations);
   const missing =
     migrations === null

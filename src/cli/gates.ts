@@ -3,6 +3,7 @@ import { describeDatabase } from '../database/database-name.js';
 import { isUserError, UserError } from '../errors.js';
 import { gateText } from '../plan/checklist.js';
 import { deploymentGap } from '../plan/deployment.js';
+import { revertName } from '../plan/migration-name.js';
 import type { Gate, Release } from '../plan/release.js';
 import { jobOf } from './column-transitions.js';
 import { type Extent, uncommittedWork, type Work } from './committed.js';
@@ -152,7 +153,7 @@ function deployedState(position: Position, asked: Asked): GateState {
 function gapOf({ plan, folders }: Position, applied: readonly string[]): string | undefined {
   const { missing, ahead } = deploymentGap(plan, folders, applied);
   if (missing.length > 0) return `…_${missing[0]} is not finished`;
-  if (ahead.length > 0) return `…_${ahead[0]}_revert is not finished`;
+  if (ahead.length > 0) return `…_${revertName(ahead[0]!)} is not finished`;
   return undefined;
 }
 

@@ -12,7 +12,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const minutes = { timeout: 300_000 };
+const minutes = { timeout: 600_000 };
 
 /** The application with release 1 committed, and nothing else. */
 const afterRelease1 = () =>
@@ -70,7 +70,7 @@ describe('what a database proves', minutes, () => {
       backfill: 'done',
       rows: 5,
       drift: 0,
-      lastMigration: expect.stringMatching(/_pec_1_expand_user_display_name$/),
+      lastMigration: expect.stringMatching(/_pec_1_expand_User\.displayName$/),
     });
     const refusal = async (change: object) => {
       await app.write('../changed.json', JSON.stringify({ ...look, ...change }));
@@ -93,7 +93,7 @@ describe('what a database proves', minutes, () => {
     expect(await refusal({ drift: 1 })).toMatchObject({ code: 3 });
     expect(await refusal({ migrations: [], lastMigration: null })).toMatchObject({
       code: 3,
-      stdout: expect.stringContaining('…_pec_1_expand_user_display_name is not finished'),
+      stdout: expect.stringContaining('…_pec_1_expand_User.displayName is not finished'),
     });
     await app.write('../changed.json', 'not JSON\n');
     expect(await app.pec(['next', '--drained', '--evidence', '../changed.json'])).toMatchObject({
@@ -113,7 +113,7 @@ describe('what a database proves', minutes, () => {
     const early = await app.pec(['next', '--drained'], production);
     expect(early).toMatchObject({
       code: 3,
-      stdout: expect.stringContaining('…_pec_2_migrate_user_display_name is not finished in'),
+      stdout: expect.stringContaining('…_pec_2_migrate_User.displayName is not finished in'),
     });
     expect((await app.pec(['status'], production)).stdout).toContain('next: npx prisma migrate deploy\n');
     expect(await app.changes()).toEqual([]);

@@ -66,7 +66,7 @@ const plain = {
   values: ['ACTIVE', 'SUSPENDED', 'UNKNOWN'],
 };
 const open = 'map:{active: ACTIVE, banned: SUSPENDED, *: UNKNOWN}';
-const usual = ['pec_1_expand_user_state', 'pec_2_migrate_user_state', 'pec_4_drop_user_state'];
+const usual = ['pec_1_expand_User.state', 'pec_2_migrate_User.state', 'pec_4_drop_User.state'];
 
 export const changeExamples = {
   'a text, with * and an index': {
@@ -79,10 +79,10 @@ export const changeExamples = {
       attributes: ['@@index([status, tenantId])'],
     }),
     migrations: [
-      'pec_1_expand_user_state',
-      'pec_1_expand_user_state_index_1',
-      'pec_2_migrate_user_state',
-      'pec_4_drop_user_state',
+      'pec_1_expand_User.state',
+      'pec_1_expand_User.state.index_1',
+      'pec_2_migrate_User.state',
+      'pec_4_drop_User.state',
     ],
   },
   'a text with a default': {
@@ -108,10 +108,10 @@ export const changeExamples = {
     backfill: `UPDATE "User" SET "state" = (CASE "status" WHEN 'active' THEN 'ACTIVE' WHEN 'banned' THEN 'SUSPENDED' END)::"Status"`,
     values: ['ACTIVE', null, 'SUSPENDED', null],
     migrations: [
-      'pec_1_expand_user_state',
-      'pec_2_migrate_user_state',
-      'pec_2_migrate_user_state_unique_1',
-      'pec_4_drop_user_state',
+      'pec_1_expand_User.state',
+      'pec_2_migrate_User.state',
+      'pec_2_migrate_User.state.unique_1',
+      'pec_4_drop_User.state',
     ],
   },
   'an enum that is there already': {
@@ -126,7 +126,7 @@ export const changeExamples = {
       .before,
     annotated: schemas({ source: 'status String', target: 'state Status?', map: open, newBlocks: status })
       .annotated,
-    migrations: ['pec_1_expand_user_state_enum_1', 'pec_1_expand_user_state_enum_2', ...usual],
+    migrations: ['pec_1_expand_User.state.enum_1', 'pec_1_expand_User.state.enum_2', ...usual],
     keepsValues: true,
   },
   'one enum by another': {
