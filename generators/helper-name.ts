@@ -1,12 +1,39 @@
 import type { ColumnTransition } from '../src/schema/transition.js';
 
-/** What the generated helper of a transition is called: `userDisplayName`; where that would name two, `user_displayName`. */
+/** What `index.ts` declares and imports beside the helpers. Models are named through `prismaClient`. */
+const TAKEN = [
+  'applyTransitions',
+  'prismaClient',
+  'transitionOmit',
+  'transitions',
+  'transitionsExtension',
+  'withTransitions',
+];
+
+/** What stands beside a helper of this name where values are mapped. */
+const besideHelper = (name: string) => [name, `${name}Converter`, `${name}Texts`, `${name}Values`];
+
+/** The names that a helper may get, the better ones first. */
+const CANDIDATES: readonly ((model: string, field: string) => string)[] = [
+  (model, field) => model + capitalise(field),
+  (model, field) => `${model}_${field}`,
+  // `user_status_Converter` is none of `user_statusConverter_`.
+  (model, field) => `${model}_${field}_`,
+];
+
+/**
+ * What the generated helper of a transition is called: `userDisplayName`; where that would name two things of the
+ * generated file, `user_displayName`.
+ */
 export function helperName(transition: ColumnTransition, all: readonly ColumnTransition[]): string {
-  const joined = ({ target }: ColumnTransition) => uncapitalise(target.model) + capitalise(target.field);
-  const isUnique = all.filter((other) => joined(other) === joined(transition)).length === 1;
-  return isUnique
-    ? joined(transition)
-    : `${uncapitalise(transition.target.model)}_${transition.target.field}`;
+  const others = all.filter((other) => other !== transition);
+  const names = CANDIDATES.map((candidate) => {
+    const nameOf = ({ target }: ColumnTransition) => candidate(uncapitalise(target.model), target.field);
+    const taken = new Set([...TAKEN, ...others.flatMap((other) => besideHelper(nameOf(other)))]);
+    const name = nameOf(transition);
+    return { name, isFree: besideHelper(name).every((each) => !taken.has(each)) };
+  });
+  return (names.find(({ isFree }) => isFree) ?? names.at(-1)!).name;
 }
 
 function capitalise(name: string): string {

@@ -28,7 +28,6 @@ interface Helper {
 }
 
 const render = template<{
-  readonly modelTypes: string;
   readonly clientSpecifier: string;
   readonly metadata: string;
   readonly omit: string;
@@ -39,9 +38,7 @@ const render = template<{
 /** `index.ts`: the extension, `transitionOmit`, and one helper for each transition. */
 export function indexFile({ dmmf, transitions, provider, sync, client, output }: Described): string {
   const helpers = transitions.map((transition) => helper(transition, helperName(transition, transitions)));
-  const models = [...new Set(transitions.map(({ table }) => table.model))].sort();
   return render({
-    modelTypes: models.join(', '),
     clientSpecifier: clientSpecifier(client, output),
     metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, mirroring(provider, sync), provider)),
     omit: literal(omitMap(transitions)),
@@ -93,7 +90,7 @@ function helper(transition: ColumnTransition, name: string): Helper {
   const needed = isCopying ? fields : [target.field];
   const converter = converterSource(transition, name);
   const orNull = read.isRequired ? '' : ' | null';
-  const typeOfRead = `${model}['${read.field}']`;
+  const typeOfRead = `prismaClient.${model}['${read.field}']`;
   const sourceValue = converter ? `${name}Converter.format(value)` : 'value';
   const writeType = converter ? `${converter.targetType}${orNull}` : typeOfRead;
   const sourceType = converter ? `${converter.formatType}${orNull}` : writeType;

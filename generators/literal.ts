@@ -21,6 +21,8 @@ function print(value: unknown): string {
 }
 
 function name(key: string): string {
+  // As a plain key it would set the prototype.
+  if (key === '__proto__') return "['__proto__']";
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }
 

@@ -68,7 +68,6 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const migrations = config.migrations ?? path.resolve(directory, defaultMigrations(document));
   const transitions = readTransitions(document, provider);
   warnOfCutOver(transitions, findPrisma(...schemaFolders(directory, options.schema))?.isBesidePrisma8);
-  const needsHistory = transitions.some(({ scenario }) => scenario === 'change-type');
   return {
     directory,
     configFile: options.config,
@@ -79,7 +78,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     generator,
     sync: generator?.sync ?? 'trigger',
     transitions,
-    history: needsHistory ? await readMigrations(migrations) : [],
+    history: transitions.length > 0 ? await readMigrations(migrations) : [],
     databaseUrl: () =>
       findDatabaseUrl({
         flag: options.databaseUrl,

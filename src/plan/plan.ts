@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
+import { adoptStanding } from './adopt.js';
 import { changeType } from './change-type.js';
 import type { MigrationText } from './migration-name.js';
 import type { Release } from './release.js';
@@ -19,13 +20,14 @@ export interface Plan {
 /**
  * The releases of one transition, from the schema as it is in any phase of it.
  *
- * @param options.history the migrations so far: they tell whether the enum of a target is there already
+ * @param options.history the migrations so far: they tell whether the enum of a target, its column and its indexes are there already
  * @throws UserError `not-supported-yet` for scenarios and features without a plan so far, and for what a schema must
  *   not hold yet in its phase
  */
 export function planTransition(transition: Transition, options: PlanOptions): Plan {
   const { provider, sync } = options;
-  return { transition, provider, sync, releases: releasesOf(transition, options) };
+  const releases = adoptStanding(releasesOf(transition, options), transition, options.history ?? []);
+  return { transition, provider, sync, releases };
 }
 
 interface PlanOptions {

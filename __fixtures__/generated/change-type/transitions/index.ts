@@ -6,7 +6,7 @@ import {
   type TransitionsOptions,
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
-import type { Document, Order, Ticket, User } from '../client/client.js';
+import type * as prismaClient from '../client/client.js';
 
 const metadata: TransitionsMetadata = {
   sync: 'client',
@@ -55,7 +55,7 @@ const metadata: TransitionsMetadata = {
       relations: { user: { model: 'User' } },
     },
   },
-};
+} as const;
 
 /** What results of a client with `$extends(transitions())` hold, where the schema says less. */
 export interface TransitionResults {
@@ -91,7 +91,7 @@ export const userState = {
   /** What `read` needs. */
   select: { state: true, status: true },
   /** The value of one record, copied yet or not. */
-  read: (record: Pick<User, 'state' | 'status'>): 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' => userStateConverter.parse(record.status),
+  read: (record: Pick<prismaClient.User, 'state' | 'status'>): 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN' => userStateConverter.parse(record.status),
   /** The `data` that sets it. */
   write: (value: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN'): { state: 'ACTIVE' | 'SUSPENDED' | 'UNKNOWN'; status: 'active' | 'banned' | 'UNKNOWN' } => ({
     state: value,
@@ -127,7 +127,7 @@ export const orderUrgency = {
   /** What `read` needs. */
   select: { urgency: true, stage: true },
   /** The value of one record, copied yet or not. */
-  read: (record: Pick<Order, 'urgency' | 'stage'>): 'NORMAL' | 'HIGH' | null => orderUrgencyConverter.parse(record.stage),
+  read: (record: Pick<prismaClient.Order, 'urgency' | 'stage'>): 'NORMAL' | 'HIGH' | null => orderUrgencyConverter.parse(record.stage),
   /** The `data` that sets it. */
   write: (value: 'NORMAL' | 'HIGH' | null): { urgency: 'NORMAL' | 'HIGH' | null; stage: 'new' | 'rush' | null } => ({
     urgency: value,
@@ -151,7 +151,7 @@ export const ticketPriority = {
   /** What `read` needs. */
   select: { priority: true },
   /** The value of one record. */
-  read: (record: Pick<Ticket, 'priority'>): Ticket['priority'] => record.priority,
+  read: (record: Pick<prismaClient.Ticket, 'priority'>): prismaClient.Ticket['priority'] => record.priority,
   /** The `data` that sets it. */
   write: (value: 'NORMAL' | 'HIGH'): { priority: 'NORMAL' | 'HIGH'; level: 'low' | 'high' } => ({
     priority: value,
@@ -175,7 +175,7 @@ export const documentPriority = {
   /** What `read` needs. */
   select: { priority: true },
   /** The value of one record. */
-  read: (record: Pick<Document, 'priority'>): Document['priority'] => record.priority,
+  read: (record: Pick<prismaClient.Document, 'priority'>): prismaClient.Document['priority'] => record.priority,
   /** The `data` that sets it. */
   write: (value: 'NORMAL' | 'HIGH'): { priority: 'NORMAL' | 'HIGH' } => ({
     priority: value,

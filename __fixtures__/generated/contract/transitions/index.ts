@@ -6,9 +6,9 @@ import {
   type TransitionsOptions,
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
-import type { User } from '../client/client.ts';
+import type * as prismaClient from '../client/client.ts';
 
-const metadata: TransitionsMetadata = { sync: 'trigger', models: {} };
+const metadata: TransitionsMetadata = { sync: 'trigger', models: {} } as const;
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
 export function transitions(options: TransitionsOptions = {}): TransitionsExtension {
@@ -28,9 +28,9 @@ export const userDisplayName = {
   /** What `read` needs. */
   select: { displayName: true },
   /** The value of one record. */
-  read: (record: Pick<User, 'displayName'>): User['displayName'] => record.displayName,
+  read: (record: Pick<prismaClient.User, 'displayName'>): prismaClient.User['displayName'] => record.displayName,
   /** The `data` that sets it. */
-  write: (value: User['displayName']): { displayName: User['displayName'] } => ({
+  write: (value: prismaClient.User['displayName']): { displayName: prismaClient.User['displayName'] } => ({
     displayName: value,
   }),
 } as const;

@@ -6,7 +6,7 @@ import {
   type TransitionsOptions,
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
-import type { User } from '../client/index.js';
+import type * as prismaClient from '../client/index.js';
 
 const metadata: TransitionsMetadata = {
   sync: 'client',
@@ -31,7 +31,7 @@ const metadata: TransitionsMetadata = {
     },
     Post: { relations: { author: { model: 'User' } }, fields: ['id', 'data', 'author', 'authorId'] },
   },
-};
+} as const;
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
 export function transitions(options: TransitionsOptions = {}): TransitionsExtension {
@@ -51,9 +51,9 @@ export const userDisplayName = {
   /** What `read` needs. */
   select: { displayName: true },
   /** The value of one record. */
-  read: (record: Pick<User, 'displayName'>): User['displayName'] => record.displayName,
+  read: (record: Pick<prismaClient.User, 'displayName'>): prismaClient.User['displayName'] => record.displayName,
   /** The `data` that sets it. */
-  write: (value: User['displayName']): { displayName: User['displayName']; userName: User['displayName'] } => ({
+  write: (value: prismaClient.User['displayName']): { displayName: prismaClient.User['displayName']; userName: prismaClient.User['displayName'] } => ({
     displayName: value,
     userName: value,
   }),
@@ -64,9 +64,9 @@ export const userRank = {
   /** What `read` needs. */
   select: { rank: true },
   /** The value of one record. */
-  read: (record: Pick<User, 'rank'>): User['rank'] => record.rank,
+  read: (record: Pick<prismaClient.User, 'rank'>): prismaClient.User['rank'] => record.rank,
   /** The `data` that sets it. */
-  write: (value: User['rank']): { rank: User['rank']; level: User['rank'] } => ({
+  write: (value: prismaClient.User['rank']): { rank: prismaClient.User['rank']; level: prismaClient.User['rank'] } => ({
     rank: value,
     level: value,
   }),

@@ -7,7 +7,7 @@ import {
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
 
-const metadata: TransitionsMetadata = { sync: 'trigger', models: {} };
+const metadata: TransitionsMetadata = { sync: 'trigger', models: {} } as const;
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
 export function transitions(options: TransitionsOptions = {}): TransitionsExtension {

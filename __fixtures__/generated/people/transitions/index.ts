@@ -6,7 +6,7 @@ import {
   type TransitionsOptions,
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
-import type { Profile, User } from '../client/client.js';
+import type * as prismaClient from '../client/client.js';
 
 const metadata: TransitionsMetadata = {
   sync: 'client',
@@ -44,12 +44,12 @@ const metadata: TransitionsMetadata = {
     },
     Tag: { relations: { users: { model: 'User', list: true } } },
   },
-};
+} as const;
 
 /** What results of a client with `$extends(transitions())` hold, where the schema says less. */
 export interface TransitionResults {
-  user: { displayName: User['userName'] };
-  profile: { about: Profile['bio'] };
+  user: { displayName: prismaClient.User['userName'] };
+  profile: { about: prismaClient.Profile['bio'] };
 }
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
@@ -70,9 +70,9 @@ export const userDisplayName = {
   /** What `read` needs. */
   select: { displayName: true, userName: true },
   /** The value of one record, copied yet or not. */
-  read: (record: Pick<User, 'displayName' | 'userName'>): User['userName'] => record.userName,
+  read: (record: Pick<prismaClient.User, 'displayName' | 'userName'>): prismaClient.User['userName'] => record.userName,
   /** The `data` that sets it. */
-  write: (value: User['userName']): { displayName: User['userName']; userName: User['userName'] } => ({
+  write: (value: prismaClient.User['userName']): { displayName: prismaClient.User['userName']; userName: prismaClient.User['userName'] } => ({
     displayName: value,
     userName: value,
   }),
@@ -83,9 +83,9 @@ export const profileAbout = {
   /** What `read` needs. */
   select: { about: true, bio: true },
   /** The value of one record, copied yet or not. */
-  read: (record: Pick<Profile, 'about' | 'bio'>): Profile['bio'] => record.bio,
+  read: (record: Pick<prismaClient.Profile, 'about' | 'bio'>): prismaClient.Profile['bio'] => record.bio,
   /** The `data` that sets it. */
-  write: (value: Profile['bio']): { about: Profile['bio']; bio: Profile['bio'] } => ({
+  write: (value: prismaClient.Profile['bio']): { about: prismaClient.Profile['bio']; bio: prismaClient.Profile['bio'] } => ({
     about: value,
     bio: value,
   }),

@@ -6,7 +6,7 @@ import {
   type TransitionsOptions,
   transitionsExtension,
 } from 'prisma-expand-contract/runtime';
-import type { User } from '../client/index.js';
+import type * as prismaClient from '../client/index.js';
 
 const metadata: TransitionsMetadata = {
   sync: 'client',
@@ -25,11 +25,11 @@ const metadata: TransitionsMetadata = {
     },
     Post: { relations: { author: { model: 'User' } } },
   },
-};
+} as const;
 
 /** What results of a client with `$extends(transitions())` hold, where the schema says less. */
 export interface TransitionResults {
-  user: { displayName: User['userName'] };
+  user: { displayName: prismaClient.User['userName'] };
 }
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
@@ -50,9 +50,9 @@ export const userDisplayName = {
   /** What `read` needs. */
   select: { displayName: true, userName: true },
   /** The value of one record, copied yet or not. */
-  read: (record: Pick<User, 'displayName' | 'userName'>): User['userName'] => record.userName,
+  read: (record: Pick<prismaClient.User, 'displayName' | 'userName'>): prismaClient.User['userName'] => record.userName,
   /** The `data` that sets it. */
-  write: (value: User['userName']): { displayName: User['userName']; userName: User['userName'] } => ({
+  write: (value: prismaClient.User['userName']): { displayName: prismaClient.User['userName']; userName: prismaClient.User['userName'] } => ({
     displayName: value,
     userName: value,
   }),

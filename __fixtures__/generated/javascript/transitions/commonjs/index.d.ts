@@ -1,6 +1,6 @@
 // Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
 import { type TransitionsExtension, type TransitionsOptions } from 'prisma-expand-contract/runtime';
-import type { User } from '../client/index.js';
+import type * as prismaClient from '../client/index.js';
 /** What results of a client with `$extends(transitions())` hold, where the schema says less. */
 export interface TransitionResults {
   user: {
@@ -28,7 +28,7 @@ export declare const userState: {
     readonly status: true;
   };
   /** The value of one record, copied yet or not. */
-  readonly read: (record: Pick<User, "state" | "status">) => "ACTIVE" | "SUSPENDED" | "UNKNOWN";
+  readonly read: (record: Pick<prismaClient.User, "state" | "status">) => "ACTIVE" | "SUSPENDED" | "UNKNOWN";
   /** The `data` that sets it. */
   readonly write: (value: "ACTIVE" | "SUSPENDED" | "UNKNOWN") => {
     state: "ACTIVE" | "SUSPENDED" | "UNKNOWN";
