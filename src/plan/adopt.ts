@@ -27,17 +27,17 @@ export function adoptStanding(
   }));
 }
 
-/** Without the migrations of this transition, unless it was brought to its end once before. */
+/** Without the migrations of this transition that are in force: those taken back, and the ones that did so, stay. */
 function othersThan(
   transition: ColumnTransition,
   history: readonly MigrationText[],
 ): readonly MigrationText[] {
   const standing = standingMigrations(history.map(({ folder }) => folder));
   const slug = slugOf(transition);
-  const own = new RegExp(`^pec_\\d_[a-z]+_${slug}(?:_(?:index|unique|enum)_\\d+)?(_revert)?$`);
+  const own = new RegExp(`^pec_\\d_[a-z]+_${slug}(?:_(?:index|unique|enum)_\\d+)?$`);
   return history.filter(({ folder }) => {
     const name = folder.replace(/^\d+_/, '');
-    return !own.test(name) || !(standing.has(name) || name.endsWith('_revert'));
+    return !(own.test(name) && standing.has(name));
   });
 }
 

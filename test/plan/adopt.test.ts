@@ -70,6 +70,30 @@ describe('release 1 after a migration of `prisma migrate dev`', () => {
     expect(kinds(planAfter(sql, provider))).toEqual([syncAlone, index]);
   });
 
+  test('is not taken for what it made itself, in force or taken back', () => {
+    const [transition] = readTransitions(
+      parseSchema([{ path: 'schema.prisma', text: schema }]),
+      'postgresql',
+    );
+    const own = {
+      folder: '20260101000000_pec_1_expand_user_display_name',
+      sql: 'DO $$ BEGIN ALTER TABLE "User" ADD COLUMN "displayName" TEXT; END $$',
+    };
+    const back = {
+      folder: '20260102000000_pec_1_expand_user_display_name_revert',
+      sql: 'DO $$ BEGIN ALTER TABLE "User" DROP COLUMN "displayName"; END $$',
+    };
+    for (const history of [
+      [own],
+      [own, back],
+      [own, back, { ...own, folder: own.folder.replace('0101', '0103') }],
+    ]) {
+      expect(
+        kinds(planTransition(transition!, { provider: 'postgresql', sync: 'trigger', history }).releases),
+      ).toEqual(whole);
+    }
+  });
+
   test('takes over its index too', () => {
     const sql = `ALTER TABLE "User" ADD COLUMN "displayName" TEXT;
       CREATE INDEX "User_displayName_idx" ON "User"("displayName");`;
