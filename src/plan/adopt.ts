@@ -1,9 +1,8 @@
 import type { Operation, TableName } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import { type ColumnTransition, isColumnTransition, type Transition } from '../schema/transition.js';
-import type { MigrationText } from './enum-types.js';
+import { isOf, type MigrationText } from './migration-name.js';
 import type { Migration, Release } from './release.js';
-import { slugOf } from './rename-column.js';
 import { type Standing, standingAfter } from './standing-columns.js';
 import { standingMigrations } from './standing-migrations.js';
 
@@ -28,17 +27,9 @@ export function adoptStanding(
 }
 
 /** Without the migrations of this transition that are in force: those taken back, and the ones that did so, stay. */
-function othersThan(
-  transition: ColumnTransition,
-  history: readonly MigrationText[],
-): readonly MigrationText[] {
-  const standing = standingMigrations(history.map(({ folder }) => folder));
-  const slug = slugOf(transition);
-  const own = new RegExp(`^pec_\\d_[a-z]+_${slug}(?:_(?:index|unique|enum)_\\d+)?$`);
-  return history.filter(({ folder }) => {
-    const name = folder.replace(/^\d+_/, '');
-    return !(own.test(name) && standing.has(name));
-  });
+function othersThan({ id }: ColumnTransition, history: readonly MigrationText[]): readonly MigrationText[] {
+  const own = standingMigrations(history).filter((migration) => isOf(migration, id));
+  return history.filter(({ folder }) => !own.some((migration) => migration.folder === folder));
 }
 
 function withoutStanding(

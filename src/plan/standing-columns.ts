@@ -1,4 +1,4 @@
-import type { MigrationText } from './enum-types.js';
+import type { MigrationText } from './migration-name.js';
 
 /** A column as a migration made it. */
 export interface StandingColumn {

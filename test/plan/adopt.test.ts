@@ -32,19 +32,19 @@ const kinds = (releases: ReturnType<typeof planAfter>) =>
 
 const whole = [
   {
-    name: 'pec_1_expand_user_display_name',
+    name: 'pec_1_expand_User.displayName',
     operations: ['add-column', 'create-sync'],
     inverse: ['drop-sync', 'drop-column'],
   },
   {
-    name: 'pec_1_expand_user_display_name_index_1',
+    name: 'pec_1_expand_User.displayName.index_1',
     operations: ['create-index'],
     inverse: ['drop-index'],
   },
 ];
 const [index] = whole.slice(1);
 const syncAlone = {
-  name: 'pec_1_expand_user_display_name',
+  name: 'pec_1_expand_User.displayName',
   operations: ['create-sync'],
   inverse: ['drop-sync'],
 };
@@ -76,11 +76,11 @@ describe('release 1 after a migration of `prisma migrate dev`', () => {
       'postgresql',
     );
     const own = {
-      folder: '20260101000000_pec_1_expand_user_display_name',
+      folder: '20260101000000_pec_1_expand_User.displayName',
       sql: 'DO $$ BEGIN ALTER TABLE "User" ADD COLUMN "displayName" TEXT; END $$',
     };
     const back = {
-      folder: '20260102000000_pec_1_expand_user_display_name_revert',
+      folder: '20260102000000_pec_1_expand_User.displayName.revert',
       sql: 'DO $$ BEGIN ALTER TABLE "User" DROP COLUMN "displayName"; END $$',
     };
     for (const history of [
@@ -103,7 +103,7 @@ describe('release 1 after a migration of `prisma migrate dev`', () => {
   test('stays a release of its own where nothing is missing', () => {
     expect(
       kinds(planAfter('ALTER TABLE "User" ADD COLUMN "displayName" TEXT;', 'postgresql', 'code')),
-    ).toEqual([{ name: 'pec_1_expand_user_display_name', operations: [], inverse: [] }, index]);
+    ).toEqual([{ name: 'pec_1_expand_User.displayName', operations: [], inverse: [] }, index]);
   });
 
   test.each([
