@@ -184,6 +184,10 @@ export const reasons = {
     sentence: 'A shape of its own, whose values a query takes as they are.',
     hint: 'Keep the outward name and map it where the query takes it, or rename it together with those who send it.',
   },
+  'name-as-key': {
+    sentence: 'The text goes on from here to where a query or a record takes it for the name of the field.',
+    hint: 'Rename it if this code alone gives it; if others send or store it, keep it and map it where the query takes it.',
+  },
   'uses-disagree': {
     sentence: 'Some uses of this constant or type alias take it for the name of the field, others do not.',
     hint: 'Make it two, or rename it by hand together with its other uses.',

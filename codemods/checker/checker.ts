@@ -9,6 +9,8 @@ export interface Checker {
   ask(questions: readonly Question[]): readonly Answer[];
   /** For each member at the end of a path: the nodes that declare it. */
   declarations(members: readonly Member[]): readonly (readonly Declared[])[];
+  /** For each call: the function in the user's own source that it is resolved to, if there is one. */
+  called(calls: readonly NodeSpan[]): readonly (readonly Declared[])[];
   /** For each node: where in the type of its value brands are. */
   carried(nodes: readonly NodeSpan[]): readonly (readonly Carried[])[];
   /** Errors of syntax and of types in these files, sorted by file and offset. */
@@ -125,6 +127,8 @@ export interface Answer {
   readonly mixed: boolean;
   /** The member is one of an intersection, another part of which declares it without a brand. */
   readonly shared?: true;
+  /** No type names the member at the end of the path: an index signature speaks of it, as of any other. */
+  readonly indexed?: true;
   /** The string literals among the parts of the type. */
   readonly literals?: readonly string[];
   /** For `parameter`: the function is declared in the user's own source, so what becomes of the value is code too. */

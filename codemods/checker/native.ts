@@ -118,6 +118,15 @@ export const openNativeChecker: OpenChecker = (given, files) => {
           [],
         ),
       ),
+    called: (calls) =>
+      alive(() =>
+        routed(
+          calls,
+          ({ file }) => owners.get(file),
+          (owner, group) => group.map((call) => calledBy(current[owner]!, call)),
+          [],
+        ),
+      ),
     carried: (nodes) =>
       alive(() =>
         routed(
@@ -255,6 +264,16 @@ function declarationsOf(project: NativeProject, { node: span, from, path }: Memb
     const found = handle.resolve(project);
     return found ? [{ file: handle.path, pos: found.pos, end: found.end }] : [];
   });
+}
+
+function calledBy(project: NativeProject, span: NodeSpan): readonly Declared[] {
+  const node = findNode(project, span);
+  resolveCallsAround(project, [node]);
+  const signature = node && project.checker.getResolvedSignature(node);
+  const handle = (signature?.getTarget() ?? signature)?.declaration;
+  if (!handle || !isOwnFile(handle.path)) return [];
+  const found = handle.resolve(project);
+  return found ? [{ file: handle.path, pos: found.pos, end: found.end }] : [];
 }
 
 /** What one batch of questions has met of a project's types is not asked for again in the next. */

@@ -61,6 +61,13 @@ export const openTsMorphChecker: OpenChecker = (projects, overlay) => {
         (owner, group) => group.map((member) => declarationsOf(programs[owner]!.current(), member)),
         [],
       ),
+    called: (calls) =>
+      routed(
+        calls,
+        ({ file }) => owners.get(file),
+        (owner, group) => group.map((call) => calledBy(programs[owner]!.current(), call)),
+        [],
+      ),
     carried: (nodes) =>
       routed(
         nodes,
@@ -194,6 +201,14 @@ function declarationsOf(program: ts.Program, { node: span, from, path }: Member)
     (owner) => checker.getPropertyOfType(owner, path.at(-1)!)?.declarations ?? [],
   );
   return declared.map((found) => ({ file: found.getSourceFile().fileName, pos: found.pos, end: found.end }));
+}
+
+function calledBy(program: ts.Program, span: NodeSpan): readonly Declared[] {
+  const node = findNode(program, span);
+  const signature = node && program.getTypeChecker().getResolvedSignature(node as ts.CallLikeExpression);
+  const found = signature?.declaration;
+  const file = found?.getSourceFile().fileName;
+  return found && file !== undefined && isOwnFile(file) ? [{ file, pos: found.pos, end: found.end }] : [];
 }
 
 function walkOf(checker: ts.TypeChecker): TypeWalk<ts.Type> {

@@ -30,6 +30,9 @@ export interface TypeSystem<T, S> {
 
 export const BRAND_PREFIX = '__pec_';
 
+/** Steps of a path that are no names of members. */
+const STEPS: ReadonlySet<string> = new Set(['[]', '()', '(0)']);
+
 const MISSING: Answer = { kind: 'missing', brands: [], mixed: false };
 const ANY: Answer = { kind: 'any', brands: [], mixed: false };
 
@@ -53,6 +56,7 @@ export interface TypeWalk<T> {
 export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
   const answers = new Map<number, Answer>();
   const members = new Map<string, T[] | 'any'>();
+  const indexed = new Set<string>();
   const inside = new Map<number, readonly Carried[]>();
   const shared = new Map<string, boolean>();
   // Records of a model are met all over a program, and each question may be a way to another process and back.
@@ -79,7 +83,16 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
       found.push(...next(part, name));
     }
     members.set(key, found);
+    if (found.length > 0 && !STEPS.has(name) && isIndexed(type, name)) indexed.add(key);
     return found;
+  }
+
+  /** Whether no part of a type names the member, so that an index signature speaks of it. */
+  function isIndexed(type: T, name: string): boolean {
+    return parts(type).every(
+      (part) =>
+        system.isNullish(part) || (!system.property(part, name) && system.indexed(part) !== undefined),
+    );
   }
 
   function next(part: T, name: string): readonly T[] {
@@ -197,8 +210,12 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
     const found = start === undefined ? [] : follow(start, path);
     if (found === 'any') return ANY;
     const answer = join(found.map(describe));
-    if (start === undefined || answer.brands.length === 0 || !isShared(start, path)) return answer;
-    return { ...answer, shared: true };
+    if (start === undefined) return answer;
+    return {
+      ...answer,
+      ...(answer.brands.length > 0 && isShared(start, path) && { shared: true as const }),
+      ...(isLastIndexed(start, path) && { indexed: true as const }),
+    };
   }
 
   /** Whether the last member of a path is one of an intersection, not all parts of which have the brand. */
@@ -221,6 +238,17 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
     const result = branded.length > 0 && branded.length < declared.length;
     shared.set(key, result);
     return result;
+  }
+
+  function isLastIndexed(start: T, path: readonly string[]): boolean {
+    const name = path.at(-1);
+    if (name === undefined || indexed.size === 0) return false;
+    const owners = follow(start, path.slice(0, -1));
+    return (
+      owners !== 'any' &&
+      owners.length > 0 &&
+      owners.every((owner) => indexed.has(`${system.id(owner)} ${name}`))
+    );
   }
 
   function reach(start: T, path: readonly string[]): readonly T[] {

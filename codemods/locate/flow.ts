@@ -33,6 +33,10 @@ export interface Links {
   readonly usesOf: (name: ts.Identifier) => readonly ts.Identifier[] | undefined;
   /** The function that a called name stands for, in its own file or where it is imported from. */
   readonly functionOf: (callee: ts.Identifier) => ts.SignatureDeclaration | undefined;
+  /** A file that is read, whether or not it holds the name. */
+  readonly treeOf: (path: string) => ts.SourceFile | undefined;
+  /** The files whose text holds a word. */
+  readonly treesWith: (word: string) => readonly ts.SourceFile[];
 }
 
 /** Names of what is called on a delegate. */
@@ -275,7 +279,8 @@ function asArgument(
     return { uses: validated ? [...uses, validated] : uses, ...(client && { client }) };
   }
   if (ts.isPropertyAccessExpression(callee)) {
-    const extended = extendedBy(callee, path);
+    // The field that an extension makes itself is no name of the client's.
+    const extended = path.length === 3 ? undefined : extendedBy(callee, path);
     if (extended) uses.push(extended);
   }
   return { uses, ...(client && { client }) };
@@ -306,10 +311,12 @@ function isQueryGiven(callee: ts.Identifier): boolean {
  * What stands in an extension: `$extends({ result: { user: { field: { needs: { userName: true } } } } })`, whose type
  * forgets the fields of the model, and `$extends({ query: { user: … } })`, which takes any key.
  */
-function extendedBy(callee: ts.PropertyAccessExpression, path: readonly string[]): Use | undefined {
-  const [section, model, , needs, name] = path;
+export function extendedBy(callee: ts.PropertyAccessExpression, path: readonly string[]): Use | undefined {
+  const [section, model, field, needs, needed] = path;
   const isModel = path.length === 2 && /^(?:result|query|model)$/.test(section!);
-  if (!isModel && (section !== 'result' || needs !== 'needs' || path.length !== 5)) return undefined;
+  const isOfResult = section === 'result' && (path.length === 3 || (needs === 'needs' && path.length === 5));
+  if (!isModel && !isOfResult) return undefined;
+  const name = path.length === 3 ? field : needed;
   const node = callee.expression;
   if (callee.name.text === '$extends') {
     return { from: 'type', node, path: isModel ? [model!] : [model!, 'fields', name!] };

@@ -111,7 +111,14 @@ export function linksAmong(scripts: readonly Script[], parsed: ReadonlyMap<strin
     );
     return isNamedElsewhere || isDefault(name) ? undefined : used;
   };
-  return { importersOf, membersOf, usesOf, functionOf };
+  const byPath = new Map(scripts.map((script) => [script.path, script]));
+  const fileAt: Links['treeOf'] = (file) => {
+    const script = byPath.get(file);
+    return script ? treeOf(script) : trees.get(file);
+  };
+  const treesWith: Links['treesWith'] = (word) =>
+    scripts.filter(({ text }) => text.includes(word)).map(treeOf);
+  return { importersOf, membersOf, usesOf, functionOf, treeOf: fileAt, treesWith };
 }
 
 /** The same names are followed from many places. */

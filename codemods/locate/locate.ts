@@ -8,6 +8,7 @@ import { disguisedNames } from './disguised.js';
 import { handedTo } from './elsewhere.js';
 import { filledObject } from './filled.js';
 import { type Flow, flowsOf, type Links } from './flow.js';
+import { byDataFlow } from './followed.js';
 import { type Inquirer, Inquiry } from './inquiry.js';
 import {
   field,
@@ -93,7 +94,8 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
     const verdict = judge();
     return { ...place, verdict: byOrigin(verdict, pending[index]!, wanted.links) ?? verdict };
   });
-  return uncheckedKeys(checker, withoutOwnShapes(checker, judged, wanted), wanted);
+  const checked = uncheckedKeys(checker, withoutOwnShapes(checker, judged, wanted), wanted);
+  return byDataFlow(checker, checked, wanted);
 }
 
 /** A place whose questions are put. */

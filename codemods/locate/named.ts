@@ -191,7 +191,7 @@ function siteAt(reference: ts.Expression, name: string): Site {
 }
 
 /** Uses in the same file of a name in types. */
-function typeReferencesOf(name: ts.Identifier): ts.TypeNode[] {
+export function typeReferencesOf(name: ts.Identifier): ts.TypeNode[] {
   const found: ts.TypeNode[] = [];
   const visit = (node: ts.Node): void => {
     const named = ts.isTypeReferenceNode(node)
