@@ -122,7 +122,7 @@ class Asking {
         return;
       case 'asked':
         this.#ask(step.use, (answer) => {
-          if (this.#brand(place, step.use, answer)) return;
+          if (this.#brand(place, answer)) return;
           if (isNamed(answer) || (step.onward.length === 0 && step.otherwise)) {
             if (step.otherwise || step.onward.length > 0) place.ends.add('elsewhere');
           } else for (const each of step.onward) this.#go(place, each);
@@ -169,7 +169,7 @@ class Asking {
     const { path, mode } = state;
     const use: Use = { from: 'parameter', node: call, argument, path };
     this.#ask(use, (answer) => {
-      if (this.#brand(place, use, answer)) return;
+      if (this.#brand(place, answer)) return;
       const { from, own } = answer;
       if (from !== undefined && !own) {
         if (mode === 'key') place.ends.add('elsewhere');
@@ -211,12 +211,11 @@ class Asking {
     this.#questions.push({ question: { ...rest, node: spanOf(node) }, taken });
   }
 
-  #brand(place: Place, { from }: Use, { brands }: Answer): boolean {
-    // The type of a result proves nothing of a key that is written: it may be inferred from the value beside it.
+  /** Takes what an answer says of the client, and tells whether it says anything. */
+  #brand(place: Place, { brands }: Answer): boolean {
+    // The type of a result proves nothing of a key that is written: it may be that of the value beside it.
     const expected =
-      from === 'type' || place.start.mode === 'text'
-        ? brands
-        : brands.filter((brand) => parseBrand(brand).role !== 'result');
+      place.start.mode === 'text' ? brands : brands.filter((brand) => parseBrand(brand).role !== 'result');
     place.brands.push(...expected);
     return expected.length > 0;
   }
@@ -238,8 +237,8 @@ class Asking {
 }
 
 /** Whether a type names the key, for something other than the model. */
-function isNamed({ kind, indexed, brands }: Answer): boolean {
-  return kind === 'typed' && !indexed && brands.length === 0;
+function isNamed({ kind, indexed }: Answer): boolean {
+  return kind === 'typed' && !indexed;
 }
 
 function parameterOf(

@@ -71,13 +71,6 @@ function startsAt(token: ts.Node, name: string, links: Links): readonly State[] 
   return isText && !ts.isLiteralTypeNode(token.parent) ? [{ node: token, path: [], mode: 'text' }] : [];
 }
 
-/** What is written as a record is named by the type of that. */
-function asArgument(verdict: Verdict): Verdict {
-  return verdict.kind === 'field' && verdict.role === 'result'
-    ? { ...verdict, role: 'query', reason: 'typed-name' }
-    : verdict;
-}
-
 function joined(all: readonly Reached[]): Reached {
   return {
     brands: [...new Set(all.flatMap(({ brands }) => brands))],
@@ -90,7 +83,7 @@ function judgeReached(verdict: Verdict, mode: Mode, { brands, ends }: Reached): 
   if (brands.length > 0) {
     if (mode === 'text' || ends.has('listed')) return settled('needs-you', 'name-as-key', shape);
     const isAlone = ![...ends].some((each) => each !== 'replaces');
-    return isAlone ? asArgument(field(brands, shape ?? 'name')!) : settled('needs-you', 'mixed-flows', shape);
+    return isAlone ? field(brands, shape ?? 'name')! : settled('needs-you', 'mixed-flows', shape);
   }
   if (mode === 'key' && ends.has('replaces')) return settled('needs-you', 'replaces-field', shape);
   return ends.has('untyped-client') ? settled('needs-you', 'untyped-client', shape) : verdict;

@@ -4,7 +4,7 @@ import { prisma } from '../db';
 export async function find(userName: string, tenantId: number, email: string) {
   await prisma.user.findUnique({ where: { displayName_tenantId: { displayName: userName, tenantId } } });
   await prisma.user.findUnique({ where: { signIn: { displayName: userName, email } } }); // C39
-  const key: Prisma.UserUserName_tenantIdCompoundUniqueInput = { userName, tenantId };
+  const key: Prisma.UserUserName_tenantIdCompoundUniqueInput = { displayName: userName, tenantId };
   const where: Prisma.UserWhereUniqueInput = { displayName_tenantId: key };
   return prisma.user.findUniqueOrThrow({ where });
 }
