@@ -168,6 +168,15 @@ class Asking {
   #takeArgument(place: Place, { call, argument, state }: Extract<Step, { kind: 'argument' }>): void {
     const { path, mode } = state;
     const use: Use = { from: 'parameter', node: call, argument, path };
+    let isUntyped = false;
+    const { expression: callee } = call;
+    if (ts.isPropertyAccessExpression(callee) && OPERATIONS.test(callee.name.text) && mode === 'key') {
+      const takesAny = ({ kind }: Answer) => {
+        isUntyped ||= kind === 'any';
+      };
+      this.#ask({ from: 'parameter', node: call, argument, path: [] }, takesAny);
+      this.#ask({ from: 'type', node: callee.expression, path: [] }, takesAny);
+    }
     this.#ask(use, (answer) => {
       if (this.#brand(place, answer)) return;
       const { from, own } = answer;
@@ -175,7 +184,7 @@ class Asking {
         if (mode === 'key') place.ends.add('elsewhere');
         else if (!/^(?:lib|node)$/.test(from)) this.#goTyped(place, call);
       } else if (mode === 'key' && isNamed(answer)) place.ends.add('elsewhere');
-      else this.#enter(place, call, argument, state);
+      else this.#enter(place, call, argument, state, isUntyped);
     });
   }
 
@@ -184,14 +193,16 @@ class Asking {
     this.#go(place, { node: call, path: [], mode: 'typed' });
   }
 
-  /** Goes into the function that is called, or asks whether a query is meant. */
-  #enter(place: Place, call: ts.CallExpression | ts.NewExpression, argument: number, state: State): void {
-    const { expression: callee } = call;
+  /** Goes into the function that is called, as far as it is one of the code's own. */
+  #enter(
+    place: Place,
+    call: ts.CallExpression | ts.NewExpression,
+    argument: number,
+    state: State,
+    /** It is called like a query, on something that takes anything. */
+    isUntyped: boolean,
+  ): void {
     if (state.mode !== 'key') this.#goTyped(place, call);
-    const client =
-      ts.isPropertyAccessExpression(callee) && OPERATIONS.test(callee.name.text)
-        ? callee.expression
-        : undefined;
     this.#calls.push({
       call: spanOf(call),
       taken: (functions) => {
@@ -200,7 +211,7 @@ class Asking {
           for (const each of ofParameter(parameter, inner, this.#links)) this.#go(place, each);
         }
         if (taking.length > 0) return;
-        if (client) place.ends.add('untyped-client');
+        if (isUntyped) place.ends.add('untyped-client');
         else if (state.mode === 'key') place.ends.add('unknown');
       },
     });
