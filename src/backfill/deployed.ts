@@ -1,3 +1,4 @@
+import { withActualTypes } from '../database/actual-types.js';
 import type { Connection } from '../database/connection.js';
 import type { TablePart } from '../database/dialect.js';
 import { UserError } from '../errors.js';
@@ -43,8 +44,11 @@ export async function findTable(
     .map(({ name }) => name);
   const unique = rows.filter(({ kind }) => kind === 'unique').map(({ name }) => name);
   const home = first.schema === null ? table : { ...table, schema: first.schema };
+  const typeOf = (column: string) =>
+    rows.find(({ kind, name }) => kind === 'column' && name === column)?.type;
+  const sync = withActualTypes({ ...job.sync, table: home }, typeOf(source.column), typeOf(target.column));
   return {
-    job: { ...job, facts: { kept, unique }, sync: { ...job.sync, table: home } },
+    job: { ...job, facts: { kept, unique }, sync },
     has: (kind, name) => rows.some((part) => part.kind === kind && part.name === name),
   };
 }

@@ -201,4 +201,9 @@ export interface Catalog {
    * @param triggers the names of the triggers that keep the columns equal
    */
   read(sync: SyncedColumns, triggers: readonly string[]): Statement;
+  /**
+   * One row with `holds`: whether a condition over the source alone holds for a value, where NULL counts as true. Fails
+   * where the type does not take the value.
+   */
+  accepts(sync: SyncedColumns, type: string, condition: string, value: string): Statement;
 }

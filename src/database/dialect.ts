@@ -33,6 +33,8 @@ export interface TablePart {
   readonly schema: string | null;
   readonly kind: 'column' | 'trigger' | 'on-update' | 'unique';
   readonly name: string;
+  /** Of a column, where the database may have another type than the schema says (PostgreSQL). */
+  readonly type?: string | null;
 }
 
 /** What a batch has to know of its table, and what only the database tells. */

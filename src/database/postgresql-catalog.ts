@@ -13,7 +13,16 @@ export const postgresqlCatalog: Catalog = {
       .join(' UNION ALL ')}`,
     values: [table.schema ?? null, table.name, source.column, target.column, triggers[0] ?? ''],
   }),
+
+  accepts: ({ table, source }, type, condition, value) => ({
+    text: `SELECT coalesce((SELECT (${condition}) FROM (SELECT $1::text::${type} AS ${quote(source.column)}) AS ${quote(table.name)}), true) AS "holds"`,
+    values: [value],
+  }),
 };
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
 
 /** How often a stored expression refers to the source: each reference is a node with the number of its column. */
 const references = (expression: string, number = '"attnum"') =>

@@ -119,12 +119,12 @@ export const postgresql: Dialect = {
         SELECT "c"."oid", "n"."nspname" FROM "pg_class" AS "c" JOIN "pg_namespace" AS "n" ON "n"."oid" = "c"."relnamespace"
         WHERE "c"."oid" = to_regclass($1) AND "c"."relkind" IN ('r', 'p')),
       "family" AS (SELECT "oid" FROM "found" UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "oid")
-      SELECT "nspname"::text AS "schema", 'column' AS "kind", "attname"::text AS "name"
+      SELECT "nspname"::text AS "schema", 'column' AS "kind", "attname"::text AS "name", format_type("atttypid", "atttypmod") AS "type"
         FROM "found" JOIN "pg_attribute" ON "attrelid" = "found"."oid" WHERE "attnum" > 0 AND NOT "attisdropped"
-      UNION ALL SELECT "nspname"::text, 'unique', "attname"::text
+      UNION ALL SELECT "nspname"::text, 'unique', "attname"::text, NULL
         FROM "found" JOIN "pg_index" ON "indrelid" = "found"."oid" JOIN "pg_attribute" ON "attrelid" = "indrelid" AND "attnum" = ANY ("indkey")
         WHERE "indisunique" AND "indpred" IS NULL AND "indexprs" IS NULL
-      UNION ALL SELECT "nspname"::text, 'trigger', "name"::text
+      UNION ALL SELECT "nspname"::text, 'trigger', "name"::text, NULL
         FROM "found" JOIN "pg_trigger" ON "tgrelid" = "found"."oid",
           -- One trigger of ours for both events, as earlier versions made it, stands for two.
           unnest(CASE WHEN "tgname" LIKE 'pec\\_sync\\_%' AND "tgtype" & 20 = 20

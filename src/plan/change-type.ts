@@ -1,4 +1,6 @@
+import type { Standing } from '../database/catalog.js';
 import type { Operation } from '../database/operation.js';
+import { isTooLong, valuesBack } from '../database/way-back.js';
 import { UserError } from '../errors.js';
 import type { ChangeType, Provider, SyncMode } from '../schema/transition.js';
 import { typesAfter, unqualified } from './enum-types.js';
@@ -6,6 +8,7 @@ import { isOf, type MigrationText, migrationName } from './migration-name.js';
 import type { Migration, Release } from './release.js';
 import { replaceColumn } from './rename-column.js';
 import { standingMigrations } from './standing-migrations.js';
+import { syncedColumns } from './synced-columns.js';
 
 /**
  * A column gets another type by way of a second column: the releases are those of a rename. What is new is that values
@@ -19,9 +22,10 @@ export function changeType(
   provider: Provider,
   sync: SyncMode,
   history: readonly MigrationText[],
+  standing: readonly Standing[] = [],
 ): readonly Release[] {
   refuse(transition);
-  const [expand, ...others] = replaceColumn(transition, provider, sync);
+  const [expand, ...others] = replaceColumn(transition, provider, sync, standing);
   // Elsewhere an enum is a property of its column.
   const first = provider === 'postgresql' ? withEnumType(expand!, transition, history) : expand!;
   return [first, ...others];
@@ -74,7 +78,8 @@ function othersOf(transition: ChangeType, history: readonly MigrationText[]): re
   return history.filter(({ folder }) => !own.some((migration) => migration.folder === folder));
 }
 
-function refuse({ id, place, source, target, converter }: ChangeType): void {
+function refuse(transition: ChangeType): void {
+  const { id, place, source, target, converter } = transition;
   const notYet = (message: string, hint: string) => {
     throw new UserError('not-supported-yet', message, { place, hint });
   };
@@ -88,6 +93,15 @@ function refuse({ id, place, source, target, converter }: ChangeType): void {
     notYet(
       `${id} becomes ${target.type}: new code could write text that old instances cannot read as ${source.type}`,
       'only a change to an enum can be planned for now',
+    );
+  }
+  const { conversion } = syncedColumns(transition);
+  const tooLong = valuesBack(conversion).find((value) => isTooLong(value, source.sqlType));
+  if (tooLong !== undefined) {
+    throw new UserError(
+      'map-too-long',
+      `${id}: ${source.field} is ${source.sqlType}, which cannot hold ${JSON.stringify(tooLong)}: what new code writes has to fit into it on its way back`,
+      { place, hint: `let ${source.field} take longer values first, or map a shorter value to the same` },
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { Standing } from '../database/catalog.js';
 import { UserError } from '../errors.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import { adoptStanding } from './adopt.js';
@@ -34,17 +35,19 @@ interface PlanOptions {
   readonly provider: Provider;
   readonly sync: SyncMode;
   readonly history?: readonly MigrationText[];
+  /** What stands around the source in the database, where one was looked at. */
+  readonly standing?: readonly Standing[];
 }
 
 function releasesOf(
   transition: Transition,
-  { provider, sync, history = [] }: PlanOptions,
+  { provider, sync, history = [], standing = [] }: PlanOptions,
 ): readonly Release[] {
   switch (transition.scenario) {
     case 'rename-column':
-      return renameColumn(transition, provider, sync);
+      return renameColumn(transition, provider, sync, standing);
     case 'change-type':
-      return changeType(transition, provider, sync, history);
+      return changeType(transition, provider, sync, history, standing);
     default:
       throw new UserError('not-supported-yet', `the scenario ${transition.scenario} is not supported yet`, {
         place: transition.place,

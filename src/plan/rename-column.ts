@@ -1,3 +1,5 @@
+import { withActualTypes } from '../database/actual-types.js';
+import type { SourceColumn, Standing } from '../database/catalog.js';
 import type { Guard, Operation, SyncedColumns } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
@@ -18,8 +20,9 @@ export function renameColumn(
   transition: RenameColumn,
   provider: Provider,
   sync: SyncMode,
+  standing: readonly Standing[] = [],
 ): readonly Release[] {
-  return replaceColumn(transition, provider, sync);
+  return replaceColumn(transition, provider, sync, standing);
 }
 
 /**
@@ -31,16 +34,18 @@ export function replaceColumn(
   transition: ColumnTransition,
   provider: Provider,
   sync: SyncMode,
+  standing: readonly Standing[] = [],
 ): readonly Release[] {
   refuse(transition, provider);
   const { id, table, source, target } = transition;
   const { model } = table;
   const required = isRequired(transition);
   const filled = fillings(transition, provider, sync);
-  const pair = syncedColumns(transition);
+  const actual = standing.find(({ kind }) => kind === 'source-column') as SourceColumn | undefined;
+  const pair = withActualTypes(syncedColumns(transition), actual?.type);
   const tableName = pair.table;
-  const onTarget = { table: tableName, column: target.column, sqlType: target.sqlType };
-  const onSource = { table: tableName, column: source.column, sqlType: source.sqlType };
+  const onTarget = { table: tableName, ...pair.target };
+  const onSource = { table: tableName, ...pair.source };
   const indexes = targetIndexes(transition, provider);
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);

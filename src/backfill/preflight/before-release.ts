@@ -5,6 +5,7 @@ import type { Connect, Job } from '../job.js';
 import type { Finding } from './check.js';
 import type { Step } from './standing/question.js';
 import { findingsAbout, readStanding } from './standing/read.js';
+import { aboutWayBack } from './standing/way-back.js';
 
 /** What a database knows around the source of a transition, and what that means for a step. */
 export interface Surroundings {
@@ -23,7 +24,12 @@ export async function lookBeforeRelease(connect: Connect, given: Job, step: Step
   try {
     const { job } = await findTable(connection, given);
     const standing = (await readStanding(connection, job)) ?? [];
-    const findings = findingsAbout(job, standing, step);
+    // With the types as the schema has them, to tell where the database has others.
+    const declared = { ...job, sync: { ...given.sync, table: job.sync.table } };
+    const findings = [
+      ...findingsAbout(declared, standing, step),
+      ...(await aboutWayBack(connection, job, standing, step)),
+    ];
     const { forbidsTriggers } = job.dialect.inspection;
     if (step !== 'expand' || !job.needsTrigger || !forbidsTriggers) return { standing, findings };
     const { rows } = await connection.query<{ user: string }>(forbidsTriggers);

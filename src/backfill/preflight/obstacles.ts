@@ -3,6 +3,7 @@ import type { Job } from '../job.js';
 import type { Check, Finding } from './check.js';
 import { names } from './standing/body.js';
 import { findingsAbout, readStanding } from './standing/read.js';
+import { aboutWayBack } from './standing/way-back.js';
 
 /** Views, triggers, rules, policies, generated columns and constraints around the two columns. */
 export const obstacles: Check = {
@@ -12,7 +13,10 @@ export const obstacles: Check = {
   async look({ connection, job, direction }) {
     const { dialect, sync } = job;
     const standing = await readStanding(connection, job);
-    if (standing) return { findings: findingsAbout(job, standing, 'backfill'), evidence };
+    if (standing) {
+      const back = await aboutWayBack(connection, job, standing, 'backfill');
+      return { findings: [...findingsAbout(job, standing, 'backfill'), ...back], evidence };
+    }
     const written = direction === 'forward' ? sync.target.column : sync.source.column;
     const statement = dialect.inspection.obstacles?.(sync.table, sync.source.column, written);
     if (!statement) return { findings: [], evidence: 'this database was not looked at' };

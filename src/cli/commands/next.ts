@@ -99,9 +99,11 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
     if (finding.weight !== 'stops') for (const line of findingLines(finding)) output.say(line);
   }
   requireNoObstacle(around?.findings ?? [], flags.accept ?? []);
+  const planned = planTransition(transition, { ...project, standing: around?.standing ?? [] });
+  const carrying = planned.releases.find(({ number }) => number === release.number)!;
   if (release.name === 'drop') await requireHelpersGone(project.directory, transitionsFileOf(project), id);
   const done = await allOrNothing(journal, (undertaking) =>
-    prepare(undertaking, project, release, id, flags.allowDirty === true),
+    prepare(undertaking, project, carrying, id, flags.allowDirty === true),
   );
   if (!done) return;
 

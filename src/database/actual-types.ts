@@ -1,0 +1,20 @@
+import type { SyncedColumns } from './operation.js';
+import { sameType } from './same-type.js';
+
+/**
+ * The columns with the types that they have in the database, where those are others than the schema says: a domain,
+ * citext, a timestamp with a time zone, a shorter varchar. Of a renamed column the target gets the type of the source.
+ *
+ * @param source the type of the source in the database; nothing where it is not known
+ * @param target the same of the target, which need not be there yet
+ */
+export function withActualTypes(
+  sync: SyncedColumns,
+  source: string | null | undefined,
+  target?: string | null,
+): SyncedColumns {
+  const actual = (column: SyncedColumns['source'], type: string | null | undefined) =>
+    !type || sameType(column.sqlType, type) ? column : { ...column, sqlType: type };
+  const likeSource = target ?? (sync.conversion.kind === 'identity' ? source : undefined);
+  return { ...sync, source: actual(sync.source, source), target: actual(sync.target, likeSource) };
+}
