@@ -1,5 +1,6 @@
 import { lookBeforeRelease, type Surroundings } from '../backfill/preflight/before-release.js';
 import type { Finding } from '../backfill/preflight/preflight.js';
+import type { Standing } from '../database/catalog.js';
 import { isUserError, joinUserErrors, UserError } from '../errors.js';
 import type { Release } from '../plan/release.js';
 import type { ColumnTransition } from '../schema/transition.js';
@@ -23,6 +24,20 @@ export async function lookAround(
   } catch (error) {
     if (!isUserError(error)) throw error;
     return { standing: [], findings: [notLooked(transition, error)] };
+  }
+}
+
+/** What stands around the source in the database; [] where none is reached. */
+export async function standingAround(
+  project: Project,
+  transition: ColumnTransition,
+): Promise<readonly Standing[]> {
+  try {
+    const job = jobOf(project, transition);
+    return (await lookBeforeRelease(await connectTo(project), job, 'drop')).standing;
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return [];
   }
 }
 

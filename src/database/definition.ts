@@ -34,3 +34,28 @@ function nameOf(part: string): string {
 function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+/**
+ * What stands behind the table in the statement of an index, as PostgreSQL writes it: `USING btree (…) WHERE …`.
+ *
+ * @returns undefined where the statement begins otherwise
+ */
+export function indexBody(definition: string): string | undefined {
+  const name = '(?:"(?:[^"]|"")*"|[^\\s".]+)';
+  const head = new RegExp(
+    `^CREATE (?:UNIQUE )?INDEX ${name} ON (?:ONLY )?(?:${name}\\.)?${name} (?=USING )`,
+    's',
+  );
+  return head.test(definition) ? definition.replace(head, '') : undefined;
+}
+
+/** The name of a copy: that of the target in the place of the source's, or else behind it. */
+export function copyName(name: string, source: string, target: string): string {
+  const copied = name.includes(source) ? name.replace(source, () => target) : `${name}_${target}`;
+  // Longer names PostgreSQL cuts, and two might be cut to the same.
+  if (copied !== name && Buffer.byteLength(copied) <= 63) return copied;
+  return `${Buffer.from(name)
+    .subarray(0, 50)
+    .toString()
+    .replace(/\uFFFD$/, '')}_carried`;
+}

@@ -218,6 +218,10 @@ function steps(operation: Exclude<Operation, Guard>): readonly string[] {
       return [`LOCK TABLES ${quoteTable(table)} WRITE`, ...createSync(operation.sync), 'UNLOCK TABLES'];
     case 'drop-sync':
       return dropSync(operation.sync);
+    case 'carry-over':
+    case 'add-unique-constraint':
+    case 'drop-constraint':
+      throw new Error('Only what the catalog of PostgreSQL tells is carried over');
     case 'redefine-table':
       throw new Error('MySQL changes its tables in place');
   }

@@ -68,6 +68,18 @@ export interface Guard {
   readonly precedesDrop: boolean;
 }
 
+/** A comment, a right on the column, or a constraint with its condition as the catalog writes it. */
+export type Carried =
+  | { readonly kind: 'comment'; readonly text: string }
+  | {
+      readonly kind: 'grant';
+      readonly privilege: string;
+      /** Quoted, or PUBLIC. */
+      readonly grantee: string;
+      readonly grantable: boolean;
+    }
+  | { readonly kind: 'constraint'; readonly name: string; readonly definition: string };
+
 export type Operation =
   | EnumOperation
   | Guard
@@ -102,5 +114,23 @@ export type Operation =
       readonly name: string;
       readonly columns: readonly string[];
       readonly unique: boolean;
+      /** Everything behind `ON <table>`, in place of the columns: as the catalog of PostgreSQL writes it. */
+      readonly definition?: string;
+    }
+  /** A unique constraint that is looked at later than at each row. Nothing can be written while it is built. */
+  | {
+      readonly kind: 'add-unique-constraint';
+      readonly table: TableName;
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly deferred: boolean;
+    }
+  | { readonly kind: 'drop-constraint'; readonly table: TableName; readonly name: string }
+  /** What hangs on a column beside its values, for the column that takes its place. It goes with the column. */
+  | {
+      readonly kind: 'carry-over';
+      readonly table: TableName;
+      readonly column: string;
+      readonly things: readonly Carried[];
     }
   | { readonly kind: 'drop-index'; readonly table: TableName; readonly name: string };

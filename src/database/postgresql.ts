@@ -1,7 +1,15 @@
 import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
-import type { Conversion, EnumOperation, Guard, Operation, SyncedColumns, TableName } from './operation.js';
+import type {
+  Carried,
+  Conversion,
+  EnumOperation,
+  Guard,
+  Operation,
+  SyncedColumns,
+  TableName,
+} from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
 import { postgresqlBookkeeping } from './postgresql-bookkeeping.js';
 import { postgresqlCatalog } from './postgresql-catalog.js';
@@ -200,9 +208,9 @@ function script(operations: readonly Operation[], atomic: boolean): string {
 /** `CREATE INDEX CONCURRENTLY`: without IF NOT EXISTS, which would take an invalid index for a good one. */
 function concurrently(operation: Operation): string | undefined {
   if (operation.kind !== 'create-index') return undefined;
-  const columns = operation.columns.map(quote).join(', ');
+  const what = operation.definition ?? `(${operation.columns.map(quote).join(', ')})`;
   const unique = operation.unique ? 'UNIQUE ' : '';
-  return `CREATE ${unique}INDEX CONCURRENTLY ${quote(operation.name)} ON ${quoteTable(operation.table)} (${columns})`;
+  return `CREATE ${unique}INDEX CONCURRENTLY ${quote(operation.name)} ON ${quoteTable(operation.table)} ${what}`;
 }
 
 /** The transactions in which an operation runs when it may take several: each list is one of them. */
@@ -242,6 +250,15 @@ function transactions(operation: Exclude<Operation, Guard>): readonly (readonly 
       return [dropSync(operation.sync)];
     case 'drop-index':
       return [[`DROP INDEX ${quoteTable({ ...table, name: operation.name })}`]];
+    case 'add-unique-constraint': {
+      const columns = operation.columns.map(quote).join(', ');
+      const initially = operation.deferred ? ' INITIALLY DEFERRED' : '';
+      return [[alter(`ADD CONSTRAINT ${quote(operation.name)} UNIQUE (${columns}) DEFERRABLE${initially}`)]];
+    }
+    case 'carry-over':
+      return operation.things.map((thing) => [carryOver(operation.table, operation.column, thing)]);
+    case 'drop-constraint':
+      return [[alter(`DROP CONSTRAINT ${quote(operation.name)}`)]];
     case 'create-index':
       throw new Error('An index is built concurrently, alone in its migration');
     case 'redefine-table':
@@ -258,6 +275,23 @@ function guard(operation: Guard): string {
     triggers: postgresql.syncTriggers(sync),
     literal,
   });
+}
+
+/** A constraint is not looked at for the rows that are there: a lock would last as long as that takes. */
+function carryOver(table: TableName, column: string, thing: Carried): string {
+  const name = quoteTable(table);
+  switch (thing.kind) {
+    case 'comment':
+      return `COMMENT ON COLUMN ${name}.${quote(column)} IS ${literal(thing.text).trim()}`;
+    case 'grant': {
+      const grantable = thing.grantable ? ' WITH GRANT OPTION' : '';
+      return `GRANT ${thing.privilege} (${quote(column)}) ON TABLE ${name} TO ${thing.grantee}${grantable}`;
+    }
+    case 'constraint': {
+      const definition = thing.definition.replace(/ NOT VALID$/, '');
+      return `ALTER TABLE ${name} ADD CONSTRAINT ${quote(thing.name)} ${definition} NOT VALID`;
+    }
+  }
 }
 
 function setDefault({

@@ -161,6 +161,10 @@ function steps(operation: Exclude<Operation, Guard>, redefinition: string | unde
       return [...dropSync(operation.sync), ...createSync(operation.sync)];
     case 'drop-sync':
       return dropSync(operation.sync);
+    case 'carry-over':
+    case 'add-unique-constraint':
+    case 'drop-constraint':
+      throw new Error('Only what the catalog of PostgreSQL tells is carried over');
     case 'redefine-table': {
       if (redefinition === undefined) throw new Error('The SQL of the redefinition was not given');
       return [withoutPragmas(redefinition), ...operation.restore.flatMap(createSync)];

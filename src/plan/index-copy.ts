@@ -15,6 +15,12 @@ export interface IndexCopy {
   readonly attribute: string;
   /** The schema has it already. */
   readonly declared: boolean;
+  /** The name of the index over the source that this one is a copy of. */
+  readonly of?: string;
+  /** Everything behind `CREATE INDEX … ON …`, where the database has more than the columns. */
+  readonly definition?: string;
+  /** It is the index of a constraint that is looked at later than at each row. */
+  readonly deferrable?: 'deferrable' | 'deferred';
 }
 
 /**
@@ -53,6 +59,7 @@ export function targetIndexes(transition: ColumnTransition, provider: Provider):
       databaseName,
       attribute,
       declared: target.unique !== undefined,
+      ...(source.unique && { of: source.unique.databaseName }),
     };
   };
   const copies = sourceIndexes.map((index): IndexCopy => {
@@ -71,6 +78,7 @@ export function targetIndexes(transition: ColumnTransition, provider: Provider):
       databaseName,
       attribute,
       declared: same !== undefined,
+      of: index.databaseName,
     };
   });
   const copied = new Set(copies.map(({ databaseName }) => databaseName));

@@ -1,9 +1,11 @@
-import { withActualTypes } from '../database/actual-types.js';
-import type { SourceColumn, Standing } from '../database/catalog.js';
-import type { Guard, Operation, SyncedColumns } from '../database/operation.js';
+import { withActualTypes, withActualTypes } from '../database/actual-types.js';
+import type { SourceColumn, SourceColumn, Standing, Standing } from '../database/catalog.js';
+import type { Guard, Operation, SyncedColumns, TableName } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { Column, ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
+import { carriedIndexes } from './carried-index.js';
+import { carriedThings } from './carried-things.js';
 import { type Filling, fillings, isRequired } from './defaults.js';
 import { type IndexCopy, sourceUniques, targetIndexes } from './index-copy.js';
 import { migrationName } from './migration-name.js';
@@ -46,9 +48,10 @@ export function replaceColumn(
   const tableName = pair.table;
   const onTarget = { table: tableName, ...pair.target };
   const onSource = { table: tableName, ...pair.source };
-  const indexes = targetIndexes(transition, provider);
+  const indexes = carriedIndexes(transition, targetIndexes(transition, provider), standing);
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);
+  const things = carriedThings(standing, pair.conversion, source.column, target.column);
   const hasTrigger = sync === 'trigger';
   const guard: Guard = {
     kind: 'guard',
@@ -66,12 +69,12 @@ export function replaceColumn(
     name: typeof expandName | typeof migrateName,
     copies: readonly IndexCopy[],
   ): readonly Migration[] =>
-    copies.map(({ unique, fields, columns, databaseName }, index) => ({
-      name: migrationName({ ...name, part: { kind: unique ? 'unique' : 'index', number: index + 1 } }),
-      title: `Builds the ${unique ? 'unique index' : 'index'} over ${fields.join(', ')} while the table is in use`,
-      atomic: false,
-      operations: [{ kind: 'create-index', table: tableName, name: databaseName, columns, unique }],
-      inverse: [{ kind: 'drop-index', table: tableName, name: databaseName }],
+    copies.map((copy, index) => ({
+      name: migrationName({
+        ...name,
+        part: { kind: copy.unique ? 'unique' : 'index', number: index + 1 },
+      }),
+      ...indexMigration(tableName, copy),
     }));
   const addIndexes = (copies: readonly IndexCopy[]) => addAttributes(model, target.field, copies);
   const setRequired = (field: string, required: boolean): SchemaEdit => ({
@@ -109,6 +112,9 @@ export function replaceColumn(
         atomic: true,
         operations: [
           { kind: 'add-column', ...onTarget },
+          ...(things.length > 0
+            ? [{ kind: 'carry-over', table: tableName, column: target.column, things } as const]
+            : []),
           ...(hasTrigger ? [{ kind: 'create-sync', sync: pair } as const] : []),
         ],
         inverse: [
@@ -271,6 +277,37 @@ function guardAlone(name: string, { source, target }: ColumnTransition): Migrati
     atomic: true,
     operations: [],
     inverse: [],
+  };
+}
+
+/** One index in a migration of its own. That of a deferrable constraint cannot be built beside writers. */
+function indexMigration(table: TableName, copy: IndexCopy): Omit<Migration, 'name'> {
+  const { unique, fields, columns, databaseName: name, definition, deferrable } = copy;
+  const over = fields.join(', ');
+  if (deferrable) {
+    return {
+      title: `Adds the deferrable constraint over ${over}; writes wait while it is built`,
+      atomic: true,
+      operations: [
+        { kind: 'add-unique-constraint', table, name, columns, deferred: deferrable === 'deferred' },
+      ],
+      inverse: [{ kind: 'drop-constraint', table, name }],
+    };
+  }
+  return {
+    title: `Builds the ${unique ? 'unique index' : 'index'} over ${over} while the table is in use`,
+    atomic: false,
+    operations: [
+      {
+        kind: 'create-index',
+        table,
+        name,
+        columns,
+        unique,
+        ...(definition !== undefined && { definition }),
+      },
+    ],
+    inverse: [{ kind: 'drop-index', table, name }],
   };
 }
 

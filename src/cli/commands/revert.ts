@@ -4,9 +4,11 @@ import { UserError } from '../../errors.js';
 import type { Journal } from '../../files/journal.js';
 import { renderRevert } from '../../migrations/render-migration.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
+import { isOf, parseMigration } from '../../plan/migration-name.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
+import { standingMigrations } from '../../plan/standing-migrations.js';
 import { applySchemaEdits } from '../../schema/edit.js';
 import { allOrNothing, alone } from '../all-or-nothing.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
@@ -15,6 +17,7 @@ import { type CommonOptions, withCommonOptions } from '../options.js';
 import { type Output, outputFor } from '../print.js';
 import { openProject } from '../project.js';
 import { redefinitionFor } from '../redefinition.js';
+import { standingAround } from '../surroundings.js';
 import { writeRelease } from '../write-release.js';
 
 interface RevertFlags extends CommonOptions {
@@ -50,7 +53,8 @@ async function takeReleaseBack(flags: RevertFlags, output: Output, journal: Jour
   const project = await openProject(flags);
   const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
   const { id } = transition;
-  const plan = planTransition(transition, project);
+  const standing = await standingAround(project, transition);
+  const plan = planTransition(transition, { ...project, standing });
   const folders = await readMigrations(project.migrations);
   const { prepared } = releaseState(plan, folders);
   const release = plan.releases.find(({ number }) => number === prepared);
@@ -68,6 +72,7 @@ async function takeReleaseBack(flags: RevertFlags, output: Output, journal: Jour
   );
   for (const state of states) output.emit({ event: 'gate', transition: id, ...state });
   requireOut(id, release, states, flags.unverified === true);
+  requireAllKnown(id, release, folders);
   // The drop takes the annotation away, and with it the transition: nobody gets here after it.
   if (!release.schemaInverse) throw new Error(`release ${release.number} has no inverse`);
   const { files } = project.schema;
@@ -111,4 +116,27 @@ function requireOut(
       ? 'go on with --unverified, or with --evidence of another environment'
       : 'take what is not committed or deployed back with git; a release or a way back that is to stay is committed and deployed first',
   });
+}
+
+/**
+ * Indexes that the schema does not know were carried over from the database, which knows how to take them back.
+ *
+ * @throws UserError `carried-unknown`
+ */
+function requireAllKnown(
+  id: string,
+  { number, migrations }: Release,
+  texts: Parameters<typeof standingMigrations>[0],
+): void {
+  const parts = new Set(migrations.map(({ name }) => parseMigration({ folder: `0_${name}`, sql: '' })?.part));
+  const unknown = standingMigrations(texts).find(
+    (own) =>
+      isOf(own, id) && own.release === number && /^(?:index|unique)_/.test(own.part) && !parts.has(own.part),
+  );
+  if (unknown === undefined) return;
+  throw new UserError(
+    'carried-unknown',
+    `the migration ${unknown.folder} carries over what only the database knows`,
+    { hint: 'give the database that it was prepared with: --database-url' },
+  );
 }

@@ -1,7 +1,7 @@
 import type { PartitionKey, SourceColumn, TargetColumn, TypedTable } from '../../../database/catalog.js';
 import { sameType } from '../../../database/same-type.js';
 import type { Finding } from '../check.js';
-import { breaks, note, type Question, sourceOf, tableOf, targetOf } from './question.js';
+import { breaks, note, type Question, smallTable, sourceOf, tableOf, targetOf } from './question.js';
 
 /** What the source is in the database: nothing of that stands in the schema. */
 export function aboutSource(question: Question<SourceColumn>): readonly Finding[] {
@@ -38,6 +38,13 @@ function impossible(question: Question<SourceColumn>): readonly Finding[] {
       `${source} has the type ${question.standing.type}, a domain that is NOT NULL: ${targetOf(question)} could not be added empty`,
       'take NOT NULL off the domain (the columns have their own), or change the column to its base type first',
     );
+  }
+  if (domain?.constrained && question.bytes > smallTable && question.sync.conversion.kind === 'identity') {
+    return breaks(question, 'expand', {
+      message: `${source} has the type ${question.standing.type}, a domain with constraints: PostgreSQL writes the whole of ${tableOf(question)} anew to add ${targetOf(question)}, and nobody reads or writes meanwhile`,
+      hint: 'give the column the base type and a CHECK of its own first (ALTER COLUMN … TYPE … does not write the table)',
+      accept: question.standing.type,
+    });
   }
   return [];
 }

@@ -21,9 +21,14 @@ export interface Question<Thing extends Standing = Standing> {
   readonly required: boolean;
   /** The schema gives the source a default. */
   readonly hasDefault: boolean;
+  /** How much the table takes on disk. */
+  readonly bytes: number;
   /** Everything that stands around the column. */
   readonly all: readonly Standing[];
 }
+
+/** Up to here a statement that reads the whole table under a lock takes a moment. */
+export const smallTable = 64 * 2 ** 20;
 
 /** The name of a column as messages write it. */
 export const sourceOf = ({ sync }: Question) => `"${sync.source.column}"`;

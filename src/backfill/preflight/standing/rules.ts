@@ -6,8 +6,9 @@ import type {
   Index,
   Statistics,
 } from '../../../database/catalog.js';
+import { copyName, withColumn } from '../../../database/definition.js';
 import type { Finding } from '../check.js';
-import { breaks, note, type Question, sourceOf, tableOf, targetOf } from './question.js';
+import { breaks, note, type Question, smallTable, sourceOf, tableOf, targetOf } from './question.js';
 
 /** An index over the source, as the catalog defines it. */
 export function aboutIndex(question: Question<Index>): readonly Finding[] {
@@ -25,26 +26,56 @@ export function aboutIndex(question: Question<Index>): readonly Finding[] {
       hint: 'rename it with @map alone',
     });
   }
-  if (standing.plain) return [];
-  return goesWithSource(question, standing.definition);
+  if (!standing.valid) {
+    return note(
+      question,
+      ['expand', 'migrate'],
+      `${name} is invalid, and is not carried over to ${targetOf(question)}`,
+      'drop it, or build it anew',
+    );
+  }
+  if (standing.onPart) return goesWithSource(question, standing.definition);
+  if (standing.deferrable && question.bytes > smallTable) {
+    return breaks(question, 'expand', {
+      message: `${name} is that of a deferrable constraint, which PostgreSQL builds anew over ${targetOf(question)} while all writes of ${tableOf(question)} wait`,
+      hint: 'make it a constraint that is not deferrable, or choose a quiet time for release 2',
+      accept: standing.bareName,
+    });
+  }
+  return [];
 }
 
+/** A check and a foreign key are carried over where their text can be written for the target exactly. */
 export function aboutConstraint(question: Question<Constraint>): readonly Finding[] {
-  const { bareName, definition } = question.standing;
-  return goesWithSource(question, `constraint ${bareName} ${definition}`);
+  const { standing, sync } = question;
+  const { bareName, definition, references, kind, onPart } = standing;
+  const { source, target, conversion } = sync;
+  const carried =
+    kind !== 'exclusion' &&
+    !onPart &&
+    conversion.kind === 'identity' &&
+    withColumn(definition, source.column, target.column, references) !== undefined;
+  if (!carried) return goesWithSource(question, `constraint ${bareName} ${definition}`);
+  return note(
+    question,
+    ['expand'],
+    `constraint ${bareName} is carried over to ${targetOf(question)} for what is written from release 1 on`,
+    `once the rows are copied: ALTER TABLE … VALIDATE CONSTRAINT "${copyName(bareName, source.column, target.column)}"`,
+  );
 }
 
 export function aboutStatistics(question: Question<Statistics>): readonly Finding[] {
   return goesWithSource(question, question.standing.definition);
 }
 
+/** Rights on the column alone: release 1 gives them for the target too. */
 export function aboutGrant(question: Question<ColumnGrant>): readonly Finding[] {
-  if (question.standing.onTarget) return [];
+  if (question.standing.onTarget || question.step === 'expand') return [];
   return goesWithSource(question, question.standing.name);
 }
 
 export function aboutComment(question: Question<Comment>): readonly Finding[] {
-  if (question.standing.onTarget) return [];
+  if (question.standing.onTarget || question.step === 'expand') return [];
   return goesWithSource(question, question.standing.name);
 }
 
@@ -52,7 +83,7 @@ function goesWithSource(question: Question, name: string): readonly Finding[] {
   return note(
     question,
     ['expand', 'backfill', 'migrate', 'drop'],
-    `${name} goes together with ${sourceOf(question)} in release 4`,
+    `${name} goes together with ${sourceOf(question)} in the last release`,
     `if ${targetOf(question)} needs one like it, add it in a migration of your own`,
   );
 }
