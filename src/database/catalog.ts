@@ -203,7 +203,7 @@ export interface Catalog {
   read(sync: SyncedColumns, triggers: readonly string[]): Statement;
   /**
    * One row with `holds`: whether a condition over the source alone holds for a value, where NULL counts as true. Fails
-   * where the type does not take the value.
+   * where the type does not take the value. undefined: this database is not asked.
    */
-  accepts(sync: SyncedColumns, type: string, condition: string, value: string): Statement;
+  readonly accepts?: (sync: SyncedColumns, type: string, condition: string, value: string) => Statement;
 }

@@ -36,8 +36,9 @@ export async function aboutWayBack(
     `its type ${source.type}`,
     widen,
   );
+  const { accepts } = dialect.catalog;
+  if (!accepts) return findings;
   if (source.domain?.constrained) {
-    const { accepts } = dialect.catalog;
     const outcome = await refusedBy(connection, values, (value) => accepts(sync, source.type, 'true', value));
     told(outcome, `the domain ${source.type}`, widen);
   }
@@ -53,7 +54,6 @@ export async function aboutWayBack(
       continue;
     }
     const { expression } = check;
-    const { accepts } = dialect.catalog;
     const outcome = await refusedBy(connection, values, (value) =>
       accepts(sync, source.type, expression, value),
     );
