@@ -1,5 +1,5 @@
-import { withActualTypes, withActualTypes } from '../database/actual-types.js';
-import type { SourceColumn, SourceColumn, Standing, Standing } from '../database/catalog.js';
+import { withActualTypes } from '../database/actual-types.js';
+import type { SourceColumn, Standing } from '../database/catalog.js';
 import type { Guard, Operation, SyncedColumns, TableName } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
