@@ -113,6 +113,8 @@ export interface Index extends Named {
   /** Of the constraint that stands on the index; null where there is none. */
   readonly deferrable: 'deferrable' | 'deferred' | null;
   readonly isReplicaIdentity: boolean;
+  /** Another one of the same kind stands over the target. */
+  readonly onTarget?: boolean;
   /** It stands on a part of the table alone: a partition or an heir. */
   readonly onPart: boolean;
 }
@@ -125,6 +127,8 @@ export interface Constraint extends Named {
   readonly expression: string | null;
   readonly columns: readonly string[];
   readonly references: number;
+  /** Another one of the same kind stands over the target. */
+  readonly onTarget?: boolean;
   readonly validated: boolean;
   readonly onPart: boolean;
 }

@@ -120,6 +120,9 @@ const parts: Readonly<Record<string, string>> = {
       'references', (SELECT count(*) FROM unnest("indkey"::smallint[]) AS "u" ("key") WHERE "key" = "s"."attnum")
         + ${references('"indexprs"', '"s"."attnum"')} + ${references('"indpred"', '"s"."attnum"')},
       'deferrable', CASE WHEN "condeferred" THEN 'deferred' WHEN "condeferrable" THEN 'deferrable' END,
+      'onTarget', EXISTS (SELECT FROM "target" AS "t" JOIN "pg_index" AS "y" ON "y"."indrelid" = "t"."attrelid" WHERE "t"."attrelid" = "s"."attrelid"
+        AND "y"."indisunique" = "x"."indisunique" AND ("t"."attnum" = ANY ("y"."indkey"::smallint[])
+          OR ${references('"y"."indexprs"', '"t"."attnum"')} + ${references('"y"."indpred"', '"t"."attnum"')} > 0)),
       'isReplicaIdentity', "indisreplident", 'onPart', "s"."part")
     FROM "source" AS "s" JOIN "pg_index" AS "x" ON "indrelid" = "s"."attrelid" JOIN "pg_class" AS "i" ON "i"."oid" = "indexrelid" JOIN "pg_am" AS "m" ON "m"."oid" = "i"."relam"
       LEFT JOIN "pg_constraint" AS "c" ON "conindid" = "indexrelid" AND "contype" IN ('u', 'p', 'x') AND "conrelid" = "indrelid"
@@ -131,6 +134,8 @@ const parts: Readonly<Record<string, string>> = {
       'bareName', "conname", 'definition', pg_get_constraintdef("c"."oid"), 'expression', pg_get_expr("conbin", "conrelid"),
       'columns', (SELECT coalesce(jsonb_agg("attname"), '[]') FROM "pg_attribute" WHERE "attrelid" = "conrelid" AND "attnum" = ANY ("conkey")),
       'references', CASE "contype" WHEN 'c' THEN ${references('"conbin"')} ELSE 1 END,
+      'onTarget', EXISTS (SELECT FROM "target" AS "t" JOIN "pg_constraint" AS "o" ON "o"."conrelid" = "t"."attrelid"
+        WHERE "t"."attrelid" = "source"."attrelid" AND "o"."contype" = "c"."contype" AND "t"."attnum" = ANY ("o"."conkey")),
       'validated', "convalidated", 'onPart', "part")
     FROM "source" JOIN "pg_constraint" AS "c" ON "conrelid" = "attrelid"
     WHERE "contype" IN ('c', 'x', 'f') AND "attnum" = ANY ("conkey") AND NOT ("part" AND "coninhcount" > 0) AND "conname" NOT LIKE 'pec\\_%'`,

@@ -21,6 +21,8 @@ export interface Question<Thing extends Standing = Standing> {
   readonly required: boolean;
   /** The schema gives the source a default. */
   readonly hasDefault: boolean;
+  /** What the catalog defines is written for the target too (PostgreSQL). */
+  readonly carries: boolean;
   /** How much the table takes on disk. */
   readonly bytes: number;
   /** Everything that stands around the column. */

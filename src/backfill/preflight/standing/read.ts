@@ -42,6 +42,7 @@ export function findingsAbout(job: Job, all: readonly Standing[], step: Step): r
     required: job.later?.required ?? false,
     hasDefault: job.later?.hasDefault ?? false,
     bytes: all.find((standing) => standing.kind === 'source-column')?.bytes ?? 0,
+    carries: job.dialect.provider === 'postgresql',
     all,
   });
   const once = new Map(found.map((finding) => [`${finding.weight} ${finding.message}`, finding]));

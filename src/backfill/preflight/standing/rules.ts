@@ -34,7 +34,8 @@ export function aboutIndex(question: Question<Index>): readonly Finding[] {
       'drop it, or build it anew',
     );
   }
-  if (standing.onPart) return goesWithSource(question, standing.definition);
+  if (standing.plain || standing.onTarget) return [];
+  if (standing.onPart || !question.carries) return goesWithSource(question, standing.definition);
   if (standing.deferrable && question.bytes > smallTable) {
     return breaks(question, 'expand', {
       message: `${name} is that of a deferrable constraint, which PostgreSQL builds anew over ${targetOf(question)} while all writes of ${tableOf(question)} wait`,
@@ -42,7 +43,9 @@ export function aboutIndex(question: Question<Index>): readonly Finding[] {
       accept: standing.bareName,
     });
   }
-  return [];
+  // Release 1 builds it over the target, and release 2 where it is unique.
+  const built = standing.unique ? ['expand', 'backfill', 'migrate'] : ['expand'];
+  return built.includes(question.step) ? [] : goesWithSource(question, standing.definition);
 }
 
 /** A check and a foreign key are carried over where their text can be written for the target exactly. */
@@ -50,7 +53,10 @@ export function aboutConstraint(question: Question<Constraint>): readonly Findin
   const { standing, sync } = question;
   const { bareName, definition, references, kind, onPart } = standing;
   const { source, target, conversion } = sync;
+  if (standing.onTarget) return [];
   const carried =
+    question.carries &&
+    question.step === 'expand' &&
     kind !== 'exclusion' &&
     !onPart &&
     conversion.kind === 'identity' &&
