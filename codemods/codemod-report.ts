@@ -12,6 +12,10 @@ export interface CodemodReport {
   /** Imports, in files that hold the name, that the checker could not resolve: their types are unknown. */
   readonly unresolvedImports: readonly { readonly file: string; readonly specifier: string }[];
   readonly filesAnalysed: number;
+  /** The packages of the workspace whose files were read, relative to its top; `.` is the top itself. */
+  readonly packages?: readonly string[];
+  /** Scripts that were not read, since nobody edits them by hand: by why. */
+  readonly leftOut?: { readonly minified: number; readonly vendored: number };
   readonly filesChanged: number;
   readonly milliseconds: number;
 }

@@ -1,3 +1,5 @@
+import type { ModelShape } from '../src/schema/transitions-file.js';
+import type { Schema } from './advisors/relations.js';
 import type { CheckerDiagnostic } from './checker/checker.js';
 import type {
   CodemodReport,
@@ -33,6 +35,18 @@ export interface Subject {
   readonly target?: { readonly field: string };
   /** The names of all fields of the model. */
   readonly fields?: readonly string[];
+  /** The names of all fields of the other models. */
+  readonly others?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The names of the fields of a model, and of the others. */
+export function fieldsByModel(models: Schema, model: string): Required<Pick<Subject, 'fields' | 'others'>> {
+  const { [model]: own, ...others } = models;
+  const namesOf = ({ fields }: Pick<ModelShape, 'fields'>) => Object.keys(fields);
+  return {
+    fields: own ? namesOf(own) : [],
+    others: Object.fromEntries(Object.entries(others).map(([name, shape]) => [name, namesOf(shape)])),
+  };
 }
 
 export function hasEdits(place: PlacedEdits): boolean {
@@ -123,6 +137,8 @@ export function present(
       ],
       unresolvedImports,
       filesAnalysed: found.filesAnalysed,
+      packages: found.packages,
+      leftOut: found.leftOut,
       filesChanged: files.length,
       milliseconds: Math.round(performance.now() - started),
     },
@@ -216,7 +232,11 @@ function reportOf(
   }
   for (const { file, text } of found.data) {
     for (const hit of searchNames(text, [...mine])) {
-      const place = dataPlace(file, text, hit, { model: entry.model, fields: entry.fields ?? [] });
+      const place = dataPlace(file, text, hit, {
+        model: entry.model,
+        fields: entry.fields ?? [],
+        others: entry.others ?? {},
+      });
       occurrences.push({
         file,
         ...positionOf(text, hit.offset),

@@ -91,6 +91,9 @@ export const reasons = {
   'no-record': {
     sentence: 'A member that errors and constructors have, of one that was caught or of a constructor.',
   },
+  'called-member': {
+    sentence: 'A member of a value that is `any` is called here, and a column holds no function.',
+  },
   'other-data': {
     sentence: 'A word in a file of data that is no key beside other fields of the model.',
   },
@@ -130,6 +133,16 @@ export const reasons = {
     sentence:
       'The key stands for the field of a record that is spread beside it, in an object without a type.',
     hint: 'Rename the key, or keep it and take the field out of the record, whose own value would come through.',
+  },
+  'unchecked-record': {
+    sentence:
+      'The object goes where a record of the model is expected, past the compiler: it is asserted or `any` on the way.',
+    hint: 'Rename the key with the field, or give the object the type of the record.',
+  },
+  'beside-record': {
+    sentence:
+      'A function of a package gets the name together with a record of the model, and its types take any name.',
+    hint: 'Rename it by hand if the function looks for the member in the record.',
   },
   'untyped-string': {
     sentence: 'The string is the name of the field, but no type says so.',
@@ -335,6 +348,10 @@ export const reasons = {
   'shape-of-other-values': {
     sentence: 'Whole records leave the program here, and the values of the new key differ from the old ones.',
     hint: 'Add the old key by hand with the generated converter, `…Converter.format(value)`.',
+  },
+  'client-handed-over': {
+    sentence: 'The client is given to a package here, which reads the model by names of its own.',
+    hint: 'See which names the package takes; keep the old one for it with an extension of the client or a mapping of its own, or leave the name.',
   },
   'shape-outside-paths': {
     sentence: 'Whole records leave the program here, in a file outside of the paths that may be edited.',

@@ -10,15 +10,15 @@ export interface CodemodRequest {
   readonly rename?: Rename;
   /** For a rename: the schema file or folder; without it the one that the Prisma CLI would take. */
   readonly schemaPath?: string;
-  /** `transitions.json`; without it the one below the working directory is taken. */
+  /** `transitions.json`; without it the one below the working directory, or of the workspace, is taken. */
   readonly transitionsFile?: string;
   /** Ids of transitions (`User.displayName`); without it all that are due for this codemod. */
   readonly transitions?: readonly string[];
   /** tsconfig files; without it the nearest one at or above the working directory. */
   readonly projects?: readonly string[];
-  /** Files and folders that may be edited; without it the working directory. */
+  /** Files and folders that may be edited; without it the workspace, or the working directory where `analysisDir` is given. */
   readonly paths?: readonly string[];
-  /** The folder whose occurrences are counted and reported; without it the working directory. */
+  /** The folder whose occurrences are counted and reported; without it the workspace around the working directory. */
   readonly analysisDir?: string;
   /** Globs, relative to the working directory, of files that are neither read nor counted. */
   readonly ignore?: readonly string[];

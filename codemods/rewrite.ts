@@ -9,11 +9,14 @@ import { removeOrphans } from './edit/orphans.js';
 import { joinRemovals } from './edit/removals.js';
 import { type EditIndex, editIndex } from './edit/text-edit.js';
 import { type RemainingError, withErrorsAt } from './error-places.js';
+import { handedClients } from './exits/handed-client.js';
+import { isReshaping } from './exits/may-exit.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { converterName } from './extension/helper-names.js';
 import { inlineHelpers } from './extension/inline-helpers.js';
 import { apartByName, type ClientOverlays, type SearchedName } from './locate/brand.js';
 import { feedingShapes } from './locate/feeds.js';
+import { filledShapes } from './locate/filled-shapes.js';
 import { linksAmong } from './locate/importers.js';
 import { locate } from './locate/locate.js';
 import type { Located } from './locate/located.js';
@@ -98,6 +101,14 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
           convertsValues: values !== undefined,
         })),
       });
+      const handed = isReshaping(request.codemod)
+        ? handedClients(
+            checker,
+            [...sources, ...exits],
+            entries.map(({ model, source }, transition) => ({ transition, model, field: source.field })),
+            search.models,
+          )
+        : [];
       const unedited = new Map([...program.overlay, ...overlays.relaxed]);
       const baseline = baselineOf(checker, unedited);
       const deletions = entries.map((_, transition) => ({
@@ -106,7 +117,14 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       }));
       const callers = [...sources, ...exits, ...feeders];
       const fed = feedingShapes(checker, branded, { sources, callers, names, of: request.codemod });
-      const located = proveByDeletion(checker, fed, unit, deletions, baseline);
+      const filled = filledShapes(checker, fed, {
+        ...unit,
+        scripts: found.scripts,
+        overlay: new Map([...program.overlay, ...overlays.branded]),
+        files,
+        dependentsOf: program.dependentsOf,
+      });
+      const located = proveByDeletion(checker, filled, unit, deletions, baseline);
       const mayEdit = editable(request);
       const decisions = withoutOverlaps(
         joinRemovals([
@@ -128,6 +146,7 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       const settledOutcomes = withCovered(settle(decided, checked.held));
       const placed = settledOutcomes.filter(hasEdits);
       shapeChanges.push(
+        ...handed,
         ...keptShapes(leaving, placed, (changes) =>
           errorsWith([...placed, ...changes.filter(hasEdits)], files),
         ),

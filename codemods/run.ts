@@ -4,7 +4,7 @@ import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions
 import { duePhases, isDue } from './due.js';
 import { helperNames } from './extension/helper-names.js';
 import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
-import { present } from './present.js';
+import { fieldsByModel, present } from './present.js';
 import { readClient } from './project/client.js';
 import { findFiles } from './project/find-files.js';
 import type { CodemodRequest, CodemodRun } from './request.js';
@@ -35,7 +35,7 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   const all = request.codemod === 'contract' ? [...names, ...helperNames(entries)] : names;
   const subjects = entries.map((entry) => ({
     ...entry,
-    fields: Object.keys(content.models[entry.model]?.fields ?? {}),
+    ...fieldsByModel(content.models, entry.model),
   }));
   const columns = entries.map(({ source }) => source.column);
   const found = await findFiles(request, all, client.folders, columns);

@@ -106,6 +106,17 @@ export function unwrap(node: ts.Expression): ts.Expression {
   return here;
 }
 
+/**
+ * What is called by its names alone: `this.db.$queryRaw`, `.put` of what another call gives. What stands in the arguments of
+ * calls before it in a chain says nothing of it.
+ */
+export function calledPath(callee: ts.Expression): string {
+  const called = unwrap(callee);
+  if (ts.isPropertyAccessExpression(called)) return `${calledPath(called.expression)}.${called.name.text}`;
+  if (ts.isIdentifier(called)) return called.text;
+  return called.kind === ts.SyntaxKind.ThisKeyword ? 'this' : '';
+}
+
 /** The text of a property name, or undefined where it is computed. */
 export function keyText(name: ts.PropertyName | ts.BindingName | undefined): string | undefined {
   if (!name) return undefined;

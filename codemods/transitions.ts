@@ -4,23 +4,22 @@ import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { isUserError, UserError } from '../src/errors.js';
 import type { TransitionsFile } from '../src/schema/transitions-file.js';
+import { workspaceRoot } from './project/workspace.js';
 
 /**
  * The `transitions.json` of a project: the only one below a folder, or else the one that the schema's generator block
- * speaks of.
+ * speaks of, or the only one of the workspace around the folder.
  *
  * @throws UserError `no-transitions`, or `several-transitions` naming them
  */
 export async function findTransitionsFile(cwd: string): Promise<string> {
-  const found = await fastGlob('**/transitions.json', {
-    cwd,
-    absolute: true,
-    ignore: ['**/node_modules/**', '**/dist/**'],
-  });
-  const [first, ...others] = found.sort();
-  if (first !== undefined && others.length === 0) return first;
+  const below = await transitionsFilesIn(cwd);
+  if (below.length === 1) return below[0]!;
   const generated = await fromSchema(cwd);
   if (generated !== undefined && existsSync(generated)) return generated;
+  const found = below.length > 0 ? below : await transitionsFilesIn(workspaceRoot(cwd));
+  const [first, ...others] = found;
+  if (first !== undefined && others.length === 0) return first;
   if (first === undefined) {
     const where = generated === undefined ? `below ${cwd}` : `in ${path.dirname(generated)}`;
     throw new UserError('no-transitions', `There is no transitions.json ${where}`, {
@@ -31,6 +30,15 @@ export async function findTransitionsFile(cwd: string): Promise<string> {
   throw new UserError('several-transitions', `There are several transitions.json: ${names}`, {
     hint: 'Name one with --transitions',
   });
+}
+
+async function transitionsFilesIn(folder: string): Promise<readonly string[]> {
+  const found = await fastGlob('**/transitions.json', {
+    cwd: folder,
+    absolute: true,
+    ignore: ['**/node_modules/**', '**/dist/**'],
+  });
+  return found.sort();
 }
 
 /** Reading a schema takes Prisma's parsers, which take a second to load: only where a search is not enough. */

@@ -45,7 +45,28 @@ export interface FakeAdvice {
   readonly isStandIn: boolean;
 }
 
-export type Advice = LibraryAdvice | FakeAdvice;
+/** The name that a function of a package is given together with values which may be records. */
+export interface BesideAdvice {
+  readonly beside: {
+    readonly call: ts.CallExpression;
+    readonly argument: number;
+    /** From the argument to the name, where it is a key. */
+    readonly path: readonly string[];
+    readonly isKey: boolean;
+  };
+  /** Values beside the name, each with a way to the member that it would be of them. */
+  readonly records: readonly { readonly of: ts.Expression; readonly path: readonly string[] }[];
+}
+
+/** The name in what a mock gives that stands for no query of Prisma's by its name. */
+export interface StandInAdvice {
+  /** Functions that the mock may stand for, or what holds one, each with the ways from there to the name in the result. */
+  readonly standsFor: readonly { readonly of: ts.Node; readonly ways: readonly (readonly string[])[] }[];
+  /** The keys beside the name are fields of the model, so it looks like a record where no type says what the mock stands for. */
+  readonly looksLikeRecord: boolean;
+}
+
+export type Advice = LibraryAdvice | FakeAdvice | BesideAdvice | StandInAdvice;
 
 /** What one knows of a library: whose member the name is, if the function is the library's. */
 export interface LibraryAdvice {

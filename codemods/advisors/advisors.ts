@@ -1,5 +1,6 @@
 import type { Advice, Advisor, NamePlace } from './advice.js';
 import { angularForms } from './angular-forms.js';
+import { beside } from './beside.js';
 import { casl } from './casl.js';
 import { fabbrica } from './fabbrica.js';
 import { language } from './language.js';
@@ -10,8 +11,9 @@ import { nest } from './nest.js';
 import { screen } from './screen.js';
 import { zod } from './zod.js';
 
-/** Each knows one library that takes names of fields where no type says so. */
+/** Each knows one library that takes names of fields where no type says so; the first one, what holds for all of them. */
 const ADVISORS: readonly Advisor[] = [
+  beside,
   lodash,
   language,
   matchers,

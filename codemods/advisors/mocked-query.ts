@@ -7,7 +7,7 @@ import { isFieldAt, modelOfDelegate, type Schema } from './relations.js';
 
 /** What a mock is told to give. */
 export const GIVES =
-  /^(?:mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?|resolves|returns|callsFake)$/;
+  /^(?:mock(?:ResolvedValue|ReturnValue|Implementation)(?:Once)?|resolves|returns|callsFake|then(?:Resolve|Return|Call)?)$/;
 /** With what a mock is called when it gives that. */
 export const TAKES = /^(?:calledWith|withArgs)$/;
 /** Of a stub of sinon: when it gives that. */
@@ -17,7 +17,9 @@ export const TRANSACTION = '$transaction';
 /** `vi.fn()`, `jest.fn()`, `mock()` of bun, and `fake()` of sinon. */
 export const MAKES = /^(?:fn|mock|fake)$/;
 /** `vi.spyOn(prisma.user, 'findMany')`, and sinon's `stub` and `replace`. */
-const PUTS = /^(?:spyOn|stub|replace)$/;
+const PUTS = /^(?:spyOn|stub|replace|method)$/;
+/** `vi.mocked(prisma.user.findMany)`, `when(prisma.user.findMany)` of jest-when, `when(mock.user.findMany(anything()))`. */
+const WRAPS = /^(?:mocked|when)$/;
 
 /**
  * The query that a mock stands for, and what the schema says of a name in what the query takes or gives: it may be one of
@@ -57,10 +59,7 @@ function queriesOf(given: ts.Expression, schema: Schema): readonly Query[] {
     const declared = declarationOf(mock);
     const isConstant =
       declared && ts.isVariableDeclaration(declared) && (declared.parent.flags & ts.NodeFlags.Const) !== 0;
-    const held =
-      isConstant && declared.initializer && ts.isCallExpression(declared.initializer)
-        ? queriesOf(declared.initializer, schema)
-        : [];
+    const held = isConstant && declared.initializer ? queriesOf(declared.initializer, schema) : [];
     return held.length > 0 ? held : placesOf(mock, schema);
   }
   if (ts.isPropertyAccessExpression(mock)) {
@@ -77,7 +76,68 @@ function queriesOf(given: ts.Expression, schema: Schema): readonly Query[] {
       : [];
   }
   if (PUTS.test(name)) return queryPut(mock, schema);
-  return first && name === 'mocked' ? queriesOf(first, schema) : [];
+  if (first && WRAPS.test(name)) return queriesOf(first, schema);
+  return ts.isPropertyAccessExpression(mock.expression) && OPERATIONS.test(name)
+    ? queriesOf(mock.expression, schema)
+    : [];
+}
+
+/** A function that a mock stands for, or what holds that, and the way from there to the function. */
+interface Original {
+  readonly of: ts.Node;
+  readonly path: readonly string[];
+}
+
+/**
+ * The functions that a mock stands for which is no query: `lockUser as Mock`, `vi.mocked(lockUser)`, `vi.spyOn(users, 'lock')`,
+ * and what a module of the test gives in place of what the test imports, `vi.mock('./users', () => ({ lockUser: mock }))`.
+ */
+export function originalsOf(given: ts.Expression, depth = 4): readonly Original[] {
+  const mock = unwrap(given);
+  if (depth === 0) return [];
+  if (ts.isIdentifier(mock)) {
+    const declared = declarationOf(mock);
+    const initial = declared && ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
+    const held = initial ? originalsOf(initial, depth - 1) : [];
+    return [...held, ...importedInstead(mock), ...(initial ? [] : [{ of: mock, path: [] }])];
+  }
+  if (ts.isPropertyAccessExpression(mock)) return [{ of: mock, path: [] }];
+  if (!ts.isCallExpression(mock)) return [];
+  const name = calledName(mock) ?? '';
+  const [first, member] = mock.arguments;
+  if (MAKES.test(name) || isFake(mock)) return importedInPlace(mock);
+  if (PUTS.test(name) && first && member && ts.isStringLiteralLike(member)) {
+    return [{ of: first, path: [member.text] }];
+  }
+  if (WRAPS.test(name) && first) return originalsOf(first, depth - 1);
+  return ts.isPropertyAccessExpression(mock.expression)
+    ? originalsOf(mock.expression.expression, depth - 1)
+    : [];
+}
+
+/** What the file imports by the key at which a mock is made. */
+function importedInPlace(made: ts.CallExpression): readonly Original[] {
+  let whole: ts.Expression = made;
+  while (isWrapper(whole.parent) || isCalledOn(whole)) whole = whole.parent as ts.Expression;
+  const { parent } = whole;
+  return ts.isPropertyAssignment(parent) ? importedAs(parent) : [];
+}
+
+/** What the file imports by the key at which a mock with a name stands. */
+function importedInstead(mock: ts.Identifier): readonly Original[] {
+  return membersHolding(mock).flatMap(importedAs);
+}
+
+function importedAs({ name }: ts.ObjectLiteralElementLike): readonly Original[] {
+  const key = keyText(name);
+  const tree = name?.getSourceFile();
+  return (tree?.statements ?? []).flatMap((statement) => {
+    const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined;
+    if (!bindings || !ts.isNamedImports(bindings)) return [];
+    return bindings.elements.flatMap((each) =>
+      (each.propertyName ?? each.name).text === key ? [{ of: each.name, path: [] }] : [],
+    );
+  });
 }
 
 /** `sinon.fake.resolves(record)`: made by what it gives. */
@@ -126,12 +186,16 @@ function isCalledOn(value: ts.Expression): boolean {
 
 /** `{ user: { findMany: mockFindMany } }`, anywhere in the file. */
 function placesOf(mock: ts.Identifier, schema: Schema): readonly Query[] {
-  const found: Query[] = [];
+  return membersHolding(mock).flatMap((member) => queryIn(member, schema));
+}
+
+function membersHolding(mock: ts.Identifier): readonly ts.ObjectLiteralElementLike[] {
+  const found: ts.ObjectLiteralElementLike[] = [];
   const visit = (node: ts.Node): void => {
     const isMock = ts.isShorthandPropertyAssignment(node)
       ? node.name.text === mock.text
       : ts.isPropertyAssignment(node) && node.initializer.getText() === mock.text;
-    if (isMock) found.push(...queryIn(node as ts.ObjectLiteralElementLike, schema));
+    if (isMock) found.push(node as ts.ObjectLiteralElementLike);
     ts.forEachChild(node, visit);
   };
   visit(mock.getSourceFile());

@@ -3,6 +3,7 @@ import { bound, everyReference, isDefaultExport, referencesAs, resultOf } from '
 import { SAME_ELEMENTS } from '../locate/named.js';
 import { declarationOf } from '../locate/scopes.js';
 import type { Shape } from '../locate/site-kind.js';
+import { keyText } from '../source.js';
 import {
   type Advice,
   type Advisor,
@@ -12,13 +13,14 @@ import {
   type LibraryAdvice,
   type NamePlace,
   passesValue,
+  type StandInAdvice,
   wholeAround,
 } from './advice.js';
 import { fakedQuery } from './faked-query.js';
-import { GIVES, isFake, MAKES, mockedQuery, TAKES } from './mocked-query.js';
+import { GIVES, isFake, MAKES, mockedQuery, originalsOf, TAKES } from './mocked-query.js';
 
 const PACKAGES =
-  /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|jest-mock|bun|bun-types|jest-mock-extended|vitest-mock-extended|sinon)$/;
+  /^(?:vitest|@vitest\/\w+|jest|@jest\/\w+|jest-mock|jest-when|vitest-when|bun|bun-types|jest-mock-extended|vitest-mock-extended|sinon|ts-mockito|testdouble|@golevelup\/ts-\w+|node)$/;
 
 /**
  * `prisma.user.findMany.mockResolvedValue([{ userName: 'a' }])`: a record that a test gives in place of a query, and
@@ -54,16 +56,23 @@ function adviceOn(part: Held, search: Search, depth = DEPTH): readonly Advice[] 
     const fake = fakedQuery(parent, path, place);
     const result = resultOf(parent);
     const outer = on(
-      result ? { whole: result.call, path: [...result.way, ...path] } : { whole: parent, path },
+      result
+        ? { whole: result.call, path: [...result.way, ...path] }
+        : (memberOfObject(parent, path) ?? { whole: parent, path }),
     );
     return fake ? [...outer, fake] : outer;
   }
   const list = listWith(held);
   if (list) return onName(list, ['[]', ...path]);
   if (ts.isCallExpression(parent)) {
+    // What a function gives stands where it is called.
+    if (parent.expression === whole) return on({ whole: parent, path });
     const advice = adviceOnCall(parent, held, shape, place);
-    return advice ? [advice] : [];
+    if (advice) return [advice];
+    const [parameter, way] = parameterWith(parent, held, place);
+    return parameter ? onName(parameter, way) : [];
   }
+  if (ts.isNewExpression(parent) && parent.expression === whole) return on({ whole: parent, path });
   if (isDefaultExport(parent))
     return onUses(referencesAs(parent.getSourceFile(), ['default'], place.links), path);
   const [name, rest] = namedBy(held);
@@ -81,6 +90,19 @@ function adviceOn(part: Held, search: Search, depth = DEPTH): readonly Advice[] 
     const best = byLibrary.find(isMaybe) ?? byLibrary[0];
     return [...(best ? [best] : []), ...found.filter((each) => !('call' in each))];
   }
+}
+
+/** `row(record)`: the parameter that has the record in a function of the code's own, which may give it on. */
+function parameterWith(
+  call: ts.CallExpression,
+  { whole, path }: Held,
+  { links }: NamePlace,
+): ReturnType<typeof bound> {
+  const { expression: callee, arguments: given } = call;
+  const index = given.indexOf(whole as ts.Expression);
+  const taker = ts.isIdentifier(callee) && index >= 0 ? links.functionOf(callee) : undefined;
+  const parameter = taker?.parameters[index];
+  return parameter && !parameter.dotDotDotToken ? bound(parameter.name, path) : [undefined, path];
 }
 
 /** `rows.push(record)`: the name of the list that has it from then on. */
@@ -102,6 +124,15 @@ function wasSeen(name: ts.Identifier, path: readonly string[], { seen }: Search,
 /** Whether a function gives what stands there: its own expression, or its body for what that returns. */
 function isGivenBy(whole: ts.Node, owner: ts.Node): owner is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(owner) && 'body' in owner && owner.body === whole;
+}
+
+/** `{ row() { return record; } }`: the object whose method gives a record. */
+function memberOfObject(method: ts.FunctionLikeDeclaration, path: readonly string[]): Held | undefined {
+  const { parent } = method;
+  const key = ts.isMethodDeclaration(method) ? keyText(method.name) : undefined;
+  return key !== undefined && ts.isObjectLiteralExpression(parent)
+    ? { whole: parent, path: [key, ...path] }
+    : undefined;
 }
 
 /** What is taken out of a whole and holds the name: `records.user`, `rows[0]`, `rows.find(…)`, `Object.values(records)`. */
@@ -129,7 +160,7 @@ function adviceOnCall(
   { whole, path }: Held,
   shape: Shape,
   place: NamePlace,
-): LibraryAdvice | undefined {
+): LibraryAdvice | StandInAdvice | undefined {
   const { expression: callee } = call;
   const argument = call.arguments.indexOf(whole as ts.Expression);
   if (argument < 0) return undefined;
@@ -138,7 +169,7 @@ function adviceOnCall(
   if (!isMade && !GIVES.test(name) && !TAKES.test(name)) return undefined;
   const mock = isMade ? call : ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
   const query = mock && mockedQuery(mock, path, place);
-  if (!query) return undefined;
+  if (!query) return mock && !TAKES.test(name) ? standInFor(mock, path, place) : undefined;
   const base = {
     call,
     argument,
@@ -152,9 +183,33 @@ function adviceOnCall(
     : { ...base, reason: 'mocked-query', query: { ...query, gives: path } };
 }
 
+/** What a mock gives that stands for a function which is no query. */
+function standInFor(mock: ts.Expression, path: readonly string[], place: NamePlace): StandInAdvice {
+  const standsFor = originalsOf(mock).map(({ of, path: start }) => ({
+    of,
+    ways: [
+      [...start, '=>', '()', ...path],
+      [...start, '=>', ...path],
+    ],
+  }));
+  return { standsFor, looksLikeRecord: looksLikeRecord(place) };
+}
+
+/** Whether all keys beside the name are fields of one of its models, and there is one. */
+function looksLikeRecord({ token, name, models, schema }: NamePlace): boolean {
+  const literal = keyPlace(token)?.literal;
+  const keys = (literal?.properties ?? []).flatMap((each) => keyText(each.name) ?? []);
+  const beside = keys.filter((key) => key !== name);
+  return beside.length > 0 && models.some((model) => beside.every((key) => key in schema[model]!.fields));
+}
+
 /** The name that a record has, or a function that gives it, and the way from there. */
 function namedBy({ whole, path }: Held): ReturnType<typeof bound> {
   if (ts.isFunctionDeclaration(whole)) return [whole.name, path];
+  if (ts.isMethodDeclaration(whole) && ts.isClassDeclaration(whole.parent)) {
+    const key = keyText(whole.name);
+    return [whole.parent.name, key === undefined ? path : [key, ...path]];
+  }
   const { parent } = whole;
   return ts.isVariableDeclaration(parent) && parent.initializer === whole
     ? bound(parent.name, path)

@@ -111,7 +111,8 @@ export interface Question {
   readonly from: 'symbol' | 'type' | 'contextual' | 'parameter' | 'type-argument';
   /** For `parameter` and `type-argument`: the index of the argument. */
   readonly argument?: number;
-  /** Property names to follow from there; `[]` stands for an element of an array, `(0)` for what a function takes. */
+  /** Property names to follow from there; `[]` stands for an element of an array, `(0)` for what a function takes, `=>` for what it gives,
+   * `()` for what a promise resolves to. */
   readonly path: readonly string[];
 }
 
@@ -157,6 +158,8 @@ export interface CheckerDiagnostic {
   readonly length: number;
   readonly code: number;
   readonly message: string;
+  /** What the compiler says below the message: which members do not fit, down to the types of one. */
+  readonly details?: string;
   /** Places that the error speaks of too, such as the declaration of a member that is missed. */
   readonly related: readonly { readonly file: string; readonly offset: number }[];
 }

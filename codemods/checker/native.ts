@@ -232,10 +232,15 @@ function plainDiagnostic(diagnostic: Diagnostic): CheckerDiagnostic {
     length: diagnostic.end - diagnostic.pos,
     code: diagnostic.code,
     message: diagnostic.text,
+    ...(diagnostic.messageChain?.length && { details: chained(diagnostic.messageChain) }),
     related: (diagnostic.relatedInformation ?? []).flatMap(({ fileName, pos }) =>
       fileName === undefined ? [] : [{ file: fileName, offset: pos }],
     ),
   };
+}
+
+function chained(messages: readonly Diagnostic[]): string {
+  return messages.map(({ text, messageChain }) => [text, chained(messageChain ?? [])].join('\n')).join('\n');
 }
 
 function findNode(project: NativeProject, span: NodeSpan): ast.Node | undefined {
@@ -314,6 +319,10 @@ function newWalk({ checker }: NativeProject): TypeWalk<Type> {
       checker
         .getSignaturesOfType(type, SignatureKind.Call)
         .flatMap((signature) => checker.getParameterType(signature, 0) ?? []),
+    results: (type) =>
+      checker
+        .getSignaturesOfType(type, SignatureKind.Call)
+        .flatMap((signature) => checker.getReturnTypeOfSignature(signature) ?? []),
     typeArguments: (type) => (type.isTypeReference() ? checker.getTypeArguments(type) : []),
     members(type) {
       const symbols = checker.getPropertiesOfType(type);

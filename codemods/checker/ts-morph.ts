@@ -173,6 +173,9 @@ function plain(diagnostic: ts.Diagnostic): CheckerDiagnostic {
       typeof diagnostic.messageText === 'string'
         ? diagnostic.messageText
         : diagnostic.messageText.messageText,
+    ...(typeof diagnostic.messageText !== 'string' && {
+      details: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
+    }),
     related: (diagnostic.relatedInformation ?? []).flatMap(({ file, start }) =>
       file && start !== undefined ? [{ file: file.fileName, offset: start }] : [],
     ),
@@ -236,6 +239,10 @@ function walkOf(checker: ts.TypeChecker): TypeWalk<ts.Type> {
       checker
         .getSignaturesOfType(type, ts.SignatureKind.Call)
         .flatMap((signature) => parameterType(checker, signature, 0) ?? []),
+    results: (type) =>
+      checker
+        .getSignaturesOfType(type, ts.SignatureKind.Call)
+        .map((signature) => checker.getReturnTypeOfSignature(signature)),
     typeArguments: (type) => (isReference(type) ? checker.getTypeArguments(type) : []),
     members: (type) =>
       checker

@@ -22,6 +22,8 @@ export interface TypeSystem<T, S> {
   isObject(type: T): boolean;
   /** What each way of calling a function takes first. */
   firstParameters(type: T): readonly T[];
+  /** What each way of calling a function gives. */
+  results(type: T): readonly T[];
   /** What the type arguments of a reference to a generic type are. */
   typeArguments(type: T): readonly T[];
   /** The names and types of all members, asked for at once. */
@@ -97,6 +99,7 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
 
   function next(part: T, name: string): readonly T[] {
     if (name === '(0)') return taken(part);
+    if (name === '=>') return system.results(part);
     const found = name === '[]' ? elementOf(part) : name === '()' ? resolved(part) : member(part, name);
     return found === undefined ? [] : [found];
   }

@@ -41,7 +41,12 @@ export function codemodReport(run: CodemodReport, setting: ReportSetting): Repor
   return {
     tool: { name: 'pec-codemod', version: toolVersion },
     title: run.codemod,
-    facts: [changed(run, outcome), `${count(run.filesAnalysed, 'file')} read in ${seconds(run)}`, ...facts],
+    facts: [
+      changed(run, outcome),
+      `${count(run.filesAnalysed, 'file')} read in ${seconds(run)}`,
+      ...scopeFacts(run),
+      ...facts,
+    ],
     table: {
       columns: ['', ...classes.map(([, label]) => label)],
       rows: run.transitions.map(({ id, counts }) => [id, ...classes.map(([name]) => counts[name])]),
@@ -73,6 +78,22 @@ function changed({ filesChanged }: CodemodReport, outcome: ReportSetting['outcom
   if (outcome === 'refused') return 'nothing written: the rewritten code would not type-check';
   if (filesChanged === 0) return 'nothing to change';
   return `${count(filesChanged, 'file')} ${outcome === 'written' ? 'changed' : 'to change'}`;
+}
+
+/** Which packages of a workspace were read, and how many scripts were not. */
+export function scopeFacts({
+  packages = [],
+  leftOut,
+}: Pick<CodemodReport, 'packages' | 'leftOut'>): string[] {
+  const { minified, vendored } = leftOut ?? { minified: 0, vendored: 0 };
+  const kinds = [
+    ...(minified > 0 ? [`${minified} minified`] : []),
+    ...(vendored > 0 ? [`${vendored} of others (vendored)`] : []),
+  ];
+  return [
+    ...(packages.length > 1 ? [`packages read: ${packages.join(', ')}`] : []),
+    ...(kinds.length > 0 ? [`not read: ${kinds.join(', ')}`] : []),
+  ];
 }
 
 function seconds({ milliseconds }: CodemodReport): string {

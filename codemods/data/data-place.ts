@@ -6,15 +6,17 @@ export interface DataPlace {
   readonly reason: ReasonCode;
 }
 
-/** The model that has the field, and all names of its fields. */
+/** The model that has the field, and all names of its fields; other models with the same of theirs. */
 export interface DataSubject {
   readonly model: string;
   readonly fields: readonly string[];
+  readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
  * What a name in a file of data is. Without types its neighbours tell: it is a key of a record of the model where
- * at least half of the keys beside it are fields of the model, or where a type of GraphQL is called like the model.
+ * at least half of the keys beside it are fields of the model and no other model with such a field has more of them, or
+ * where a type of GraphQL is called like the model.
  */
 export function dataPlace(file: string, text: string, hit: TextHit, subject: DataSubject): DataPlace {
   const other: DataPlace = { class: 'unrelated', reason: 'other-data' };
@@ -26,10 +28,14 @@ export function dataPlace(file: string, text: string, hit: TextHit, subject: Dat
   if (!offsets.has(hit.offset)) return other;
   const isNamed = isGraphql && new RegExp(`\\b${subject.model}\\w*\\b`).test(block.header);
   const beside = offsets.size - counts.get(hit.name)!;
-  const known = subject.fields
-    .filter((name) => name !== hit.name)
-    .reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
-  const isRecord = known > 0 && known * 2 >= beside;
+  const knownOf = (fields: readonly string[]) =>
+    fields.filter((name) => name !== hit.name).reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+  const known = knownOf(subject.fields);
+  const others = Object.entries(subject.others).filter(([, fields]) => fields.includes(hit.name));
+  const isOthers =
+    others.some(([, fields]) => knownOf(fields) > known) ||
+    (isGraphql && others.some(([model]) => new RegExp(`\\b${model}\\w*\\b`).test(block.header)));
+  const isRecord = known > 0 && known * 2 >= beside && !isOthers;
   if (!isNamed && !isRecord) return other;
   return { class: 'needs-you', reason: reasonOf(file, isGraphql) };
 }

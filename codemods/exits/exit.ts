@@ -11,7 +11,9 @@ export type ExitKind =
   | 'controller'
   | 'handler'
   | 'message'
-  | 'cache';
+  | 'cache'
+  /** The client itself, not a record. */
+  | 'client';
 
 /** A value that leaves the program, as far as syntax tells. */
 export interface Exit {

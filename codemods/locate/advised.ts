@@ -1,20 +1,49 @@
 import {
   type Advice,
+  type BesideAdvice,
   type Expectation,
   type FakeAdvice,
   type LibraryAdvice,
+  type StandInAdvice,
   selected,
 } from '../advisors/advice.js';
 import type { Answer } from '../checker/checker.js';
+import { parseBrand } from './brand.js';
 import type { Inquirer } from './inquiry.js';
-import { judgeExpected, judgeMember, settled, type Verdict } from './judge.js';
+import { brandsOf, judgeExpected, judgeMember, settled, type Verdict } from './judge.js';
 import type { Shape } from './site-kind.js';
 
 /** What is known of a name beside its types. */
 export function prepareAdvised(inquiry: Inquirer, advice: Advice, otherwise: () => Verdict): () => Verdict {
-  return 'call' in advice
-    ? prepareByLibrary(inquiry, advice, otherwise)
+  if ('call' in advice) return prepareByLibrary(inquiry, advice, otherwise);
+  if ('standsFor' in advice) return prepareStandIn(inquiry, advice, otherwise);
+  return 'records' in advice
+    ? prepareBeside(inquiry, advice, otherwise)
     : prepareFaked(inquiry, advice, otherwise);
+}
+
+/**
+ * A name that a package's function gets together with records of the model is left to a person, unless the function
+ * declares the name itself: its types may be so generic that no compiler misses the name.
+ */
+function prepareBeside(
+  inquiry: Inquirer,
+  { beside: { call, argument, path, isKey }, records }: BesideAdvice,
+  otherwise: () => Verdict,
+): () => Verdict {
+  const called = inquiry.ask(call, 'parameter', isKey ? path : [], argument);
+  const members = records.map((each) => inquiry.ask(each.of, 'type', each.path));
+  return () => {
+    const verdict = otherwise();
+    const { from, own, kind } = called();
+    const isOpen = verdict.kind === 'settled' && verdict.class === 'unrelated';
+    const isForeign = !own && from !== undefined && !KEEPS_NOTHING.test(from);
+    if (!isOpen || !isForeign || (isKey && kind === 'typed')) return verdict;
+    const isOfRecord = brandsOf(members.map((member) => member())).some(
+      (brand) => parseBrand(brand).role === 'result',
+    );
+    return isOfRecord ? settled('needs-you', 'beside-record', verdict.ifProven) : verdict;
+  };
 }
 
 /** A library's word on a name stands above the types, which leave it open. */
@@ -94,6 +123,23 @@ function prepareFaked(
     const isOwn = declared.some(({ member }) => member.kind === 'typed');
     const isOpen = isStandIn || known.some((each) => each.isOpen);
     return isPrisma || (isOpen && !isOwn) ? settled('needs-you', 'mocked-query', verdict.ifProven) : verdict;
+  };
+}
+
+/** What a mock gives is asked of a person where the function that it stands for gives a record of the model. */
+function prepareStandIn(
+  inquiry: Inquirer,
+  { standsFor, looksLikeRecord }: StandInAdvice,
+  otherwise: () => Verdict,
+): () => Verdict {
+  const asked = standsFor.map(({ of, ways }) => ways.map((way) => inquiry.ask(of, 'type', way)));
+  return () => {
+    const verdict = otherwise();
+    if (verdict.kind === 'field' || verdict.class !== 'unrelated') return verdict;
+    const answers = asked.flat().map((answer) => answer());
+    const isRecord = brandsOf(answers).some((brand) => parseBrand(brand).role === 'result');
+    const isOpen = looksLikeRecord && !answers.some(({ kind }) => kind === 'typed');
+    return isRecord || isOpen ? settled('needs-you', 'mocked-query', verdict.ifProven) : verdict;
   };
 }
 

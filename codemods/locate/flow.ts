@@ -15,6 +15,8 @@ export interface Flow {
   readonly client?: ts.Expression;
   /** It went through a parameter without a type, so only what is expected at its end says anything. */
   readonly untyped?: true;
+  /** It was asserted to be something else on the way, or has been `any`, so no compiler compares it with what is expected. */
+  readonly unchecked?: true;
 }
 
 export interface Flows {
@@ -72,6 +74,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
   const seen = new Set<ts.Node>();
   const atLiteral: Use[] = [];
   let untyped = false;
+  let unchecked = false;
   const { parent: declared } = literal;
   if (
     (ts.isVariableDeclaration(declared) || ts.isFunctionDeclaration(declared)) &&
@@ -86,6 +89,12 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
   function follow(start: ts.Expression, startPath: readonly string[], uses: Use[]): void {
     if (seen.has(start)) return;
     seen.add(start);
+    const outer = unchecked;
+    followOut(start, startPath, uses);
+    unchecked = outer;
+  }
+
+  function followOut(start: ts.Expression, startPath: readonly string[], uses: Use[]): void {
     let node: ts.Node = start;
     let path = startPath;
     for (;;) {
@@ -101,6 +110,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
         return;
       }
       if (isTransparent(parent, node) || ts.isObjectLiteralExpression(parent)) {
+        unchecked ||= ts.isAssertionExpression(parent) && !ts.isConstTypeReference(parent.type);
         // Only a spread arrives at an object literal: its members are the outer object's.
         node = parent;
       } else if (ts.isPropertyAssignment(parent) && parent.initializer === node) {
@@ -118,9 +128,14 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
         if (path[0] !== '[]') break;
         path = path.slice(1);
         node = parent;
+      } else if (ts.isForOfStatement(parent) && parent.expression === node && path[0] === '[]') {
+        const [name, rest] = boundByLoop(parent, path.slice(1));
+        if (!name || !followName(name, rest)) break;
+        return;
       } else if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
         // Of a constant that is declared as `any`, only its uses can tell.
         const isTyped = parent.type && parent.type.kind !== ts.SyntaxKind.AnyKeyword;
+        unchecked ||= parent.type !== undefined && !isTyped;
         const [name, rest] = bound(parent.name, path);
         // A name that is taken out itself is not followed: it goes on without its key.
         const isWhole = name && (rest.length > 0 || path.length === 0);
@@ -131,6 +146,7 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
         return;
       } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
         const owner = ts.isArrowFunction(parent) ? parent : functionAround(parent);
+        unchecked ||= owner?.type?.kind === ts.SyntaxKind.AnyKeyword;
         if (!owner || !followCalls(owner, path)) break;
         return;
       } else {
@@ -141,7 +157,11 @@ export function flowsOf(literal: ts.Expression, path: readonly string[], links: 
   }
 
   function arrive(flow: Flow): void {
-    destinations.push(untyped ? { ...flow, untyped } : flow);
+    destinations.push({
+      ...flow,
+      ...(untyped && { untyped }),
+      ...(unchecked && { unchecked }),
+    });
   }
 
   /** Returns whether the name is used at all. */
@@ -264,6 +284,12 @@ export function bound(
   return element ? bound(element.name, rest) : [undefined, path];
 }
 
+/** The name that a loop gives to an element, as `bound` does. */
+function boundByLoop({ initializer }: ts.ForOfStatement, path: readonly string[]): ReturnType<typeof bound> {
+  const declared = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0] : undefined;
+  return declared && !declared.type ? bound(declared.name, path) : [undefined, path];
+}
+
 function asArgument(
   call: ts.CallExpression | ts.NewExpression,
   node: ts.Node,
@@ -296,9 +322,12 @@ function clientOf(callee: ts.Expression): ts.Expression | undefined {
 }
 
 function calledOn(callee: ts.Expression, names: RegExp): ts.Expression | undefined {
-  return ts.isPropertyAccessExpression(callee) && names.test(callee.name.text)
-    ? callee.expression
-    : undefined;
+  const name = ts.isPropertyAccessExpression(callee)
+    ? callee.name.text
+    : ts.isElementAccessExpression(callee) && ts.isStringLiteralLike(callee.argumentExpression)
+      ? callee.argumentExpression.text
+      : '';
+  return names.test(name) ? (callee as ts.PropertyAccessExpression).expression : undefined;
 }
 
 /** `({ args, query }) => query({ …args })` of an extension */

@@ -98,6 +98,8 @@ interface Destination {
   /** The type of what a Prisma-like operation is called on. */
   readonly client: Answer | undefined;
   readonly untyped: true | undefined;
+  /** What goes there is not compared with what is expected. */
+  readonly unchecked: true | undefined;
 }
 
 export function judgeKey(
@@ -116,6 +118,7 @@ export function judgeKey(
   if (destinations.some(({ client }) => client?.kind === 'any'))
     return settled('needs-you', 'untyped-client');
   if (destinations.some(isUnknown)) return settled('needs-you', 'untyped-parameter');
+  if (destinations.some(isUncheckedRecord)) return settled('needs-you', 'unchecked-record', shape);
   const typed = atLiteral.some(({ kind }) => kind === 'typed');
   return settled('unrelated', typed ? 'other-member' : 'own-shape', shape);
 }
@@ -143,6 +146,11 @@ export function judgeReplaced(
 
 function isTyped({ kind }: Answer): boolean {
   return kind === 'typed';
+}
+
+/** `rows(post as any)`: a record of the model is expected, and no compiler misses its field. */
+function isUncheckedRecord({ answers, unchecked }: Destination): boolean {
+  return unchecked === true && brandsOf(answers).some((brand) => parseBrand(brand).role === 'result');
 }
 
 function isUnknown({ answers, untyped }: Destination): boolean {

@@ -27,7 +27,7 @@ import {
 import type { Located, Wanted } from './located.js';
 import { spotOf } from './missed.js';
 import { usesOfNamed } from './named.js';
-import { isNoRecord, type Origin, originOf } from './origins.js';
+import { isCalledMember, isNoRecord, type Origin, originOf } from './origins.js';
 import { isParsed, isRawRow, isTypeOfRawRow } from './raw-rows.js';
 import { prepareReplaced, withoutOwnShapes } from './replaced.js';
 import { ignoredBy, searchNames } from './search.js';
@@ -86,7 +86,7 @@ export function locate(checker: Checker, wanted: Wanted): Located[] {
     ...place,
     judge:
       member && verdict.kind === 'settled' && verdict.reason === 'untyped-receiver'
-        ? prepareUntyped(second.about(transitionsOf(wanted.names, place.name)), member, wanted.links)
+        ? prepareUntyped(second.about(transitionsOf(wanted.names, place.name)), member, place.name, wanted)
         : () => verdict,
   }));
   second.send();
@@ -117,9 +117,12 @@ function byOrigin(verdict: Verdict, { token, member }: Pending, links: Links): V
 function prepareUntyped(
   inquiry: Inquirer,
   { of, path, shape }: Extract<Site, { kind: 'member' }>,
-  links: Links,
+  name: string,
+  { links, names, schema }: Pick<Wanted, 'links' | 'names' | 'schema'>,
 ): () => Verdict {
   if (isNoRecord(of, path)) return () => settled('unrelated', 'no-record');
+  if (isCalledMember(of) && isColumn(name, { names, schema }))
+    return () => settled('unrelated', 'called-member');
   const byOrigin = prepareOrigin(inquiry, originOf(of, path, links), shape);
   const filled = filledObject(of, path, links);
   const destinations = filled && askDestinations(inquiry, filled.destinations);
@@ -133,14 +136,27 @@ function prepareUntyped(
   };
 }
 
+/** Whether a name is that of columns alone: the relation of a fluent query is called, `user.posts()`, a column never is. */
+function isColumn(name: string, { names, schema }: Pick<Wanted, 'names' | 'schema'>): boolean {
+  return names
+    .filter((each) => each.name === name)
+    .every(({ model }) => /^(?:scalar|enum)$/.test(schema[model]?.fields[name]?.kind ?? ''));
+}
+
 function askDestinations(inquiry: Inquirer, flows: readonly Flow[]) {
-  const asked = flows.map(({ uses, client, untyped }) => ({
+  const asked = flows.map(({ uses, client, untyped, unchecked }) => ({
     untyped,
+    unchecked,
     answers: inquiry.askAll(uses),
     client: client && inquiry.ask(client, 'type', []),
   }));
   return () =>
-    asked.map(({ answers, client, untyped }) => ({ answers: answers(), client: client?.(), untyped }));
+    asked.map(({ answers, client, untyped, unchecked }) => ({
+      answers: answers(),
+      client: client?.(),
+      untyped,
+      unchecked,
+    }));
 }
 
 /** What a value is by what it is made of; a member of it is left to a person where that is not known of all of it. */

@@ -24,6 +24,24 @@ export function isNoRecord(of: ts.Node, [name = '']: readonly string[]): boolean
   return isCaught && OF_AN_ERROR.test(name);
 }
 
+/** `response.status(200)`, `new values.status()`: the member of a value that is called, which no column can be. */
+export function isCalledMember(of: ts.Node): boolean {
+  let member: ts.Node = of.parent;
+  const isMember =
+    (ts.isPropertyAccessExpression(member) || ts.isElementAccessExpression(member)) &&
+    member.expression === of;
+  if (!isMember) return false;
+  while (isWrapper(member.parent)) member = member.parent;
+  const { parent } = member;
+  return (
+    ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === member) ||
+    (ts.isTaggedTemplateExpression(parent) && parent.tag === member)
+  );
+}
+
+/** Types of a parameter that say nothing of the members of what is handed over. */
+const SAYS_NOTHING = /^(?:any|unknown|object|\{\}|Record<string, (?:any|unknown)>|Partial<any>)$/;
+
 /** As many calls as a value is followed back through. */
 const DEPTH = 4;
 
@@ -81,7 +99,7 @@ export function originOf(of: ts.Node, path: readonly string[], links: Links, dep
   }
 
   function through(parameter: ts.ParameterDeclaration, rest: readonly string[]): Origin {
-    const untyped = !parameter.type || parameter.type.kind === ts.SyntaxKind.AnyKeyword;
+    const untyped = !parameter.type || SAYS_NOTHING.test(parameter.type.getText());
     if (!untyped || parameter.dotDotDotToken || parameter.initializer || depth === 0) return { values };
     const given = handedFor(parameter, links);
     if (!given || given.length === 0) return { values };
@@ -108,9 +126,13 @@ function handedFor(
   const given: (ts.Expression | ts.JsxAttributes)[] = [];
   for (const use of used) {
     const { parent } = use;
-    if (ts.isCallExpression(parent) && parent.expression === use) {
-      if (parent.arguments.slice(0, index + 1).some(ts.isSpreadElement)) return undefined;
-      const argument = parent.arguments[index];
+    const isCall = ts.isConstructorDeclaration(owner)
+      ? ts.isNewExpression(parent)
+      : ts.isCallExpression(parent);
+    if (isCall && (parent as ts.CallExpression | ts.NewExpression).expression === use) {
+      const all = (parent as ts.CallExpression | ts.NewExpression).arguments ?? [];
+      if (all.slice(0, index + 1).some(ts.isSpreadElement)) return undefined;
+      const argument = all[index];
       if (argument) given.push(argument);
     } else if (ts.isJsxSelfClosingElement(parent) || ts.isJsxOpeningElement(parent)) {
       if (index !== 0 || parent.attributes.properties.some(ts.isJsxSpreadAttribute)) return undefined;
@@ -134,6 +156,7 @@ function attributeOf(attributes: ts.JsxAttributes, name: string): ts.Expression 
 /** The name that a function is called by. */
 function nameOf(owner: ts.SignatureDeclaration): ts.Identifier | undefined {
   if (ts.isFunctionDeclaration(owner)) return owner.name;
+  if (ts.isConstructorDeclaration(owner)) return owner.parent.name;
   if (!ts.isArrowFunction(owner) && !ts.isFunctionExpression(owner)) return undefined;
   const { parent } = owner;
   const isNamed = ts.isVariableDeclaration(parent) && parent.initializer === owner && isConstant(parent);

@@ -68,10 +68,14 @@ export function withoutOwnShapes(
   });
 }
 
+/** `Object.assign(user, { … })`, and functions of packages that join objects. */
+const JOINS =
+  /^(?:Object\.assign|(?:\w+\.)?(?:assign|assignIn|extend|merge|mergeWith|mergeAll|mergeDeep|merge(?:Deep)?(?:Left|Right)|toMerged|defaults|defaultsDeep|deepmerge|defu))$/;
+
 /** What is spread into a literal, and what `Object.assign(user, { … })` joins with it. */
 function recordsBeside(literal: ts.ObjectLiteralExpression): readonly ts.Expression[] {
   const { parent, properties } = literal;
-  const isJoined = ts.isCallExpression(parent) && parent.expression.getText() === 'Object.assign';
+  const isJoined = ts.isCallExpression(parent) && JOINS.test(parent.expression.getText());
   const joined = isJoined ? parent.arguments.filter((each) => each !== literal) : [];
   return [...joined, ...properties.flatMap((each) => (ts.isSpreadAssignment(each) ? each.expression : []))];
 }

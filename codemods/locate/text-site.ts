@@ -1,5 +1,5 @@
 import { ts } from '@ts-morph/common';
-import { keyText, type Source, unwrap } from '../source.js';
+import { calledPath, keyText, type Source } from '../source.js';
 import { givenBeside } from './elsewhere.js';
 import type { TextHit } from './search.js';
 import { type Site, settled } from './site-kind.js';
@@ -207,14 +207,19 @@ const STATEMENT =
 export function isSql(node: ts.Node): boolean {
   const text = wholeText(node).getText();
   if (STATEMENT.test(text) && !isProse(text.slice(1, -1))) return true;
-  for (let here = node.parent; here && !ts.isStatement(here); here = here.parent) {
+  // What a function does that is handed to `procedure.query(…)` is no query itself.
+  for (
+    let here = node.parent;
+    here && !ts.isStatement(here) && !ts.isFunctionLike(here);
+    here = here.parent
+  ) {
     const called = ts.isTaggedTemplateExpression(here)
       ? here.tag
       : ts.isCallExpression(here)
         ? here.expression
         : undefined;
     if (called) {
-      const text = unwrap(called as ts.Expression).getText();
+      const text = calledPath(called as ts.Expression);
       if (/(\$queryRaw|\$executeRaw|\bsql\b|\bPrisma\.(raw|join)\b|\.(query|execute)\b)/i.test(text))
         return true;
     }

@@ -3,7 +3,7 @@ import type { Answer, Checker, Question } from '../checker/checker.js';
 import { isWrapper, keyText, nodeAt } from '../source.js';
 import { parseBrand, transitionsOf } from './brand.js';
 import { ofTransitions } from './inquiry.js';
-import type { Verdict } from './judge.js';
+import { settled, type Verdict } from './judge.js';
 import type { Located, Wanted } from './located.js';
 import { ownDeclarations } from './own-members.js';
 import { isDeclared } from './replaced.js';
@@ -43,9 +43,13 @@ export function uncheckedKeys(
   const declared = checker.declarations(candidates.map(({ question }) => question));
   const isOwn = ownDeclarations(located, { sources, branded });
   const found = new Map(
-    candidates.flatMap(({ place, shape, isWritten, transition }, index) => {
+    candidates.flatMap(({ place, shape, isWritten, transition }, index): readonly [Located, Located][] => {
       const isInferred = !isWritten && values[index]!.brands.length > 0;
-      if (isInferred || declared[index]!.some(isOwn)) return [];
+      const isOfOwn = declared[index]!.some(isOwn);
+      if (isOfOwn && isWritten && place.verdict.reason === 'unchecked-record') {
+        return [[place, { ...place, verdict: settled('unrelated', 'other-member', shape) }]];
+      }
+      if (isInferred || isOfOwn) return [];
       const verdict: Verdict = { kind: 'field', transition, role: 'query', shape, reason: 'typed-name' };
       return [[place, { ...place, verdict }]];
     }),
@@ -54,7 +58,7 @@ export function uncheckedKeys(
 }
 
 /** What is said of a key that nothing but an expectation tells of. */
-const OPEN = new Set<string>(['own-shape', 'other-member', 'mocked-query']);
+const OPEN = new Set<string>(['own-shape', 'other-member', 'mocked-query', 'unchecked-record']);
 
 /** The transition of which a type has the field, alone, as a record does. */
 function resultOf({ brands, mixed }: Answer): number | undefined {

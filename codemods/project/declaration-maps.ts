@@ -10,6 +10,9 @@ import type { Overlay } from '../checker/checker.js';
  *
  *     dist/users.d.ts, with dist/users.d.ts.map  →  export * from "../src/users.js";
  *
+ * Without maps the folders of a package tell, as `dist/users.d.ts` and `src/users.ts`: the client that Prisma generated is
+ * copied there too, where no brand would be met.
+ *
  * @param folder the analysed one, absolute
  * @returns what such files read as, by their real paths
  */
@@ -28,7 +31,37 @@ export function sourcesOfDeclarations(folder: string): Overlay {
     const file = realpathSync(declaration);
     overlay.set(file, reExport(file, source, readFileSync(file, 'utf8')));
   }
+  for (const declaration of builtDeclarations(folder)) {
+    const file = realpathSync(declaration);
+    const source = overlay.has(file) ? undefined : besideBuilt(declaration);
+    if (source !== undefined) overlay.set(file, reExport(file, source, readFileSync(file, 'utf8')));
+  }
   return overlay;
+}
+
+const BUILT = /\/(?:dist|build|lib|out)\//;
+
+/** Declarations that a compiler wrote beside the code that runs. */
+function builtDeclarations(folder: string): readonly string[] {
+  return fastGlob
+    .sync('**/{dist,build,lib,out}/**/*.d.{ts,mts,cts}', {
+      cwd: folder,
+      absolute: true,
+      ignore: ['**/node_modules/**', '**/.git/**'],
+      followSymbolicLinks: false,
+    })
+    .filter((file) => existsSync(file.replace(/\.d\.([cm]?)ts$/, '.$1js')));
+}
+
+/** The source of a built file, by the names of folders: `dist/a.d.ts` is of `src/a.ts`, or of `a.ts`. */
+function besideBuilt(declaration: string): string | undefined {
+  const stem = declaration.replace(/\.d\.[cm]?ts$/, '');
+  const ending = /\.d\.([cm]?ts)$/.exec(declaration)?.[1];
+  const candidates = ['/src/', '/'].flatMap((folder) =>
+    [`.${ending}`, '.tsx'].map((each) => `${stem.replace(BUILT, folder)}${each}`),
+  );
+  const source = candidates.find((each) => existsSync(each));
+  return source === undefined ? undefined : realpathSync(source);
 }
 
 function sourceOf(map: string): string | undefined {

@@ -9,7 +9,10 @@ import { mayFeed } from '../locate/may-feed.js';
 import { mayDisguise, searchNames } from '../locate/search.js';
 import type { CodemodRequest } from '../request.js';
 import { type HiddenFolders, hiddenFolders } from './hidden-folders.js';
+import { isMinified, type LeftOut, leftOutByName } from './left-out.js';
+import { modelReadersIn } from './model-readers.js';
 import { hostPath, splitScripts } from './script-blocks.js';
+import { packagesOf, workspaceRoot } from './workspace.js';
 
 /** As much as a file of data is looked into. */
 const MAX_DATA = 1_000_000;
@@ -51,6 +54,10 @@ export interface Found {
   /** Scripts that hold none, and whose queries may take a value of a shape that does. */
   readonly feeders: readonly TextFile[];
   readonly filesAnalysed: number;
+  /** Scripts that were not read, for nobody edits them by hand. */
+  readonly leftOut: Readonly<Record<LeftOut, number>>;
+  /** The packages whose files were read, relative to the top of what was read. */
+  readonly packages: readonly string[];
 }
 
 /**
@@ -66,7 +73,7 @@ export async function findFiles(
   columns: readonly string[] = [],
 ): Promise<Found> {
   const words = [...new Set(names.map(({ name }) => name))];
-  const folder = request.analysisDir ?? request.cwd;
+  const folder = analysedFolder(request);
   const hidden = await hiddenFolders(folder);
   const find = (pattern: string, ignore: readonly string[] = NEVER) =>
     findBelow(folder, hidden, pattern, ignore);
@@ -84,7 +91,8 @@ export async function findFiles(
   const holds = ({ text }: { readonly text: string }) =>
     searchNames(text, words).length > 0 || mayDisguise(text, words);
   const holdsColumn = ({ text }: TextFile) => searchNames(text, columns).length > 0;
-  const files = (await find(FILES)).filter(wanted).sort();
+  const all = (await find(FILES)).filter(wanted).sort();
+  const { files, minified, vendored } = withoutLeftOut(folder, all);
   const scripts = files.filter((file) => !OTHERS.test(file));
   const others = files.filter((file) => OTHERS.test(file));
   // Data has keys, which are names of fields, never of models.
@@ -95,12 +103,17 @@ export async function findFiles(
     .map(read)
     .filter(({ text }) => searchNames(text, words).length > 0);
   const [templates, inside] = takenApart(others.map(read));
-  const texts = [...scripts.map(read), ...inside];
+  const written = scripts.map(read);
+  const made = new Set(written.filter(({ file, text }) => isMinified(file, text)));
+  const texts = [...written.filter((script) => !made.has(script)), ...inside];
   const holders = texts.filter(holds);
-  const exits =
-    isReshaping(request.codemod) && texts.some(speaksOf(names))
-      ? texts.filter((script) => mayExit(script.text) && !holds(script))
-      : [];
+  const mayLeave = isReshaping(request.codemod) && texts.some(speaksOf(names));
+  const mayHand = isReshaping(request.codemod) || request.codemod === 'rename-model';
+  const exits = texts.filter(
+    (script) =>
+      ((mayLeave && mayExit(script.text)) || (mayHand && modelReadersIn(script).length > 0)) &&
+      !holds(script),
+  );
   const models = [...new Set(names.map(({ model }) => model))];
   const feeders =
     holders.length === 0 || request.codemod === 'rename-model'
@@ -121,7 +134,24 @@ export async function findFiles(
     feeders: feeders.filter(isOurs),
     others: otherHolders.filter(isOurs),
     data: dataHolders.filter(isOurs),
-    filesAnalysed: scripts.length + others.length - notOurs.length,
+    filesAnalysed: scripts.length - made.size + others.length - notOurs.length,
+    leftOut: { minified: minified + made.size, vendored },
+    packages: packagesOf(folder, files),
+  };
+}
+
+/** The folder that a run reads: the one that is named, or the whole workspace around the working directory. */
+export function analysedFolder({ analysisDir, cwd }: CodemodRequest): string {
+  return analysisDir ?? workspaceRoot(cwd);
+}
+
+function withoutLeftOut(folder: string, all: readonly string[]) {
+  const reasonOf = (file: string) => leftOutByName(relative(folder, file));
+  const amount = (reason: LeftOut) => all.filter((file) => reasonOf(file) === reason).length;
+  return {
+    files: all.filter((file) => reasonOf(file) === undefined),
+    minified: amount('minified'),
+    vendored: amount('vendored'),
   };
 }
 
@@ -167,9 +197,10 @@ function speaksOf(names: readonly SearchedName[]): (script: TextFile) => boolean
   return ({ text }) => delegates.some((delegate) => text.includes(delegate));
 }
 
-/** Whether a file may be edited: the paths are files or folders. */
-export function editable({ paths, cwd }: CodemodRequest): (file: string) => boolean {
-  const roots = (paths?.length ? paths : [cwd]).map((root) => realpathSync(root));
+/** Whether a file may be edited: the paths are files or folders; without them all that is read, or what is below. */
+export function editable({ paths, cwd, analysisDir }: CodemodRequest): (file: string) => boolean {
+  const everywhere = analysisDir === undefined ? workspaceRoot(cwd) : cwd;
+  const roots = (paths?.length ? paths : [everywhere]).map((root) => realpathSync(root));
   return (file) => roots.some((root) => hostPath(file) === root || file.startsWith(`${root}${path.sep}`));
 }
 

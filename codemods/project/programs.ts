@@ -12,7 +12,7 @@ import { showProgress } from '../show-progress.js';
 import type { Source } from '../source.js';
 import { type DependentsOf, dependentsAmong } from '../verify/dependents.js';
 import { sourcesOfDeclarations } from './declaration-maps.js';
-import type { TextFile } from './find-files.js';
+import { analysedFolder, type TextFile } from './find-files.js';
 
 /** What a run is about. */
 export interface Texts {
@@ -66,7 +66,7 @@ export async function withPrograms(
           exits.map(({ path }) => path),
           request.projects,
         );
-  const redirected = sourcesOfDeclarations(request.analysisDir ?? request.cwd);
+  const redirected = sourcesOfDeclarations(analysedFolder(request));
   // Scripts inside of other files are on no disk.
   const inside = [...sources, ...exits].filter(({ host }) => host !== undefined);
   const own = new Map([

@@ -9,14 +9,16 @@ import { loadSchema } from '../../src/schema/load.js';
 import { type Rename, renameInSchema, type SchemaSplice } from '../../src/schema/rename.js';
 import type { CheckerDiagnostic } from '../checker/checker.js';
 import { withErrorsAt } from '../error-places.js';
+import { handedClients } from '../exits/handed-client.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from '../exits/shape-changes.js';
 import { overlayClient } from '../locate/brand.js';
 import { brandModel } from '../locate/brand-model.js';
 import { feedingShapes } from '../locate/feeds.js';
+import { filledShapes } from '../locate/filled-shapes.js';
 import { linksAmong } from '../locate/importers.js';
 import { locate } from '../locate/locate.js';
 import type { Outcome } from '../outcome.js';
-import { hasEdits, isListed, present, withFiles } from '../present.js';
+import { fieldsByModel, hasEdits, isListed, present, withFiles } from '../present.js';
 import { clientIn, defaultOutput, type GeneratedClient } from '../project/client.js';
 import { editable, findFiles, relative } from '../project/find-files.js';
 import { withPrograms } from '../project/programs.js';
@@ -92,9 +94,21 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
       const callers = [...sources, ...exits, ...feeders];
       const places = locateIn(sources);
       // The name of a model is no key of a query.
+      const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
       const located =
         rename.kind === 'field'
-          ? feedingShapes(checker, places, { sources, callers, names, of: request.codemod })
+          ? filledShapes(
+              checker,
+              feedingShapes(checker, places, { sources, callers, names, of: request.codemod }),
+              {
+                ...wanted,
+                sources,
+                scripts: found.scripts,
+                overlay: new Map([...overlay, ...opened]),
+                files,
+                dependentsOf,
+              },
+            )
           : places;
       const leaving =
         rename.kind === 'field'
@@ -106,8 +120,13 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
               subjects: [{ source: rename.from, target: rename.to, convertsValues: false }],
             })
           : [];
+      const handed = handedClients(
+        checker,
+        [...sources, ...exits],
+        [{ transition: 0, model, ...(rename.kind === 'field' && { field: rename.from }) }],
+        models,
+      );
       const renamed = new Map([...overlay, ...overlays.renamed]);
-      const files = program.files.filter((file) => !generated.some((folder) => file.startsWith(folder)));
       const baseline = baselineOf(checker, overlay);
       const errorsWith = errorsOver({ checker, unedited: renamed, baseline, dependentsOf });
       request.signal?.throwIfAborted();
@@ -130,6 +149,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
       outcomes.push(...settled);
       const placed = settled.filter(hasEdits);
       shapeChanges.push(
+        ...handed,
         ...keptShapes(leaving, placed, (changes) =>
           errorsWith([...placed, ...changes.filter(hasEdits)], files),
         ),
@@ -162,7 +182,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
           model,
           source: { field: rename.from },
           target: { field: rename.to },
-          fields: Object.keys(models[model]!.fields),
+          ...fieldsByModel(models, model),
         }
       : { id: rename.to, model };
   const code = present(

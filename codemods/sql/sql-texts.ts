@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
 import { isSql } from '../locate/text-site.js';
-import { type Source, unwrap } from '../source.js';
+import { calledPath, type Source } from '../source.js';
 
 /** SQL in a script. */
 export interface SqlText {
@@ -39,7 +39,7 @@ function isTextual(node: ts.Node): node is ts.Expression {
 
 function isTagged({ parent }: ts.Node): boolean {
   if (ts.isTaggedTemplateExpression(parent)) return true;
-  return ts.isCallExpression(parent) && /\braw\b|Raw\w*$/.test(unwrap(parent.expression).getText());
+  return ts.isCallExpression(parent) && /\braw\b|Raw\w*$/.test(calledPath(parent.expression));
 }
 
 function partsOf(node: ts.Node): readonly ts.Node[] {

@@ -66,6 +66,8 @@ beforeAll(async () => {
       "import type { Ticket } from '@client';\nexport const sent = (ticket: Ticket) => JSON.stringify(ticket);\n",
     'out/sent.ts':
       "import type { User } from '@client';\nexport const sent = (user: User) => JSON.stringify(user);\n",
+    'called.ts':
+      'export const answer = (response: any, at: any) => [response.status(404), response?.status?.(1), (response.status as any)(2), new at.status(), at["status"](3), at.status, response.status.code()];\n',
     'thrown.ts':
       'export function thrown(work: () => void, value: any) {\n  try {\n    work();\n  } catch (error: any) {\n    return [error.status, error.detail.status];\n  }\n  return value.status;\n}\n',
     'leaves.ts':
@@ -112,6 +114,11 @@ test('reads, and records that leave', async () => {
   expect(everywhere['tuple.ts']).toEqual(['shape-not-kept']);
   expect(everywhere['leaves.ts']).toEqual(['value-leaves']);
   expect(everywhere['thrown.ts']).toEqual(['no-record', 'untyped-receiver', 'untyped-receiver']);
+  expect(everywhere['called.ts']).toEqual([
+    ...Array(5).fill('called-member'),
+    'untyped-receiver',
+    'untyped-receiver',
+  ]);
   expect(everywhere['nested.ts']).toContain('overlapping-edit');
   expect(everywhere['legacy/seed.js']).toEqual(['not-in-a-program']);
 });

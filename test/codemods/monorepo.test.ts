@@ -177,6 +177,77 @@ describe('from within one package', () => {
   });
 });
 
+const from = (folder: string, at: string) =>
+  everywhere
+    .map(
+      (place) =>
+        `${path.relative(path.join(folder, at), path.join(folder, place.split(':')[0]!))}:${place.split(':')[1]}`,
+    )
+    .toSorted();
+
+describe.each([
+  ['a workspace of pnpm', { 'pnpm-workspace.yaml': 'packages: ["packages/*", "apps/*"]\n' }],
+  ['workspaces of npm', { 'package.json': json({ private: true, workspaces: ['packages/*', 'apps/*'] }) }],
+  ['a repository of git', { '.git/HEAD': 'ref: refs/heads/main\n' }],
+])('%s', (_, mark) => {
+  test.each(['packages/db', 'apps/web', 'apps/api/src'])(
+    'is read and written as a whole from %s',
+    async (at) => {
+      const folder = await createMonorepo(mark);
+      const cwd = path.join(folder, at);
+      const result = await runCodemod({ codemod: 'switch-reads', cwd, transitions: ['User.displayName'] });
+      expect(places(result).toSorted()).toEqual(from(folder, at));
+      expect(result.files.map(({ path: file }) => path.relative(folder, file)).toSorted()).toEqual([
+        'apps/api/src/users.ts',
+        'apps/api/test/users.test.ts',
+        'apps/web/src/page.ts',
+        'packages/db/prisma/seed.ts',
+        'packages/db/src/index.ts',
+      ]);
+      expect(result.report.packages).toEqual(['apps/api', 'apps/web', 'packages/db']);
+    },
+  );
+});
+
+describe('what nobody edits by hand', () => {
+  test('is not read, and the report says how much', async () => {
+    const long = Array.from({ length: 900 }, (_, n) => `f${n}({userName:x.userName});`).join('');
+    const folder = await createMonorepo({
+      'apps/web/src/lib.min.js': 'a.userName();\n',
+      'apps/web/src/made.js': `${long}\n`,
+      'apps/web/vendor/theirs.js': 'export const a = (b) => b.userName;\n',
+      'third_party/theirs.ts': 'export const a = (b: any) => b.userName;\n',
+    });
+    const result = await run(folder);
+    expect(places(result)).toEqual(everywhere);
+    expect(result.report.leftOut).toEqual({ minified: 2, vendored: 2 });
+  });
+});
+
+test('a package that was built without maps of its declarations leads back to its source', async () => {
+  const folder = await createMonorepo({
+    'packages/db/package.json': json({
+      name: '@acme/db',
+      type: 'module',
+      exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
+    }),
+    'packages/db/tsconfig.json': json({
+      compilerOptions: {
+        ...options,
+        declaration: true,
+        rootDir: 'src',
+        outDir: 'dist',
+        rewriteRelativeImportExtensions: true,
+      },
+      include: ['src'],
+    }),
+    'packages/db/src/client.ts': "export * from './generated/prisma/client.js';\n",
+  });
+  const built = await workspace.run(path.join(folder, 'packages/db'), 'tsc', ['-p', 'tsconfig.json']);
+  expect(built).toMatchObject({ code: 0 });
+  expect(places(await run(folder))).toEqual(everywhere);
+});
+
 describe('a tsconfig that is none', () => {
   test.each(['native', 'ts-morph'] as const)('is a mistake with its place (%s)', async (checker) => {
     const folder = await createMonorepo({ 'apps/api/tsconfig.json': '{\n  "include": ["src"\n}\n' });

@@ -33,6 +33,8 @@ function said(sql: string, provider: Provider = 'postgresql'): string[] {
     data: [],
     others: [file],
     filesAnalysed: 1,
+    leftOut: { minified: 0, vendored: 0 },
+    packages: [],
   };
   return sqlPlaces(found, [entry], { provider, models }).map(({ reason, hint }) => hint ?? reason);
 }

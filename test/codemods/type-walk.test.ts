@@ -40,6 +40,7 @@ function countingWalk() {
     symbolName: ({ name }) => name,
     isObject: ({ members }) => members !== undefined,
     firstParameters: () => [],
+    results: () => [],
     typeArguments: () => [],
     members: (type) => {
       count('members', type);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { scopeFacts } from '../../../codemods/cli/report.js';
 import type { CodemodName, CodemodReport, Diagnostic, Occurrence } from '../../../codemods/codemod-report.js';
 import { dialectOf } from '../../database/dialects.js';
 import type { Journal } from '../../files/journal.js';
@@ -125,6 +126,7 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
   for (const folder of migrations) output.say(`  migration  ${folder}`);
   for (const rewrite of rewrites) output.say(`  ${describe(rewrite)}`);
   for (const line of leftOver(rewrites)) output.say(`    ${line}`);
+  for (const fact of new Set(rewrites.flatMap(({ scope }) => scope))) output.say(`  ${fact}`);
   for (const file of withoutTransitions) output.say(`  client     ${file}: the extension is gone`);
   for (const file of withoutExtension) {
     output.say(`  client     ${file} makes one without the extension: run \`npx pec init\``);
@@ -199,6 +201,10 @@ interface Rewrite {
   /** Type errors at other places: of data that is passed on whole. */
   readonly typeErrors: readonly Diagnostic[];
   readonly notAnalysed: CodemodReport['notAnalysed'];
+  /** Imports whose types are unknown: what is called unrelated there is not known to be. */
+  readonly unresolvedImports: CodemodReport['unresolvedImports'];
+  /** What was read and what was not, in words. */
+  readonly scope: readonly string[];
 }
 
 function rewriteOf(reports: readonly CodemodReport[], codemod: CodemodName): Rewrite {
@@ -211,6 +217,8 @@ function rewriteOf(reports: readonly CodemodReport[], codemod: CodemodName): Rew
     open: openOccurrences(runs.at(-1)),
     typeErrors: typeErrorsElsewhere(runs.at(-1)),
     notAnalysed: runs.at(-1)?.notAnalysed ?? [],
+    unresolvedImports: runs.at(-1)?.unresolvedImports ?? [],
+    scope: scopeFacts(runs.at(-1) ?? {}),
   };
 }
 
@@ -230,13 +238,21 @@ function holdsBack(report: CodemodReport): boolean {
   return openOccurrences(report).some(({ reason }) => reason === 'adds-type-error');
 }
 
-function describe({ codemod, rewritten, filesChanged, open, typeErrors }: Rewrite): string {
-  return `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${open.length + typeErrors.length} left to you`;
+function describe({
+  codemod,
+  rewritten,
+  filesChanged,
+  open,
+  typeErrors,
+  unresolvedImports,
+}: Rewrite): string {
+  const left = open.length + typeErrors.length + unresolvedImports.length;
+  return `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${left} left to you`;
 }
 
 /** What is left to a person, each place once: most of it is left by every codemod. */
 function leftOver(rewrites: readonly Rewrite[]): readonly string[] {
-  const lines = rewrites.flatMap(({ open, typeErrors, notAnalysed }) => [
+  const lines = rewrites.flatMap(({ open, typeErrors, notAnalysed, unresolvedImports }) => [
     ...open.map(
       ({ file, line, column, reason, hint }) =>
         `${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
@@ -246,6 +262,9 @@ function leftOver(rewrites: readonly Rewrite[]): readonly string[] {
         `${file}:${line}:${column} ${reason}: ${hint} TS${code}: ${message}`,
     ),
     ...notAnalysed.map(({ file, reason }) => `${file} was not analysed: ${reason}`),
+    ...unresolvedImports.map(
+      ({ file, specifier }) => `${file}: the types of ${specifier} are unknown, install or build it first`,
+    ),
   ]);
   return [...new Set(lines)];
 }
