@@ -24,6 +24,7 @@ export type CodemodName =
   | 'switch-reads'
   | 'switch-writes'
   | 'dual-write'
+  | 'hide-target'
   | 'contract'
   | 'rename-field'
   | 'rename-model';

@@ -9,6 +9,8 @@ export const duePhases: Readonly<Record<CodemodName, readonly Phase[]>> = {
   'switch-writes': ['migrate'],
   /** Only with `sync = "code"`. Release 2 doubles what was written since release 1. */
   'dual-write': ['expand', 'migrate'],
+  /** Where the client knows the target from expand on: it does not where a trigger serves every writer. */
+  'hide-target': ['expand'],
   // It needs a client that still has the source, so it runs before the schema moves on.
   contract: ['migrate', 'contract'],
   'rename-field': [],

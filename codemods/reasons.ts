@@ -3,6 +3,10 @@ export interface Reason {
   readonly sentence: string;
   /** What to do about it; only where there is something to do. */
   readonly hint?: string;
+  /** The place fails, writes nothing or shows what was hidden once the source is gone. */
+  readonly breaks?: true;
+  /** What the place hides under the old name may come out under the new one. */
+  readonly shows?: true;
 }
 
 export const reasons = {
@@ -107,32 +111,40 @@ export const reasons = {
   'untyped-receiver': {
     sentence: 'The value is `any`, so nothing proves whose member this is.',
     hint: 'Give the value a type, or rename it by hand if it holds a record of the model.',
+    breaks: true,
   },
   'untyped-client': {
     sentence: 'It is called like a query of Prisma, on a client that is `any`.',
     hint: 'Give the client its type, or rename it by hand.',
+    breaks: true,
   },
   'untyped-parameter': {
     sentence: 'It is a key of an object that a function of this code takes as `any`.',
     hint: 'Give the parameter its type, or rename the key by hand if it gets to Prisma.',
+    breaks: true,
   },
   'unknown-member': {
     sentence: 'The type of the value has no such member.',
     hint: 'See the type error here; rename it by hand if it means the field.',
+    breaks: true,
   },
   'ambiguous-receiver': {
     sentence:
       'The value is, or may be, something else than a record of the model that has a member of the same name.',
     hint: 'Narrow the value first, or read both names by hand.',
+    breaks: true,
   },
   'mixed-flows': {
     sentence: 'The object reaches a Prisma argument and also something else.',
     hint: 'Build two objects, or rename the key by hand together with its other uses.',
+    breaks: true,
   },
   'replaces-field': {
     sentence:
       'The key stands for the field of a record that is spread beside it, in an object without a type.',
     hint: 'Rename the key, or keep it and take the field out of the record, whose own value would come through.',
+    breaks: true,
+    shows: true,
   },
   'unchecked-record': {
     sentence:
@@ -155,6 +167,7 @@ export const reasons = {
   'spelled-otherwise': {
     sentence: 'The name is spelled with an escape, or put together from texts.',
     hint: 'Write it out, then run the codemod again.',
+    breaks: true,
   },
   'raw-row': {
     sentence:
@@ -164,6 +177,7 @@ export const reasons = {
   'raw-sql': {
     sentence: 'Raw SQL names its columns itself.',
     hint: 'Change it to the column of the target by hand.',
+    breaks: true,
   },
   'keys-at-run-time': {
     sentence: 'The keys of a record are listed when the code runs, and the name is looked for among them.',
@@ -196,6 +210,7 @@ export const reasons = {
   'feeds-query': {
     sentence: 'A shape of its own, whose values a query takes as they are.',
     hint: 'Keep the outward name and map it where the query takes it, or rename it together with those who send it.',
+    breaks: true,
   },
   'name-as-key': {
     sentence: 'The text goes on from here to where a query or a record takes it for the name of the field.',
@@ -204,104 +219,130 @@ export const reasons = {
   'uses-disagree': {
     sentence: 'Some uses of this constant or type alias take it for the name of the field, others do not.',
     hint: 'Make it two, or rename it by hand together with its other uses.',
+    breaks: true,
   },
   'no-target-key': {
     sentence: 'The compound unique key has no counterpart with the target.',
     hint: 'Add `@@unique` with the target to the model, generate the client and run again.',
+    breaks: true,
   },
   'conflicting-condition': {
     sentence: 'Source and target are both named here, with different values.',
     hint: 'Merge the two by hand.',
+    breaks: true,
   },
   'evaluate-once': {
     sentence: 'Something would have to be computed twice.',
     hint: 'Put it into a constant first.',
+    breaks: true,
   },
   'key-elsewhere': {
     sentence: 'The name is a key of an object that stands elsewhere, so the target finds no place beside it.',
     hint: 'Write both keys where the object is.',
+    breaks: true,
+    shows: true,
   },
   'conflicting-write': {
     sentence: 'Source and target are both written, with different values.',
     hint: 'Decide which value is right and keep that one.',
+    breaks: true,
   },
   'helper-in-use': {
     sentence: 'The generated helper goes with the transition, and is still used here.',
     hint: 'Let the new value through, or map it in code of your own.',
+    breaks: true,
   },
   'still-read': {
     sentence: 'The source is still read here.',
     hint: 'Run `switch-reads` first.',
+    breaks: true,
   },
   'still-written': {
     sentence: 'The source is still written here, without the target.',
     hint: 'Run `switch-writes` first.',
+    breaks: true,
   },
   'side-effect': {
     sentence: 'The value would no longer be computed, and computing it may do something.',
     hint: 'Keep what it does, then remove the key by hand.',
+    breaks: true,
   },
   'unmapped-value': {
     sentence: 'The map of the transition does not know this value.',
     hint: 'Add it to the map of the annotation, or see whether the code is still needed.',
+    breaks: true,
   },
   'value-not-literal': {
     sentence: 'The value is computed, and what it may be is not known here.',
     hint: 'Map it with the generated converter, `…Converter.parse(value)`, and rename by hand.',
+    breaks: true,
   },
   'value-leaves': {
     sentence:
       'The value goes on from here in a way that no converter can be put into, and its text would change in silence.',
     hint: 'Switch what uses it as well and rename by hand, or keep the old text with the generated `…Converter.format(value)`.',
+    breaks: true,
   },
   'not-by-value': {
     sentence: 'The condition is about the text of the value, and an enum has none.',
     hint: 'List the values that it matches: `in: […]`.',
+    breaks: true,
   },
   'order-differs': {
     sentence: 'An enum sorts by the order of its values, a text by its letters.',
     hint: 'Rename it by hand if the new order is right.',
+    breaks: true,
   },
   'arms-merge': {
     sentence: 'Two arms of this switch would be for one value.',
     hint: 'Merge the arms by hand.',
+    breaks: true,
   },
   'adds-type-error': {
     sentence: 'Rewriting this adds a type error, so it was held back.',
     hint: 'See the diagnostic; rename it by hand together with what it touches.',
+    breaks: true,
   },
   'shape-differs': {
     sentence: 'A record of the model and a shape of your own no longer fit each other here.',
     hint: 'Give the shape the new name together with what reads it, or map one to the other here.',
+    breaks: true,
   },
   'error-follows': {
     sentence: 'What was rewritten elsewhere makes a type error here.',
     hint: 'See the error: rename here what it speaks of.',
+    breaks: true,
   },
   'overlapping-edit': {
     sentence: 'Another edit touches the same text.',
     hint: 'Run the codemod again after this run was written.',
+    breaks: true,
   },
   declined: {
     sentence: 'You declined to rewrite this.',
     hint: 'Take it in another run, or rename it by hand.',
+    breaks: true,
   },
   'untyped-syntax': {
     sentence:
       'The file is in Flow or Babel syntax, which has no types here, and no query in it proves this name.',
     hint: 'Rename it by hand if it means the field.',
+    breaks: true,
   },
   'syntax-error': {
     sentence: 'No parser accepts this file.',
     hint: 'Set its syntax right and run the codemod again, or rename it by hand.',
+    breaks: true,
   },
   'not-in-a-program': {
     sentence: 'No TypeScript program holds this file, so nothing proves whose name this is.',
     hint: 'Name its tsconfig with --project, or rename it by hand.',
+    breaks: true,
   },
   'outside-paths': {
     sentence: 'The file lies outside of the paths that may be edited.',
     hint: 'Run the codemod again with this path.',
+    breaks: true,
   },
   'data-record': {
     sentence: 'A file of data has records with this key.',
@@ -360,6 +401,12 @@ export const reasons = {
 } as const satisfies Readonly<Record<string, Reason>>;
 
 export type ReasonCode = keyof typeof reasons;
+
+/** What follows from a place that is left as it is. */
+export function effectOf(code: string): Pick<Reason, 'breaks' | 'shows'> {
+  const reason: Reason | undefined = Object.hasOwn(reasons, code) ? reasons[code as ReasonCode] : undefined;
+  return reason ?? {};
+}
 
 export function hintOf(code: ReasonCode): string | undefined {
   const reason: Reason = reasons[code];

@@ -24,6 +24,8 @@ export interface CodemodRequest {
   readonly ignore?: readonly string[];
   /** Records that leave the program get the old key beside the new one. */
   readonly keepShape?: boolean;
+  /** For `contract`: the schema moves on in the same step, so the new text is checked against a client without the source. */
+  readonly afterDrop?: boolean;
   /** Default `native`. */
   readonly checker?: CheckerName;
   readonly onProgress?: (progress: CodemodProgress) => void;

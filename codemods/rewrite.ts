@@ -14,6 +14,7 @@ import { isReshaping } from './exits/may-exit.js';
 import { findShapeChanges, keptShapes, type ShapeChange } from './exits/shape-changes.js';
 import { converterName } from './extension/helper-names.js';
 import { inlineHelpers } from './extension/inline-helpers.js';
+import { hideTarget } from './hide-target.js';
 import { apartByName, type ClientOverlays, type SearchedName } from './locate/brand.js';
 import { feedingShapes } from './locate/feeds.js';
 import { filledShapes } from './locate/filled-shapes.js';
@@ -44,6 +45,7 @@ const CODEMODS: Partial<Record<CodemodName, Codemod>> = {
   'switch-reads': switchReads,
   'switch-writes': switchWrites,
   'dual-write': dualWrite,
+  'hide-target': hideTarget,
   contract,
 };
 
@@ -111,6 +113,11 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
         : [];
       const unedited = new Map([...program.overlay, ...overlays.relaxed]);
       const baseline = baselineOf(checker, unedited);
+      const afterDrop = () => {
+        const every = new Set(entries.keys());
+        const dropped = new Map([...program.overlay, ...overlays.dropped(every)]);
+        return { unedited: dropped, baseline: baselineOf(checker, dropped) };
+      };
       const deletions = entries.map((_, transition) => ({
         transition,
         without: new Map([...program.overlay, ...overlays.without(new Set([transition]))]),
@@ -137,7 +144,11 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
       request.signal?.throwIfAborted();
       showProgress(request, 'verify', edited.length);
       const { dependentsOf } = program;
-      const errorsWith = errorsOver({ checker, unedited, baseline, dependentsOf });
+      const errorsWith = errorsOver({
+        checker,
+        ...(isAfterDrop(request, entries) ? afterDrop() : { unedited, baseline }),
+        dependentsOf,
+      });
       const checked =
         edited.length > 0
           ? verify(edited, filesToCheck(edited, files, dependentsOf), errorsWith, dependentsOf)
@@ -183,6 +194,11 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
     outcomes.push(...outcomesThere);
   }
   return { outcomes, shapeChanges, unresolvedImports, remaining, verified };
+}
+
+/** Whether the client that the new text is compiled with has the sources no more. */
+function isAfterDrop({ codemod, afterDrop }: CodemodRequest, entries: readonly TransitionEntry[]): boolean {
+  return codemod === 'contract' && (afterDrop === true || entries.every(({ phase }) => phase === 'contract'));
 }
 
 /** What a name becomes; undefined for a compound unique key without a counterpart. */

@@ -3,7 +3,7 @@ import { didYouMean } from '../src/schema/annotation.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import { duePhases, isDue } from './due.js';
 import { helperNames } from './extension/helper-names.js';
-import { type ClientOverlays, overlayClient, type SearchedName } from './locate/brand.js';
+import { type ClientOverlays, type GeneratedFile, overlayClient, type SearchedName } from './locate/brand.js';
 import { fieldsByModel, present } from './present.js';
 import { readClient } from './project/client.js';
 import { findFiles } from './project/find-files.js';
@@ -20,7 +20,7 @@ export type { ChangedFile, CheckerName, CodemodProgress, CodemodRequest, Codemod
  * What only a search needs is loaded here; compilers come in where a name was found.
  *
  * @throws UserError `no-transitions`, `unknown-transition`, `no-transition-due`, `unsupported-transition`,
- *   `missing-client`, `stale-client`, `bad-tsconfig`
+ *   `target-hidden`, `missing-client`, `stale-client`, `bad-tsconfig`
  */
 export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   const started = performance.now();
@@ -28,22 +28,35 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
   const transitionsFile = request.transitionsFile ?? (await findTransitionsFile(request.cwd));
   const content = await readTransitionsFile(transitionsFile);
   const entries = chooseTransitions(content, request);
+  assertTargetsKnown(entries, content);
   const names = searchedNames(entries);
 
   showProgress(request, 'search', 0);
-  const client = readClient(transitionsFile, content);
+  const there = readClient(transitionsFile, content);
+  const withoutSource =
+    request.codemod === 'contract' ? entries.filter(({ phase }) => phase === 'contract') : [];
+  const { client, models } =
+    withoutSource.length === 0
+      ? { client: there, models: content.models }
+      : await (await import('./project/source-client.js')).clientWithSources(request, withoutSource, {
+          client: there,
+          models: content.models,
+        });
   const all = request.codemod === 'contract' ? [...names, ...helperNames(entries)] : names;
   const subjects = entries.map((entry) => ({
     ...entry,
-    ...fieldsByModel(content.models, entry.model),
+    ...fieldsByModel(models, entry.model),
   }));
   const columns = entries.map(({ source }) => source.column);
   const found = await findFiles(request, all, client.folders, columns);
-  const overlays = overlayClient(
-    client.files,
-    content,
-    names,
-    entries.map(({ model, target }) => ({ model, name: target.field })),
+  const overlays = overDisk(
+    client.files.filter(({ text }, index) => text !== there.files[index]!.text),
+    overlayClient(
+      client.files,
+      { models, types: content.types },
+      names,
+      entries.map(({ model, target }) => ({ model, name: target.field })),
+    ),
   );
   assertClientKnows(entries, names, overlays);
   const sql = hasSql(found, [...columns, ...names.map(({ name }) => name)])
@@ -59,10 +72,24 @@ export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
     entries,
     names,
     found,
-    models: content.models,
+    models,
     overlays,
   });
   return present(request, subjects, all, found, { ...rewritten, sql }, started);
+}
+
+/** Each overlay with the files that differ from those on the disk, where the overlay says nothing of them. */
+function overDisk(files: readonly GeneratedFile[], overlays: ClientOverlays): ClientOverlays {
+  const { branded, relaxed, dropped, without, ...others } = overlays;
+  const over = (overlay: ReadonlyMap<string, string>) =>
+    new Map([...files.map(({ path, text }) => [path, text] as const), ...overlay]);
+  return {
+    ...others,
+    branded: over(branded),
+    relaxed: over(relaxed),
+    dropped: (transitions) => over(dropped(transitions)),
+    without: (transitions) => over(without(transitions)),
+  };
 }
 
 const NOTHING = { outcomes: [], shapeChanges: [], unresolvedImports: [], remaining: [], verified: true };
@@ -97,6 +124,15 @@ function chooseTransitions(
     });
   }
   return chosen;
+}
+
+/** In expand a trigger keeps both sides equal, and the client does not know the target: there is nothing to switch to. */
+function assertTargetsKnown(entries: readonly TransitionEntry[], { models }: TransitionsFile): void {
+  const hidden = entries.find(({ model, target }) => !models[model]?.fields[target.field]);
+  if (!hidden) return;
+  throw new UserError('target-hidden', `The generated client does not know ${hidden.id} yet`, {
+    hint: `\`npx pec next --transition ${hidden.id}\` prepares release 2, which shows the field to the client`,
+  });
 }
 
 const SCENARIOS = ['rename-column', 'change-type'];

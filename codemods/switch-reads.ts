@@ -3,7 +3,6 @@ import {
   collapseFallback,
   type Decision,
   type FieldPlace,
-  insertAfter,
   isNameLiteral,
   keyOf,
   leave,
@@ -13,7 +12,7 @@ import {
   targetBeside,
   valueText,
 } from './edit/edit.js';
-import { hidingList } from './edit/hiding.js';
+import { hideBoth, hideInList } from './edit/hiding.js';
 import { mergeBindings } from './edit/merge-bindings.js';
 import { noteOn } from './edit/notes.js';
 import { removeItem } from './edit/removals.js';
@@ -32,12 +31,8 @@ import { carryValues } from './edit/values.js';
 export const switchReads: Codemod = (place) => {
   if (place.role === 'write') return leave('unrelated', 'belongs-to-writes');
   if (place.role === 'omit') return hideBoth(place);
-  const hiding = hidingList(place);
-  if (hiding) {
-    return hiding.hasTarget
-      ? leave('already-done', 'target-beside')
-      : rewrite('hidden-with-target', [hiding.withTarget]);
-  }
+  const hiding = hideInList(place);
+  if (hiding) return hiding;
   const fallback = collapseFallback(place);
   if (fallback) return rewrite('fallback', fallback);
   const renamed = mergeDouble(place) ?? carryValues(place, rename(place));
@@ -45,16 +40,6 @@ export const switchReads: Codemod = (place) => {
   const note = noteOn(place);
   return note ? { ...renamed, note } : renamed;
 };
-
-/** What was hidden must not come out under its new name, and until the drop it exists under both. */
-function hideBoth(place: FieldPlace): Decision {
-  const key = keyOf(place);
-  if (!key) return leave('needs-you', 'key-elsewhere');
-  if (targetBeside(place)) return leave('already-done', 'target-beside');
-  return rewrite('hidden-with-target', [
-    insertAfter(key.member, `, ${place.target}: ${valueText(key.member) ?? 'true'}`),
-  ]);
-}
 
 /** Where the target stands beside the source already, one of the two goes. */
 function mergeDouble(place: FieldPlace): Decision | undefined {

@@ -36,8 +36,9 @@ const render = template<{
 }>('index.ts');
 
 /** `index.ts`: the extension, `transitionOmit`, and one helper for each transition. */
-export function indexFile({ dmmf, transitions, provider, sync, client, output }: Described): string {
-  const helpers = transitions.map((transition) => helper(transition, helperName(transition, transitions)));
+export function indexFile({ dmmf, transitions: all, provider, sync, client, output }: Described): string {
+  const transitions = all.filter(isKnownToClient);
+  const helpers = transitions.map((transition) => helper(transition, helperName(transition, all)));
   return render({
     clientSpecifier: clientSpecifier(client, output),
     metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, mirroring(provider, sync), provider)),
@@ -45,6 +46,11 @@ export function indexFile({ dmmf, transitions, provider, sync, client, output }:
     results: resultTypes(helpers),
     helpers,
   });
+}
+
+/** A client that does not know the target neither reads nor writes it: nothing is generated for such a transition. */
+function isKnownToClient({ target }: ColumnTransition): boolean {
+  return !target.isIgnored;
 }
 
 /**

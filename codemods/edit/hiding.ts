@@ -1,9 +1,38 @@
 import { ts } from '@ts-morph/common';
-import { type FieldPlace, insertAfter, isNameLiteral } from './edit.js';
+import {
+  type Decision,
+  type FieldPlace,
+  insertAfter,
+  isNameLiteral,
+  keyOf,
+  leave,
+  rewrite,
+  targetBeside,
+  valueText,
+} from './edit.js';
 import type { TextEdit } from './text-edit.js';
 
+/** In `omit`: what was hidden must not come out under its new name, and until the drop it exists under both. */
+export function hideBoth(place: FieldPlace): Decision {
+  const key = keyOf(place);
+  if (!key) return leave('needs-you', 'key-elsewhere');
+  if (targetBeside(place)) return leave('already-done', 'target-beside');
+  return rewrite('hidden-with-target', [
+    insertAfter(key.member, `, ${place.target}: ${valueText(key.member) ?? 'true'}`),
+  ]);
+}
+
+/** In a list of names to hide: the target beside the source; undefined for any other place. */
+export function hideInList(place: FieldPlace): Decision | undefined {
+  const hiding = hidingList(place);
+  if (!hiding) return undefined;
+  return hiding.hasTarget
+    ? leave('already-done', 'target-beside')
+    : rewrite('hidden-with-target', [hiding.withTarget]);
+}
+
 /** Where a name is listed to hide a field: the names hidden with it, and what puts the target beside it. */
-export interface Hiding {
+interface Hiding {
   readonly hasTarget: boolean;
   readonly withTarget: TextEdit;
 }
@@ -12,7 +41,7 @@ export interface Hiding {
  * `Omit<T, 'userName'>` and `Exclude<keyof T, 'userName'>` hide a field, as do types and functions of the user's own
  * whose result lacks it: `without(user, 'userName')`.
  */
-export function hidingList(place: FieldPlace): Hiding | undefined {
+function hidingList(place: FieldPlace): Hiding | undefined {
   if (!place.hides) return undefined;
   const { token } = place;
   const { parent } = token;

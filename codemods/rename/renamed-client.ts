@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { UserError } from '../../src/errors.js';
-import { findBlock, parseSchema, type SchemaFile } from '../../src/schema/document.js';
-import { findPrisma } from '../../src/schema/installed-prisma.js';
-import { prismaGenerate } from '../../src/schema/prisma-generate.js';
+import type { SchemaFile } from '../../src/schema/document.js';
 import type { Overlay } from '../checker/checker.js';
 import { applyEdits, span } from '../edit/text-edit.js';
 import type { GeneratedFile } from '../locate/brand.js';
+import { withGeneratedClient } from '../project/generate-client.js';
 
 /** What a rename makes of the generated client. */
 export interface RenamedClient {
@@ -38,46 +36,9 @@ export async function renameClient(
   generator: string,
   output: string,
 ): Promise<RenamedClient> {
-  const home = [path.dirname(schemaPath), directory].find((each) => findPrisma(each)) ?? directory;
-  const folder = await mkdtemp(path.join(packagesFolder(home), '.pec-rename-'));
-  try {
-    const isFile = files.length === 1 && files[0]!.path === schemaPath;
-    const root = isFile ? path.dirname(schemaPath) : schemaPath;
-    const copy = path.join(folder, 'schema');
-    const generated = path.join(folder, 'client');
-    for (const file of files) {
-      const target = path.join(copy, path.relative(root, file.path));
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, withOutput(file, generator, generated));
-    }
-    await prismaGenerate({
-      directory,
-      schemaPath: isFile ? path.join(copy, path.basename(schemaPath)) : copy,
-      generator,
-      queryEngine: path.join(copy, path.relative(root, files[0]!.path)),
-    });
-    return await compare(output, generated);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Where packages are found from: a generator looks for the client upwards from the schema. */
-function packagesFolder(directory: string): string {
-  for (let here = directory; ; here = path.dirname(here)) {
-    const packages = path.join(here, 'node_modules');
-    if (existsSync(packages)) return packages;
-    if (here === path.dirname(here)) return directory;
-  }
-}
-
-function withOutput(file: SchemaFile, generator: string, output: string): string {
-  const block = findBlock(parseSchema([file]), 'generator', generator);
-  if (!block) return file.text;
-  const value = JSON.stringify(output);
-  const setting = block.settings.find(({ name }) => name === 'output');
-  const span = setting?.valueSpan ?? { start: block.close, end: block.close };
-  return `${file.text.slice(0, span.start)}${setting ? value : `\n  output = ${value}\n`}${file.text.slice(span.end)}`;
+  return withGeneratedClient({ directory, schemaPath, files, generator }, (generated) =>
+    compare(output, generated),
+  );
 }
 
 async function compare(output: string, generated: string): Promise<RenamedClient> {

@@ -27,6 +27,9 @@ export function decideForeign(
     case 'dual-write':
       if (!writes) return leave('unrelated', 'belongs-to-reads');
       break;
+    case 'hide-target':
+      if (verdict.role === 'omit') break;
+      return leave('unrelated', writes ? 'belongs-to-writes' : 'belongs-to-reads');
     case 'contract':
       return leave('needs-you', writes ? 'still-written' : 'still-read');
   }

@@ -11,6 +11,8 @@ export interface CodemodTask {
   readonly codemod: CodemodName;
   readonly transition: string;
   readonly directory: string;
+  /** The schema file or folder, absolute. */
+  readonly schemaPath: string;
   /** Absolute path of `transitions.json`. */
   readonly transitionsFile: string;
   /** Do not ask git whether the files could be brought back. */
@@ -30,7 +32,9 @@ export async function applyCodemod(undertaking: Undertaking, task: CodemodTask):
     codemod,
     cwd: directory,
     transitionsFile: task.transitionsFile,
+    schemaPath: task.schemaPath,
     transitions: [task.transition],
+    afterDrop: true,
   };
   const { report, files } = await runCodemodInThread(request, undertaking.signal);
   if (!report.verified) {

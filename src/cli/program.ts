@@ -18,7 +18,8 @@ interface CommandEntry {
  */
 const commands: Readonly<Record<string, CommandEntry>> = {
   init: {
-    description: 'add the generator to the schema, and its extension to each `new PrismaClient(…)`',
+    description:
+      'add the generator to the schema, and its extension to each `new PrismaClient(…)` where the sync mode needs that',
     load: async () => (await import('./commands/init.js')).init(),
   },
   plan: {

@@ -69,13 +69,14 @@ function summaryOf({ transition }: Plan): string {
 function stepsOf(release: Release, id: string): readonly string[] {
   const prepare = `Prepare it with \`pec next --transition ${id}\` and review the diff.`;
   const migrations = release.migrations.map(
-    ({ name, title }) => `\`prisma migrate deploy\` applies \`${name}\` before the rollout. ${title}.`,
+    ({ name, title }) =>
+      `\`prisma migrate deploy\` applies \`${name}\`${release.rollout ? ' before the rollout' : ''}. ${title}.`,
   );
   return [
     prepare,
     ...migrations,
     ...release.application.map((step) => applicationText(step, id)),
-    'Roll out.',
+    release.rollout ? 'Roll out.' : 'Nothing is rolled out: the application stays as it is.',
   ];
 }
 
@@ -98,9 +99,7 @@ function applicationText(step: ApplicationStep, id: string): string {
 export function gateText(gate: Gate, id: string): string {
   switch (gate.kind) {
     case 'drained':
-      return gate.generation === 0
-        ? 'No instance from before release 1 runs any more.'
-        : `No instance of release ${gate.generation} runs any more.`;
+      return `No instance from before release ${gate.generation + 1} runs any more.`;
     case 'backfilled':
       return `\`pec backfill --transition ${id}\` has copied every row.`;
     case 'verified':

@@ -19,7 +19,10 @@ export interface Migration {
 export type ApplicationStep =
   | { readonly kind: 'install-extension' }
   | { readonly kind: 'remove-extension' }
-  | { readonly kind: 'codemod'; readonly name: 'switch-reads' | 'switch-writes' | 'dual-write' | 'contract' };
+  | {
+      readonly kind: 'codemod';
+      readonly name: 'switch-reads' | 'switch-writes' | 'dual-write' | 'hide-target' | 'contract';
+    };
 
 /** A condition that must hold before the next release. */
 export type Gate =
@@ -41,6 +44,8 @@ export interface Release {
   /** Takes the schema edits back. */
   readonly schemaInverse: readonly SchemaEdit[] | undefined;
   readonly migrations: readonly Migration[];
+  /** False: nothing that runs is replaced. The release is its migrations alone. */
+  readonly rollout: boolean;
   readonly application: readonly ApplicationStep[];
   /** What must hold before the next release, in the order in which to reach it. */
   readonly gates: readonly Gate[];

@@ -6,6 +6,7 @@ import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { Column, ColumnTransition, Provider, RenameColumn, SyncMode } from '../schema/transition.js';
 import { carriedIndexes } from './carried-index.js';
 import { carriedThings } from './carried-things.js';
+import { databaseKeepsEqual } from './database-sync.js';
 import { type Filling, fillings, isRequired } from './defaults.js';
 import { type IndexCopy, sourceUniques, targetIndexes } from './index-copy.js';
 import { migrationName } from './migration-name.js';
@@ -38,7 +39,7 @@ export function replaceColumn(
   sync: SyncMode,
   standing: readonly Standing[] = [],
 ): readonly Release[] {
-  refuse(transition, provider);
+  refuse(transition, provider, sync);
   const { id, table, source, target } = transition;
   const { model } = table;
   const required = isRequired(transition);
@@ -61,6 +62,10 @@ export function replaceColumn(
     comparesRows: true,
     precedesDrop: false,
   };
+  // Nothing has to know the target before the application is switched to it; a client that knew it would select it.
+  const isHidden = databaseKeepsEqual(provider, sync);
+  const setHidden = (ignored: boolean): readonly SchemaEdit[] =>
+    isHidden ? [setIgnored(target.field, ignored)] : [];
 
   const expandName = { release: 1, stage: 'expand', transition: id } as const;
   const migrateName = { release: 2, stage: 'migrate', transition: id } as const;
@@ -83,6 +88,12 @@ export function replaceColumn(
     field,
     required,
   });
+  const setIgnored = (field: string, ignored: boolean): SchemaEdit => ({
+    kind: 'set-ignored',
+    model,
+    field,
+    ignored,
+  });
 
   const moveFilling = (filling: Filling, direction: 'up' | 'down'): readonly SchemaEdit[] => {
     const [from, to] = direction === 'up' ? (['source', 'target'] as const) : (['target', 'source'] as const);
@@ -97,14 +108,15 @@ export function replaceColumn(
     ];
   };
 
-  const expandSchema = addIndexes(plain.filter(({ declared }) => !declared));
+  const expandIndexes = addIndexes(plain.filter(({ declared }) => !declared));
   const expand: Release = {
     number: 1,
     name: 'expand',
     phase: 'expand',
     title: `${model}.${target.field} comes to stand beside ${model}.${source.field}`,
-    schema: expandSchema,
-    schemaInverse: invert(expandSchema),
+    schema: [...expandIndexes, ...setHidden(true)],
+    // The target stays hidden: its column is gone, and a client that knew it would select it.
+    schemaInverse: invert(expandIndexes),
     migrations: [
       {
         name: migrationName(expandName),
@@ -124,16 +136,26 @@ export function replaceColumn(
       },
       ...indexMigrations(expandName, plain),
     ],
-    application: dualWrite(sync),
-    gates: [{ kind: 'drained', generation: 0 }, { kind: 'backfilled' }, { kind: 'verified' }],
-    rollback: [
-      'Deploy the application from before release 1, and wait until no instance of release 1 runs: each of them selects the new column.',
-      'Then apply the inverse migrations. Nothing is lost: the source was kept up to date.',
+    rollout: !isHidden,
+    application: isHidden ? [] : dualWrite(sync),
+    gates: [
+      ...(isHidden ? [] : [{ kind: 'drained', generation: 0 } as const]),
+      { kind: 'backfilled' },
+      { kind: 'verified' },
     ],
+    rollback: isHidden
+      ? [
+          'Apply the inverse migrations: no instance knows the target. Nothing is lost: the source was kept up to date.',
+        ]
+      : [
+          'Deploy the application from before release 1, and wait until no instance of release 1 runs: each of them selects the new column.',
+          'Then apply the inverse migrations. Nothing is lost: the source was kept up to date.',
+        ],
   };
 
   const migrateSchema: readonly SchemaEdit[] = [
     { kind: 'set-phase', transition: id, phase: 'migrate' },
+    ...setHidden(false),
     ...(required ? [setRequired(target.field, true), setRequired(source.field, false)] : []),
     ...filled.flatMap((filling) => moveFilling(filling, 'up')),
     ...addIndexes(unique.filter(({ declared }) => !declared)),
@@ -149,8 +171,10 @@ export function replaceColumn(
       ...invert(addIndexes(unique)),
       ...filled.flatMap((filling) => moveFilling(filling, 'down')),
       ...(required ? [setRequired(source.field, true), setRequired(target.field, false)] : []),
+      ...setHidden(true),
       { kind: 'set-phase', transition: id, phase: 'expand' },
     ],
+    rollout: true,
     migrations: guarded(
       guard,
       required && provider === 'sqlite'
@@ -187,10 +211,10 @@ export function replaceColumn(
     schema: [
       { kind: 'set-phase', transition: id, phase: 'contract' },
       ...invert(loosen),
-      { kind: 'add-field-attribute', model, field: source.field, attribute: '@ignore' },
+      setIgnored(source.field, true),
     ],
     schemaInverse: [
-      { kind: 'remove-field-attribute', model, field: source.field, attribute: '@ignore' },
+      setIgnored(source.field, false),
       ...loosen,
       { kind: 'set-phase', transition: id, phase: 'migrate' },
     ],
@@ -206,6 +230,7 @@ export function replaceColumn(
       operations: [{ kind: 'drop-index', table: tableName, name: databaseName }],
       inverse: [{ kind: 'create-index', table: tableName, name: databaseName, columns, unique: true }],
     })),
+    rollout: true,
     application: [{ kind: 'codemod', name: 'contract' }],
     gates: [{ kind: 'drained', generation: 2 }],
     rollback: [
@@ -253,7 +278,9 @@ export function replaceColumn(
         inverse: undefined,
       },
     ]),
-    application: [{ kind: 'remove-extension' }],
+    rollout: true,
+    // Once more, against a client that has the source no more: what breaks with its column shows here at the latest.
+    application: [{ kind: 'codemod', name: 'contract' }, { kind: 'remove-extension' }],
     gates: [],
     rollback: [
       'There is no way back: the old column is gone, and only a backup has it. Releases 1 to 3 were the time to look.',
@@ -398,7 +425,10 @@ function addAttributes(
 }
 
 function dualWrite(sync: SyncMode): readonly ApplicationStep[] {
-  return [sync === 'code' ? { kind: 'codemod', name: 'dual-write' } : { kind: 'install-extension' }];
+  return [
+    sync === 'code' ? { kind: 'codemod', name: 'dual-write' } : { kind: 'install-extension' },
+    { kind: 'codemod', name: 'hide-target' },
+  ];
 }
 
 /** Takes attributes away that were added, in reverse. */
@@ -416,6 +446,7 @@ function invert(edits: readonly SchemaEdit[]): readonly SchemaEdit[] {
 function refuse(
   { id, phase, place, source, target, table, targetIndexes }: ColumnTransition,
   provider: Provider,
+  sync: SyncMode,
 ): void {
   const reject = (code: string, message: string, hint: string) => {
     throw new UserError(code, message, { place, hint });
@@ -426,6 +457,13 @@ function refuse(
       'name-too-long',
       `${name} has a column name of more than 63 bytes, which PostgreSQL would cut`,
       'give it a shorter one with @map',
+    );
+  }
+  if (target.isIgnored && !databaseKeepsEqual(provider, sync)) {
+    reject(
+      'phase-disagrees',
+      `${name} is \`@ignore\`d, but under sync = "${sync}" on this database the client has to write it`,
+      `remove @ignore from ${target.field}`,
     );
   }
   if (!source.unique && table.key.length === 1 && table.key[0]!.field === source.field) {

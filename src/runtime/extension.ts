@@ -1,7 +1,7 @@
 import { Prisma } from '@prisma/client/extension';
 import type { TransitionsMetadata } from './metadata.js';
 import { type Observer, observerOf, type TransitionsOptions } from './observer.js';
-import { type ModelPlan, plansOf } from './plan.js';
+import { type ClientOmit, delegate, type ModelPlan, plansOf } from './plan.js';
 import { readPlanned } from './read-result.js';
 import { rewritePlanned } from './rewrite-args.js';
 import { TransitionError } from './transition-error.js';
@@ -40,24 +40,26 @@ type NoTypes = {};
  * transaction and batch; models without a transition in reach have no hook at all.
  *
  * @param metadata what the generator found in the schema
- * @throws TransitionError when it is applied to a client that omits a source which reads still need
+ * @throws TransitionError when it is applied to a client that omits a source and shows its target
  */
 export function transitionsExtension<Known = NoTypes>(
   metadata: TransitionsMetadata,
   options: TransitionsOptions = {},
 ): TransitionsExtension<Known> {
-  const plans = plansOf(metadata, observerOf(metadata, options));
-  const extension = Prisma.defineExtension({
-    name: 'prisma-expand-contract',
-    query: Object.fromEntries(
-      [...plans].map(([name, model]) => [
-        delegate(name),
-        { $allOperations: (operation: unknown) => run(model, operation as Operation) },
-      ]),
-    ),
-  });
+  const observer = observerOf(metadata, options);
   return (client) => {
-    refuseOmittedSources(plans, client);
+    const { _globalOmit: omit } = client as { _globalOmit?: ClientOmit };
+    const plans = plansOf(metadata, observer, omit);
+    refuseShownTargets(plans);
+    const extension = Prisma.defineExtension({
+      name: 'prisma-expand-contract',
+      query: Object.fromEntries(
+        [...plans].map(([name, model]) => [
+          delegate(name),
+          { $allOperations: (operation: unknown) => run(model, operation as Operation) },
+        ]),
+      ),
+    });
     return extension(client) as unknown as ReturnType<TransitionsExtension<Known>>;
   };
 }
@@ -103,28 +105,17 @@ function rewriteObserved(
   }
 }
 
-/**
- * A client-wide `omit` is not seen in the arguments of a query: a target would silently be NULL where its row is not
- * copied yet.
- */
-function refuseOmittedSources(plans: ReadonlyMap<string, ModelPlan>, client: unknown): void {
-  const { _globalOmit: omit = {} } = client as {
-    _globalOmit?: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
-  };
-  for (const { name, readFromSource } of plans.values()) {
-    for (const { id, source } of readFromSource) {
-      if (!omit[delegate(name)]?.[source.field]) continue;
+/** What the client hides under the old name has to be hidden under the new one too, or each default selection shows it. */
+function refuseShownTargets(plans: ReadonlyMap<string, ModelPlan>): void {
+  for (const { readFromSource, omitted } of plans.values()) {
+    for (const { id, source, target } of readFromSource) {
+      if (!omitted.has(source.field) || omitted.has(target.field)) continue;
       throw new TransitionError(
         'source-omitted',
         id,
-        `the client omits ${source.field}, which still holds the value in phase expand. ` +
-          `Take it out of \`omit\` until phase migrate`,
+        `the client omits ${source.field}, and would show the same value as ${target.field}. ` +
+          `Put \`${target.field}: true\` beside it in \`omit\``,
       );
     }
   }
-}
-
-/** The name of a model on the client. */
-function delegate(model: string): string {
-  return model.charAt(0).toLowerCase() + model.slice(1);
 }

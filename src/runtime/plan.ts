@@ -17,7 +17,12 @@ export interface ModelPlan {
   /** All field names, only for a model with a field called `data`. */
   readonly fields?: ReadonlySet<string>;
   readonly observer?: Observer;
+  /** Fields that the client omits wherever a query does not ask for them: `new PrismaClient({ omit })`. */
+  readonly omitted: ReadonlySet<string>;
 }
+
+/** What `new PrismaClient({ omit })` was given: delegate, field, whether to omit. */
+export type ClientOmit = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 
 export interface RelationPlan {
   readonly model: ModelPlan;
@@ -25,7 +30,11 @@ export interface RelationPlan {
 }
 
 /** The plans of the models from which a transition with anything to do can be reached; other models need no hook. */
-export function plansOf(metadata: TransitionsMetadata, observer?: Observer): ReadonlyMap<string, ModelPlan> {
+export function plansOf(
+  metadata: TransitionsMetadata,
+  observer?: Observer,
+  omit: ClientOmit = {},
+): ReadonlyMap<string, ModelPlan> {
   const { sync, models } = metadata;
   const inPhase = (name: string, ...phases: readonly FieldTransition['phase'][]) =>
     models[name]?.transitions?.filter(({ phase }) => phases.includes(phase)) ?? [];
@@ -49,6 +58,9 @@ export function plansOf(metadata: TransitionsMetadata, observer?: Observer): Rea
       isRead: readModels.has(name),
       relations: own,
       uniqueKeys: new Map(Object.entries(uniqueKeys)),
+      omitted: new Set(
+        Object.entries(omit[delegate(name)] ?? {}).flatMap(([field, is]) => (is ? [field] : [])),
+      ),
       ...(fields && { fields: new Set(fields) }),
       ...(observer && { observer }),
     });
@@ -60,6 +72,11 @@ export function plansOf(metadata: TransitionsMetadata, observer?: Observer): Rea
     }
   }
   return plans;
+}
+
+/** The name of a model on the client. */
+export function delegate(model: string): string {
+  return model.charAt(0).toLowerCase() + model.slice(1);
 }
 
 /** The models that are meant, and those from which a chain of relations leads to one. */

@@ -68,7 +68,7 @@ function readUnpacked(
 
 /** Reads one record after the other, of one model and selected alike. A record in which nothing changes stays itself. */
 function recordReader(model: ModelPlan, operation: string, selection: unknown): (record: unknown) => unknown {
-  const added = model.readFromSource.filter(({ source }) => !isSelected(selection, source.field));
+  const added = model.readFromSource.filter(({ source }) => !isSelected(model, selection, source.field));
   const addedFields = new Set(added.map(({ source }) => source.field));
   // Records that were selected alike hold the same fields: the first one tells what there is to do for all of them.
   let moved: readonly FieldTransition[] | undefined;
@@ -129,10 +129,11 @@ function without(record: PlainObject, fields: ReadonlySet<string>): PlainObject 
   return rest;
 }
 
-function isSelected(selection: unknown, field: string): boolean {
+function isSelected({ omitted }: ModelPlan, selection: unknown, field: string): boolean {
   const select = member(selection, 'select');
   if (isPlainObject(select)) return select[field] === true;
-  return member(member(selection, 'omit'), field) !== true;
+  const omit = member(member(selection, 'omit'), field);
+  return omit === undefined ? !omitted.has(field) : omit !== true;
 }
 
 function readGroup(model: ModelPlan, args: PlainObject, group: unknown): unknown {

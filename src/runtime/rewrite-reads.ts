@@ -14,12 +14,7 @@ export function rewriteRead(model: ModelPlan, name: string, value: unknown): unk
     case 'include':
       return isPlainObject(value) ? rewriteSelection(model, value) : value;
     case 'omit':
-      if (!isPlainObject(value)) return value;
-      return mapValues(value, (omitted, field) =>
-        omitted === true && model.readFromSource.some(({ source }) => source.field === field)
-          ? false
-          : omitted,
-      );
+      return isPlainObject(value) ? keepSources(model, value) : value;
     case 'cursor':
       return rewriteUniqueWhere(model, value);
     case 'orderBy':
@@ -41,6 +36,20 @@ function rewriteSelection(model: ModelPlan, selection: PlainObject): PlainObject
       name === 'where' ? rewriteWhere(relation.model, part) : rewriteRead(relation.model, name, part),
     );
   });
+}
+
+/** A query selects each source that a target in its result is read from, also where it or the client omits the source. */
+function keepSources({ readFromSource, omitted }: ModelPlan, omit: PlainObject): PlainObject {
+  const shown = readFromSource.filter(({ source, target }) => {
+    const isShown =
+      omit[target.field] === undefined ? !omitted.has(target.field) : omit[target.field] !== true;
+    const isOmitted =
+      omit[source.field] === undefined ? omitted.has(source.field) : omit[source.field] === true;
+    return isShown && isOmitted;
+  });
+  return shown.length === 0
+    ? omit
+    : { ...omit, ...Object.fromEntries(shown.map(({ source }) => [source.field, false])) };
 }
 
 function withSources(transitions: readonly FieldTransition[], select: PlainObject): PlainObject {

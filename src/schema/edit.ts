@@ -7,6 +7,7 @@ import {
   type Field,
   findBlock,
   findField,
+  hasAttribute,
   parseSchema,
   type SchemaDocument,
   type SchemaFile,
@@ -84,19 +85,20 @@ function splicesOf(document: SchemaDocument, edit: SchemaEdit): readonly Splice[
       if (edit.required === field.isRequired) return [];
       return [edit.required ? { file, start: end - 1, end, text: '' } : { file, start: end, end, text: '?' }];
     }
+    case 'set-ignored': {
+      const { block, field } = fieldOf(document, edit);
+      if (hasAttribute(field, 'ignore') === edit.ignored) return [];
+      return [
+        edit.ignored ? addAttribute(block, field, '@ignore') : removeAttribute(block, field, '@ignore'),
+      ];
+    }
     case 'add-field-attribute': {
       const { block, field } = fieldOf(document, edit);
-      return [{ file: block.file, start: field.end, end: field.end, text: ` ${edit.attribute}` }];
+      return [addAttribute(block, field, edit.attribute)];
     }
     case 'remove-field-attribute': {
       const { block, field } = fieldOf(document, edit);
-      const { file } = block;
-      // The last one: that is where an attribute is added.
-      const attribute = field.attributes.findLast((each) =>
-        same(file.text.slice(each.start, each.end), edit.attribute),
-      );
-      if (!attribute) throw new Error(`${edit.model}.${edit.field} has no ${edit.attribute}`);
-      return [{ file, start: spaceBefore(file, attribute.start), end: attribute.end, text: '' }];
+      return [removeAttribute(block, field, edit.attribute)];
     }
     case 'add-block-attribute': {
       const { file, close } = modelOf(document, edit.model);
@@ -127,6 +129,17 @@ function splicesOf(document: SchemaDocument, edit: SchemaEdit): readonly Splice[
       return [...own.map(removeComment), removeLines(block.file, field)];
     }
   }
+}
+
+function addAttribute({ file }: Block, field: Field, attribute: string): Splice {
+  return { file, start: field.end, end: field.end, text: ` ${attribute}` };
+}
+
+function removeAttribute({ file, name }: Block, field: Field, text: string): Splice {
+  // The last attribute of this text: an added attribute stands at the end of its field.
+  const attribute = field.attributes.findLast((each) => same(file.text.slice(each.start, each.end), text));
+  if (!attribute) throw new Error(`${name}.${field.name} has no ${text}`);
+  return { file, start: spaceBefore(file, attribute.start), end: attribute.end, text: '' };
 }
 
 /** Equal but for white space. */

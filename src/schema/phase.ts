@@ -28,10 +28,10 @@ export function phaseDisagreements(
 ): readonly Disagreement[] {
   const name = (column: Column) => `${column.model}.${column.field}`;
   const found: Disagreement[] = [];
-  if (target.isIgnored) {
+  if (target.isIgnored && phase !== 'expand') {
     found.push({
       column: target,
-      message: `\`${name(target)}\` is the target of a transition and cannot be \`@ignore\`d`,
+      message: `\`${name(target)}\` is the target of a transition and cannot be \`@ignore\`d in phase ${phase}`,
       hint: `remove \`@ignore\` from \`${target.field}\``,
     });
   }

@@ -10,6 +10,13 @@ export type SchemaEdit =
       readonly field: string;
       readonly required: boolean;
     }
+  /** Whether the client leaves the field out. */
+  | {
+      readonly kind: 'set-ignored';
+      readonly model: string;
+      readonly field: string;
+      readonly ignored: boolean;
+    }
   | {
       readonly kind: 'add-field-attribute';
       readonly model: string;

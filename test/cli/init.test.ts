@@ -15,9 +15,25 @@ const block = `
 generator transitions {
   provider = "prisma-expand-contract"
   output   = "../src/generated/transitions"
+  sync     = "client"
 }`;
 
 describe('pec init', { timeout: 180_000 }, () => {
+  it('leaves every client as it is where a trigger serves them all', async () => {
+    const app = await applications.create();
+    await app.commit();
+    const { code, stdout, stderr } = await app.pec(['init']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')).toEqual([
+      'prisma/schema.prisma: generator `transitions` added',
+      'src/generated/transitions: generated',
+      'A trigger will keep old and new equal for every client: each `new PrismaClient(…)` stays as it is.',
+      'Now annotate a new field with `/// @transition from:<old field>` and run `npx pec next`.',
+      '',
+    ]);
+    expect(await app.changes()).toEqual([' M prisma/schema.prisma']);
+  });
+
   it('adds the generator, wraps each client, and does nothing the second time', async () => {
     const app = await applications.create();
     await app.write(
@@ -29,7 +45,7 @@ describe('pec init', { timeout: 180_000 }, () => {
       `import { PrismaClient } from './generated/prisma/client.js';\nexport class Service extends PrismaClient {}\n`,
     );
     await app.commit();
-    const { code, stdout, stderr } = await app.pec(['init']);
+    const { code, stdout, stderr } = await app.pec(['init', '--sync', 'client']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')).toEqual([
       'prisma/schema.prisma: generator `transitions` added',
@@ -60,7 +76,7 @@ describe('pec init', { timeout: 180_000 }, () => {
       byHand: ['src/nest.ts'],
     });
     expect(await app.changes()).toEqual([]);
-    expect(await app.pec(['init', '--sync', 'client'])).toMatchObject({
+    expect(await app.pec(['init', '--sync', 'code'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(
         '[already-initialised]\n  hint: change `sync` and `output` in that block',

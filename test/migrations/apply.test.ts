@@ -76,7 +76,10 @@ async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Pro
     expect(await drift(edited!.text), `schema of release ${number}`).toBe('');
     if (release.schemaInverse) {
       const restored = await applySchemaEdits([edited!], release.schemaInverse);
-      expect(restored).toEqual([{ path: 'schema.prisma', text: start }]);
+      // Back from release 1 the column of the target is gone: no client may select it.
+      const isHidden = number === 1 && sync === 'trigger';
+      const text = isHidden ? start.replace(/(?<=from:\w+\n.*)$/m, ' @ignore') : start;
+      expect(restored).toEqual([{ path: 'schema.prisma', text }]);
     }
     start = sync === 'trigger' ? example.schemas[number] : edited!.text;
 

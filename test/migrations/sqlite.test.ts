@@ -67,7 +67,9 @@ async function walk(example: RenameExample, sync: SyncMode, countsOne?: string):
   const file = path.join(folder, 'dev.db');
   const directory = path.join(folder, 'migrations');
   const adapter = () => sqliteAdapter(file);
-  const ofSqlite = (text: string) => text.replace('provider = "postgresql"', 'provider = "sqlite"');
+  // The client writes both sides there, so it knows the target from expand on.
+  const ofSqlite = (text: string) =>
+    text.replace('provider = "postgresql"', 'provider = "sqlite"').replace(/(from:\w+\n.*) @ignore$/m, '$1');
   const files = (text: string) => [['schema.prisma', text]] as const;
   const drift = (text: string) => diffMigrationsToSchema(directory, files(text), adapter());
   const database = new Database(file);

@@ -24,13 +24,13 @@ describe('the plan', () => {
       sync: 'trigger',
     });
     expect(releases.map(({ gates }) => gates.map(({ kind }) => kind))).toEqual([
-      ['drained', 'backfilled', 'verified'],
+      ['backfilled', 'verified'],
       ['drained', 'verified'],
       ['drained'],
       [],
     ]);
     expect(releases.map(({ application }) => application)).toMatchObject([
-      [{ kind: 'install-extension' }],
+      [],
       [{ name: 'switch-writes' }, { name: 'switch-reads' }],
       [{ name: 'contract' }],
       [{ kind: 'remove-extension' }],

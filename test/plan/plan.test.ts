@@ -31,11 +31,25 @@ describe('the plan of a rename', () => {
 
   test('drains, copies and verifies before it switches, and drains again before each later step', () => {
     expect(plan(example.transition(1)).releases.map(({ gates }) => gates)).toEqual([
-      [{ kind: 'drained', generation: 0 }, { kind: 'backfilled' }, { kind: 'verified' }],
+      [{ kind: 'backfilled' }, { kind: 'verified' }],
       [{ kind: 'drained', generation: 1 }, { kind: 'verified' }],
       [{ kind: 'drained', generation: 2 }],
       [],
     ]);
+  });
+
+  test('rolls out and drains from expand on where the database does not keep both sides equal for every writer', () => {
+    for (const [provider, sync] of [
+      ['sqlite', 'trigger'],
+      ['postgresql', 'client'],
+      ['mysql', 'code'],
+    ] as const) {
+      const [expand] = planTransition(example.transition(1), { provider, sync }).releases;
+      expect(expand!.gates[0]).toEqual({ kind: 'drained', generation: 0 });
+      expect(expand!.rollout).toBe(true);
+      expect(expand!.schema).not.toContainEqual(expect.objectContaining({ kind: 'set-ignored' }));
+    }
+    expect(plan(example.transition(1)).releases[0]).toMatchObject({ rollout: false, application: [] });
   });
 
   test('leaves the nullability of an optional column alone', () => {
@@ -44,6 +58,7 @@ describe('the plan of a rename', () => {
     expect(operations.map(({ kind }) => kind)).toEqual(['guard']);
     expect(releases[1]!.schema).toEqual([
       { kind: 'set-phase', transition: 'User.displayName', phase: 'migrate' },
+      { kind: 'set-ignored', model: 'User', field: 'displayName', ignored: false },
     ]);
   });
 

@@ -273,11 +273,29 @@ describe('reads in phase expand of rows that are not copied yet', () => {
     expect(selected).toEqual({ displayName: 'ada' });
   });
 
-  it('refuses a client that omits a source', () => {
+  it('shows what the client omits under neither name, unless a query asks for it', async () => {
+    const omitting = people.connect(url, { omit: { user: { userName: true, displayName: true } } });
+    const hiding = people.transitions.withTransitions(omitting) as typeof prisma;
+    const where = { id: 1 };
+    const shown = (record: unknown) =>
+      Object.entries((record ?? {}) as object).filter(([name]) => /Name$/.test(name));
+    expect(shown(await hiding.user.findUnique({ where }))).toEqual([]);
+    expect(shown(await hiding.user.findUnique({ where, select: { displayName: true } }))).toEqual([
+      ['displayName', 'ada'],
+    ]);
+    expect(shown(await hiding.user.findUnique({ where, omit: { displayName: false } }))).toEqual([
+      ['displayName', 'ada'],
+    ]);
+    expect(shown(await hiding.user.findUnique({ where, omit: { userName: false } }))).toEqual([
+      ['userName', 'ada'],
+    ]);
+  });
+
+  it('refuses a client that omits a source and would show it as the target', () => {
     const omitting = people.connect(url, { omit: { user: { userName: true } } });
     expect(() => people.transitions.withTransitions(omitting)).toThrow(
-      'Transition User.displayName: the client omits userName, which still holds the value in phase expand. ' +
-        'Take it out of `omit` until phase migrate [source-omitted]',
+      'Transition User.displayName: the client omits userName, and would show the same value as displayName. ' +
+        'Put `displayName: true` beside it in `omit` [source-omitted]',
     );
   });
 });

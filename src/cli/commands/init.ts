@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { assertCommitted } from '../../../codemods/git.js';
 import { UserError } from '../../errors.js';
 import type { Journal } from '../../files/journal.js';
+import { databaseKeepsEqual } from '../../plan/database-sync.js';
 import type { SchemaFile } from '../../schema/document.js';
 import {
   clientGenerators,
@@ -58,7 +59,10 @@ async function initialise(flags: InitFlags, say: Output, journal: Journal): Prom
     ? schema.files
     : addGenerator(project, output, flags.sync ?? 'trigger', fileExtension);
   await validateSchema(edited);
-  const { changes, byHand } = await installEverywhere(directory, path.join(output, `index.${fileExtension}`));
+  const needsExtension = !databaseKeepsEqual(project.provider, flags.sync ?? project.sync);
+  const { changes, byHand } = needsExtension
+    ? await installEverywhere(directory, path.join(output, `index.${fileExtension}`))
+    : { changes: [], byHand: [] };
   const files = changes.map(({ file }) => file);
   if (!flags.allowDirty) await assertCommitted(files, directory);
 
@@ -83,7 +87,11 @@ async function initialise(flags: InitFlags, say: Output, journal: Journal): Prom
   for (const file of files) say.say(`${relative(file)}: withTransitions(new PrismaClient(…))`);
   for (const file of byHand)
     say.say(`${file}: makes a client in a way that is not rewritten; wrap it in withTransitions(…) yourself`);
-  if (files.length + byHand.length === 0 && !generator) {
+  if (!needsExtension) {
+    say.say(
+      'A trigger will keep old and new equal for every client: each `new PrismaClient(…)` stays as it is.',
+    );
+  } else if (files.length + byHand.length === 0 && !generator) {
     say.say('No `new PrismaClient(…)` was found: wrap it in withTransitions(…) where you make it.');
   }
   say.say('Now annotate a new field with `/// @transition from:<old field>` and run `npx pec next`.');

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { scopeFacts } from '../../../codemods/cli/report.js';
 import type { CodemodName, CodemodReport, Diagnostic, Occurrence } from '../../../codemods/codemod-report.js';
 import { dialectOf } from '../../database/dialects.js';
+import { UserError } from '../../errors.js';
 import type { Journal } from '../../files/journal.js';
 import { renderRelease } from '../../migrations/render-migration.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
@@ -18,6 +19,7 @@ import { findingLines } from '../findings.js';
 import { gateLine, lookAtGates, requireGates } from '../gates.js';
 import { requireHelpersGone } from '../helpers-in-use.js';
 import { installEverywhere, removeEverywhere } from '../install.js';
+import { countOf, leftLines, obstructingPlaces, type PlaceLeft, placesLeft } from '../left.js';
 import { type CommonOptions, collect, withCommonOptions } from '../options.js';
 import { type Output, outputFor } from '../print.js';
 import { openProject, type Project, requireGenerator } from '../project.js';
@@ -48,7 +50,7 @@ export function next(): Command {
     .option('--allow-dirty', 'rewrite files even if git could not bring them back')
     .option(
       '--accept <name>',
-      'go on over this trigger, function, … of the database, which was looked at; repeatable',
+      'go on over this place in the code (file:line), or this trigger, function, … of the database, which was looked at; repeatable',
       collect,
     )
     .addHelpText(
@@ -103,8 +105,27 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
   const planned = planTransition(transition, { ...project, standing: around?.standing ?? [] });
   const carrying = planned.releases.find(({ number }) => number === release.number)!;
   if (release.name === 'drop') await requireHelpersGone(project.directory, transitionsFileOf(project), id);
+  const refuse: Refuse = (places, effect) => {
+    const breaking = obstructingPlaces(id, places, effect, flags.accept ?? []);
+    if (breaking.length === 0) return;
+    const { source, target } = transition;
+    const what =
+      effect === 'breaks'
+        ? `would break once ${source.field} is gone`
+        : `may show under ${target.field} what is hidden under ${source.field}`;
+    output.say(`${id}: ${countOf(breaking)} ${what}:`);
+    for (const line of leftLines(breaking)) output.say(`  ${line}`);
+    for (const place of breaking) output.emit({ event: 'left', transition: id, ...place });
+    throw new UserError(
+      'places-left',
+      `${id}: release ${release.number} (${release.name}) has to wait; nothing was changed`,
+      {
+        hint: 'change these places; or accept one by name with --accept file:line, or with `// pec-ignore-next-line` in the code',
+      },
+    );
+  };
   const done = await allOrNothing(journal, (undertaking) =>
-    prepare(undertaking, project, carrying, id, flags.allowDirty === true),
+    prepare(undertaking, project, carrying, id, flags.allowDirty === true, refuse),
   );
   if (!done) return;
 
@@ -121,11 +142,15 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
     withoutTransitions,
     codemods: rewrites,
   });
-  output.say(`${id}: release ${release.number} (${release.name}) is prepared. ${release.title}.`);
+  const left = placesLeft(done.reports);
+  const isClean = !left.some((place) => place.breaks);
+  output.say(
+    `${id}: release ${release.number} (${release.name}) is prepared.${isClean ? ` ${release.title}.` : ''}`,
+  );
   for (const file of schema) output.say(`  schema     ${file}`);
   for (const folder of migrations) output.say(`  migration  ${folder}`);
   for (const rewrite of rewrites) output.say(`  ${describe(rewrite)}`);
-  for (const line of leftOver(rewrites)) output.say(`    ${line}`);
+  for (const line of leftLines(left)) output.say(`    ${line}`);
   for (const fact of new Set(rewrites.flatMap(({ scope }) => scope))) output.say(`  ${fact}`);
   for (const file of withoutTransitions) output.say(`  client     ${file}: the extension is gone`);
   for (const file of withoutExtension) {
@@ -145,17 +170,22 @@ async function clientsWithoutExtension(
   return changes.map(({ file }) => path.relative(directory, file));
 }
 
+/** @throws UserError `places-left` where places with this effect are not accepted */
+type Refuse = (places: readonly PlaceLeft[], effect: 'breaks' | 'shows') => void;
+
 async function prepare(
   undertaking: Undertaking,
   project: Project,
   release: Release,
   transition: string,
   allowDirty: boolean,
+  refuse: Refuse,
 ) {
   const { directory, schema, provider } = project;
   const task = {
     transition,
     directory,
+    schemaPath: schema.path,
     allowDirty,
     transitionsFile: transitionsFileOf(project),
     ownWork: new Set<string>(),
@@ -171,15 +201,24 @@ async function prepare(
     reports.push(await applyCodemod(undertaking, { ...task, codemod }));
   };
   for (const name of codemods) if (name === 'contract') await rewrite(name);
+  if (codemods.includes('contract')) refuse(placesLeft(reports.slice(-1)), 'breaks');
   const written = await writeRelease(undertaking, project, edited, migrations);
   for (const name of codemods) if (name !== 'contract') await rewrite(name);
   // What is written may come from what is read, and has its new type only once that read is switched.
   for (const { codemod } of reports.filter(holdsBack)) await rewrite(codemod);
+  const hiding = reports.filter(({ codemod }) => codemod === 'hide-target').slice(-1);
+  if (hiding.length > 0) refuse(placesLeft(hiding), 'shows');
   const rewrites = codemods.map((name) => rewriteOf(reports, name));
   const isOver =
     project.transitions.length === 1 && release.application.some(({ kind }) => kind === 'remove-extension');
   const changes = isOver ? await removeEverywhere(directory, generatedIndex(project)) : [];
-  return { ...written, rewrites, withoutTransitions: await applyChanges(undertaking, task, changes) };
+  const last = codemods.flatMap((name) => reports.filter((report) => report.codemod === name).slice(-1));
+  return {
+    ...written,
+    rewrites,
+    reports: last,
+    withoutTransitions: await applyChanges(undertaking, task, changes),
+  };
 }
 
 function transitionsFileOf(project: Project): string {
@@ -250,34 +289,14 @@ function describe({
   return `${codemod.padEnd(13)} ${plural(rewritten, 'place')} in ${plural(filesChanged, 'file')} rewritten, ${left} left to you`;
 }
 
-/** What is left to a person, each place once: most of it is left by every codemod. */
-function leftOver(rewrites: readonly Rewrite[]): readonly string[] {
-  const lines = rewrites.flatMap(({ open, typeErrors, notAnalysed, unresolvedImports }) => [
-    ...open.map(
-      ({ file, line, column, reason, hint }) =>
-        `${file}:${line}:${column} ${reason}${hint === undefined ? '' : `: ${hint}`}`,
-    ),
-    ...typeErrors.map(
-      ({ file, line, column, code, message, reason, hint }) =>
-        `${file}:${line}:${column} ${reason}: ${hint} TS${code}: ${message}`,
-    ),
-    ...notAnalysed.map(({ file, reason }) => `${file} was not analysed: ${reason}`),
-    ...unresolvedImports.map(
-      ({ file, specifier }) => `${file}: the types of ${specifier} are unknown, install or build it first`,
-    ),
-  ]);
-  return [...new Set(lines)];
-}
-
 function plural(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function whatFollows({ migrations, gates }: Release, id: string): readonly string[] {
-  const deploy =
-    migrations.length > 0
-      ? 'review and commit; run `prisma migrate deploy`, then roll out'
-      : 'review and commit; roll out';
+function whatFollows({ migrations, gates, rollout }: Release, id: string): readonly string[] {
+  const migrate = migrations.length > 0 ? 'run `prisma migrate deploy`' : undefined;
+  const rollOut = rollout ? `${migrate ? ', then ' : ''}roll out` : '; nothing has to be rolled out';
+  const deploy = `review and commit; ${migrate ?? ''}${rollOut}`;
   if (gates.length === 0) return [`Now ${deploy}. Then the transition is over.`];
   return [`Now ${deploy}. Before the next release:`, ...gates.map((gate) => `  [ ] ${gateText(gate, id)}`)];
 }

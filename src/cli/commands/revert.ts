@@ -80,7 +80,7 @@ async function takeReleaseBack(flags: RevertFlags, output: Output, journal: Jour
   const anew = await redefinitionFor(project, id, release, files, edited);
   const inverse = renderRevert(id, release, dialectOf(project.provider), anew);
   if (!inverse) throw new Error(`release ${release.number} has no inverse`);
-  if (inverse.length > 0 && !flags.drained) {
+  if (release.rollout && inverse.length > 0 && !flags.drained) {
     throw new UserError('gate-open', `${id}: instances of release ${release.number} may still run`, {
       hint: 'roll the application back first; say so with --drained once none of them runs any more',
     });

@@ -3,19 +3,28 @@ import { describeDatabase } from '../../database/database-name.js';
 import { isUserError } from '../../errors.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
+import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
+import type { ColumnTransition } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions } from '../column-transitions.js';
 import { type GateState, gateLine, type Looked, lookAtGates, type Position } from '../gates.js';
+import { countOf, leftLines } from '../left.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
-import { outputFor } from '../print.js';
+import { type Output, outputFor } from '../print.js';
 import { count } from '../progress-bar.js';
 import { openProject, type Project } from '../project.js';
 
-export function status(): Command {
-  return withCommonOptions(new Command('status')).action(run);
+interface StatusFlags extends CommonOptions {
+  readonly left?: true;
 }
 
-async function run(flags: CommonOptions): Promise<void> {
+export function status(): Command {
+  return withCommonOptions(new Command('status'))
+    .option('--left', 'list the places in the code that are left to you')
+    .action(run);
+}
+
+async function run(flags: StatusFlags): Promise<void> {
   const output = outputFor(flags);
   const project = await openProject(flags);
   const chosen = chooseTransitions(project.transitions, flags.transition, ['expand', 'migrate', 'contract']);
@@ -48,11 +57,31 @@ async function run(flags: CommonOptions): Promise<void> {
       : 'no release is prepared yet';
     output.say(`${id} from ${source.field}: phase ${phase}, ${state}`);
     if (evidence) output.say(`  database: ${describe(evidence)}`);
+    if (flags.left) await listLeft(project, transition, release, output);
     if (!next) continue;
     if (looked) output.say(`  before release ${next.number} (${next.name}):`);
     for (const each of looked?.states ?? []) output.say(`  ${gateLine(each)}`);
     output.say(`  next: ${command}`);
   }
+}
+
+async function listLeft(
+  project: Project,
+  transition: ColumnTransition,
+  release: Release | undefined,
+  output: Output,
+): Promise<void> {
+  const isSwitched = release?.application.some(({ kind }) => kind === 'codemod') === true;
+  if (!release || !isSwitched) {
+    output.say('  left to you: the code is not switched yet; release 2 is where that begins');
+    return;
+  }
+  // Prisma, the compiler and the codemods take a second to load.
+  const { findLeft } = await import('../find-left.js');
+  const left = await findLeft(project, transition, release);
+  output.say(`  left to you: ${left.length === 0 ? 'nothing that names the old field' : countOf(left)}`);
+  for (const line of leftLines(left)) output.say(`    ${line}`);
+  for (const place of left) output.emit({ event: 'left', transition: transition.id, ...place });
 }
 
 type Evidence =
