@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/backfill/job.js';
+import { lookBeforeRelease } from '../../src/backfill/preflight/before-release.js';
 import { type Step, steps } from '../../src/backfill/preflight/standing/question.js';
 import { findingsAbout, readStanding } from '../../src/backfill/preflight/standing/read.js';
 import { connect } from '../../src/database/connect.js';
@@ -333,6 +334,56 @@ describe('what stands around a column of PostgreSQL', () => {
       await connection.query({ text: 'ROLLBACK', values: [] });
     }
   };
+
+  const map: Job['sync']['conversion'] = {
+    kind: 'map',
+    entries: [
+      { from: 'active', to: 'ACTIVE' },
+      { from: 'off', to: 'OFF' },
+      { from: 'UNKNOWN', to: 'UNKNOWN' },
+    ],
+    otherwise: 'UNKNOWN',
+  };
+  const refusing = 'release 2 writes back to it';
+  it.each([
+    ['nothing in the way', '', []],
+    [
+      'a CHECK without the value that only `*` leads to',
+      `ALTER TABLE "User" ADD CHECK ("userName" IN ('active', 'off'))`,
+      [`stops: "userName" cannot hold "UNKNOWN", which ${refusing}`],
+    ],
+    ['a CHECK that allows all', `ALTER TABLE "User" ADD CHECK (length("userName") > 2)`, []],
+    [
+      'a CHECK over two columns',
+      `ALTER TABLE "User" ADD CHECK ("userName" <> 'off' OR "tenant" > 0)`,
+      [`stops: "userName" cannot hold "active", "off", "UNKNOWN", which ${refusing}`],
+    ],
+    [
+      'a CHECK that fails at a value',
+      `ALTER TABLE "User" ADD CHECK ("userName"::int > 0)`,
+      [`stops: "userName" cannot hold "active", "off", "UNKNOWN", which ${refusing}`],
+    ],
+    [
+      'a shorter varchar than the schema says',
+      `ALTER TABLE "User" ALTER COLUMN "userName" TYPE varchar(6)`,
+      [`stops: "userName" cannot hold "UNKNOWN", which ${refusing}`],
+    ],
+    [
+      'a domain',
+      `CREATE DOMAIN state AS text CHECK (VALUE = lower(VALUE)); ALTER TABLE "User" ALTER COLUMN "userName" TYPE state`,
+      [`stops: "userName" cannot hold "UNKNOWN", which ${refusing}`],
+    ],
+  ] as const)('the way back of a map: %s', async (_, sql, told) => {
+    const url = await server.fresh();
+    await server.query(url, `${table}; ${sql}`);
+    const mapped: Job = { ...job, sync: { ...job.sync, conversion: map } };
+    const { findings } = await lookBeforeRelease(() => connect('postgresql', url, '/'), mapped, 'expand');
+    expect(
+      findings
+        .filter(({ weight }) => weight !== 'note')
+        .map(({ weight, message }) => `${weight}: ${message}`),
+    ).toEqual(told.map((start) => expect.stringContaining(start)));
+  });
 
   it.each(rows)('$kind', async ({ sql, told }) => {
     const standing = await standingIn(sql);

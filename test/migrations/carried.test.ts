@@ -65,6 +65,7 @@ const around: readonly (readonly [name: string, sql: string, attribute?: string]
     'a domain',
     `CREATE DOMAIN word AS varchar(30) CHECK (VALUE <> 'x'); ALTER TABLE "Thing" ALTER COLUMN old TYPE word`,
   ],
+  ['a time with its zone', `ALTER TABLE "Thing" ALTER COLUMN old TYPE timestamptz USING old::timestamptz`],
   ['a shorter varchar', 'ALTER TABLE "Thing" ALTER COLUMN old TYPE varchar(20)'],
 ];
 

@@ -74,4 +74,23 @@ describe('a map that has no way back', () => {
       expect.objectContaining({ code: 'partial-map' }),
     );
   });
+
+  test.each(['VarChar(7)', 'Char(7)'])('is refused where @db.%s is too short for it', (type) => {
+    const back = 'map:{active: ACTIVE, suspended_for_long: SUSPENDED, *: UNKNOWN}';
+    for (const provider of ['postgresql', 'mysql'] as const) {
+      const transition = read(`String @db.${type}`, back, 'Status?', '', provider);
+      expect(() => planTransition(transition, { provider, sync: 'trigger' })).toThrow(
+        expect.objectContaining({
+          code: 'map-too-long',
+          message: expect.stringContaining('"suspended_for_long"'),
+          place: transition.place,
+        }),
+      );
+      const short = back.replace('suspended_for_long', 'off');
+      planTransition(read(`String @db.${type}`, short, 'Status?', '', provider), {
+        provider,
+        sync: 'trigger',
+      });
+    }
+  });
 });

@@ -39,7 +39,9 @@ export async function aboutWayBack(
   const { accepts } = dialect.catalog;
   if (!accepts) return findings;
   if (source.domain?.constrained) {
-    const outcome = await refusedBy(connection, values, (value) => accepts(sync, source.type, 'true', value));
+    // A value that the condition does not look at would not be converted at all.
+    const taken = `${dialect.quote(sync.source.column)} IS NOT NULL`;
+    const outcome = await refusedBy(connection, values, (value) => accepts(sync, source.type, taken, value));
     told(outcome, `the domain ${source.type}`, widen);
   }
   for (const check of all.filter((standing) => standing.kind === 'check') as readonly Constraint[]) {
