@@ -81,7 +81,7 @@ async function session(app: Application, url: string, body: string): Promise<str
 async function perform(app: Application, url: string, line: string): Promise<void> {
   if (line.startsWith('#')) return;
   if (line === 'npx prisma migrate deploy') await app.deploy(url);
-  else if (line.startsWith('git commit')) await app.commit();
+  else if (line.startsWith('git add --all && git commit')) await app.commit();
   else await must(app.run('sh', ['-c', line.replace(/^npx /, '')], { DATABASE_URL: url }));
 }
 
@@ -101,6 +101,6 @@ function settled(text: string): string {
   return text
     .replaceAll(/\d{14}(?=_pec_)/g, '20260601120000')
     .replaceAll(/\d+(?:\.\d+)? m?s$/gm, '80 ms')
-    .replaceAll(/\S+ at (?:localhost|127\.0\.0\.1):\d+/g, 'shop at localhost:5432')
+    .replaceAll(/\w+ at (?:localhost|127\.0\.0\.1):\d+/g, 'shop at localhost:5432')
     .replaceAll(/^index .*\n/gm, '');
 }

@@ -67,14 +67,13 @@ describe('pec next', minutes, () => {
     expect(waits.code).toBe(3);
     expect(waits.stderr).toBe(
       'User.displayName: release 2 (migrate) has to wait; nothing was changed [gate-open]\n' +
-        '  hint: it can go on once this is true: No instance from before release 1 runs any more. `pec backfill --transition User.displayName` has copied every row. `pec verify --transition User.displayName` finds no row that drifts.\n',
+        '  hint: it can go on once this is true: `pec backfill --transition User.displayName` has copied every row. `pec verify --transition User.displayName` finds no row that drifts.\n',
     );
     const { port, pathname } = new URL(url);
     const where = `${pathname.slice(1)} at ${new URL(url).hostname}:${port}`;
     expect(json(waits.stdout)).toMatchObject([
       { event: 'gate', gate: { kind: 'committed' }, holds: true },
       { event: 'gate', gate: { kind: 'deployed' }, holds: true, evidence: where },
-      { event: 'gate', gate: { kind: 'drained', generation: 0 }, holds: false },
       { event: 'gate', gate: { kind: 'backfilled' }, holds: false, evidence: `1 rows, 1 drift in ${where}` },
       { event: 'gate', gate: { kind: 'verified' }, holds: false },
       { event: 'error', code: 'gate-open' },
@@ -110,9 +109,7 @@ describe('pec next', minutes, () => {
     const before = await tree(app);
     const { code, stdout, stderr } = await app.pec(['next']);
     expect(code).toBe(2);
-    expect(stdout).toMatch(
-      /^note: the database was not looked at \(.*\): triggers, .* around "userName" of "User"\n {2}hint: .*\n$/,
-    );
+    expect(stdout).toMatch(/^note: the database was not looked at .*\n {2}hint: .*\n$/);
     expect(stderr).toMatch(
       /^prisma generate failed:\n[\s\S]*no disk left[\s\S]*\[generate-failed\]\n {2}hint: /,
     );

@@ -33,7 +33,7 @@ describe('the plan', () => {
       [],
       [{ name: 'switch-writes' }, { name: 'switch-reads' }],
       [{ name: 'contract' }],
-      [{ kind: 'remove-extension' }],
+      [{ name: 'contract' }, { kind: 'remove-extension' }],
     ]);
   });
 

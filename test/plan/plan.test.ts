@@ -75,7 +75,12 @@ describe('the plan of a rename', () => {
     const codemods = releases.map(({ application }) =>
       application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : [])),
     );
-    expect(codemods).toEqual([['dual-write'], ['dual-write', 'switch-reads'], ['contract'], []]);
+    expect(codemods).toEqual([
+      ['dual-write', 'hide-target'],
+      ['dual-write', 'switch-reads'],
+      ['contract'],
+      ['contract'],
+    ]);
   });
 
   test.each(['client', 'code'] as const)('under `%s` a unique source is loosened in release 3', (sync) => {
