@@ -58,12 +58,19 @@ function childAt(tree: ts.SourceFile, node: ts.Node, offset: number): ts.Node | 
   return documentationAt(child, offset, offset + 1) ?? childAt(tree, child, offset);
 }
 
-const children = new WeakMap<ts.Node, readonly ts.Node[]>();
+interface Children {
+  readonly nodes: readonly ts.Node[];
+  /** Some stand within others: the tags of a `@typedef` in a JSDoc comment. */
+  readonly overlap: boolean;
+}
+
+const children = new WeakMap<ts.Node, Children>();
 
 /** The child whose text or leading trivia holds the offset: the children of a node stand one after the other. */
 function childAround(node: ts.Node, offset: number): ts.Node | undefined {
-  const known = children.get(node) ?? childrenOf(node);
-  children.set(node, known);
+  const { nodes: known, overlap } = children.get(node) ?? childrenOf(node);
+  children.set(node, { nodes: known, overlap });
+  if (overlap) return known.find(({ pos, end }) => pos <= offset && offset < end);
   let [low, high] = [0, known.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -74,13 +81,16 @@ function childAround(node: ts.Node, offset: number): ts.Node | undefined {
   return child && child.pos <= offset ? child : undefined;
 }
 
-function childrenOf(node: ts.Node): readonly ts.Node[] {
+function childrenOf(node: ts.Node): Children {
   const found: ts.Node[] = [];
   ts.forEachChild(node, (child) => {
     // A node that is missing in the text has no width, and holds nothing.
     if (child.end > child.pos) found.push(child);
   });
-  return found.sort((a, b) => a.pos - b.pos || a.end - b.end);
+  const sorted = found.toSorted((a, b) => a.pos - b.pos || a.end - b.end);
+  const overlap = sorted.some(({ end }, index) => end > (sorted[index + 1]?.pos ?? end));
+  // In the order of the parser the innermost comes first.
+  return { nodes: overlap ? found : sorted, overlap };
 }
 
 /** Parentheses, `!`, `as`, `satisfies` and type assertions around an expression: they say nothing about its value. */
