@@ -22,7 +22,7 @@ export const backfills: readonly Backfill[] = [
     source: 'user_name',
     target: 'display_name',
     key: ['id'],
-    copy: 'UPDATE "users" SET "display_name" = "user_name" WHERE "display_name" IS DISTINCT FROM "user_name" COLLATE "C"',
+    copy: 'WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "users" WHERE "display_name" IS DISTINCT FROM "user_name" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "users" SET "display_name" = "user_name" FROM "free" WHERE "id" = "free_1" AND "display_name" IS DISTINCT FROM "user_name" COLLATE "C"',
     countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE "display_name" IS DISTINCT FROM "user_name" COLLATE "C"',
   },
   {
@@ -31,7 +31,7 @@ export const backfills: readonly Backfill[] = [
     source: 'level',
     target: 'rank',
     key: ['id'],
-    copy: 'UPDATE "users" SET "rank" = "level" WHERE "rank" IS DISTINCT FROM "level"',
-    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE "rank" IS DISTINCT FROM "level"',
+    copy: 'WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "users" WHERE ("rank")::text IS DISTINCT FROM ("level")::text COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "users" SET "rank" = "level" FROM "free" WHERE "id" = "free_1" AND ("rank")::text IS DISTINCT FROM ("level")::text COLLATE "C"',
+    countDrift: 'SELECT count(*)::double precision AS "drift" FROM "users" WHERE ("rank")::text IS DISTINCT FROM ("level")::text COLLATE "C"',
   },
 ];

@@ -22,7 +22,7 @@ export const backfills: readonly Backfill[] = [
     source: 'userName',
     target: 'displayName',
     key: ['id'],
-    copy: 'UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
+    copy: 'WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "free" WHERE "id" = "free_1" AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
     countDrift: 'SELECT count(*)::double precision AS "drift" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
   },
   {
@@ -31,7 +31,7 @@ export const backfills: readonly Backfill[] = [
     source: 'bio',
     target: 'about',
     key: ['id'],
-    copy: 'UPDATE "Profile" SET "about" = "bio" WHERE "about" IS DISTINCT FROM "bio" COLLATE "C"',
+    copy: 'WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "Profile" WHERE "about" IS DISTINCT FROM "bio" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "Profile" SET "about" = "bio" FROM "free" WHERE "id" = "free_1" AND "about" IS DISTINCT FROM "bio" COLLATE "C"',
     countDrift: 'SELECT count(*)::double precision AS "drift" FROM "Profile" WHERE "about" IS DISTINCT FROM "bio" COLLATE "C"',
   },
 ];
