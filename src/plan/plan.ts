@@ -41,8 +41,10 @@ interface PlanOptions {
 
 function releasesOf(
   transition: Transition,
-  { provider, sync, history = [], standing = [] }: PlanOptions,
+  { provider, sync, history = [], standing: found = [] }: PlanOptions,
 ): readonly Release[] {
+  // The catalogs of the others tell too little to write a thing for the target exactly: there it is named.
+  const standing = provider === 'postgresql' ? found : [];
   switch (transition.scenario) {
     case 'rename-column':
       return renameColumn(transition, provider, sync, standing);

@@ -87,7 +87,8 @@ function splicesOf(document: SchemaDocument, edit: SchemaEdit): readonly Splice[
     }
     case 'set-ignored': {
       const { block, field } = fieldOf(document, edit);
-      if (hasAttribute(field, 'ignore') === edit.ignored) return [];
+      // Prisma refuses the attribute on a field of a model that is ignored as a whole.
+      if (hasAttribute(block, 'ignore') || hasAttribute(field, 'ignore') === edit.ignored) return [];
       return [
         edit.ignored ? addAttribute(block, field, '@ignore') : removeAttribute(block, field, '@ignore'),
       ];

@@ -480,10 +480,10 @@ describe('orders from another process', () => {
 describe('before the first write', () => {
   it.each([
     ['the table', 'DROP TABLE "User"', /no table "User"/],
-    ['the target', 'ALTER TABLE "User" DROP COLUMN "displayName"', /no column "displayName"/],
+    ['the target', 'ALTER TABLE "User" DROP COLUMN "displayName" CASCADE', /no column "displayName"/],
     [
       'the trigger',
-      'DO $$ BEGIN EXECUTE (SELECT format(\'DROP TRIGGER %I ON "User"\', tgname) FROM pg_trigger WHERE NOT tgisinternal); END $$',
+      "DO $$ BEGIN EXECUTE (SELECT string_agg(format('DROP TRIGGER %I ON \"User\"', tgname), '; ') FROM pg_trigger WHERE NOT tgisinternal); END $$",
       /lacks the trigger/,
     ],
   ])('misses %s', async (_, statement, message) => {

@@ -119,7 +119,7 @@ describe('the schema', { timeout: 180_000 }, () => {
       (text) =>
         text
           .replace('from:userName', 'from:userName phase:migrate')
-          .replace('displayName String?', 'displayName String')
+          .replace('displayName String? @ignore', 'displayName String')
           .replace('userName String ', 'userName String? '),
       async () => {
         for (const args of [['status'], ['next']]) {

@@ -97,7 +97,13 @@ async function walk(example: ChangeExample, sync: SyncMode, mode: FileMode): Pro
       expect(again[number - 1]?.migrations).toEqual(release.migrations);
     }
     if (release.schemaInverse) {
-      expect(await applySchemaEdits(edited, release.schemaInverse)).toEqual(schema);
+      const restored = await applySchemaEdits(edited, release.schemaInverse);
+      // Back from release 1 the column of the target is gone: no client may select it.
+      const isHidden = number === 1 && sync === 'trigger';
+      const text = isHidden
+        ? schema[0]!.text.replace(/(?<=@transition .*\n.*)$/m, ' @ignore')
+        : schema[0]!.text;
+      expect(restored).toEqual([{ ...schema[0]!, text }]);
     }
 
     if (back && back.length > 0) {

@@ -4,14 +4,7 @@ import { aboutPartitionKey, aboutSource, aboutTarget, aboutTypedTable } from './
 import type { Question } from './question.js';
 import { aboutCascade, aboutInsteadRule, aboutPublication, aboutReader } from './readers.js';
 import { aboutRoutine } from './routines.js';
-import {
-  aboutComment,
-  aboutConstraint,
-  aboutGrant,
-  aboutHiddenRows,
-  aboutIndex,
-  aboutStatistics,
-} from './rules.js';
+import { aboutConstraint, aboutHiddenRows, aboutIndex, aboutRemark, aboutStatistics } from './rules.js';
 import { aboutTrigger } from './triggers.js';
 
 type Answers = {
@@ -40,11 +33,11 @@ const answers: Answers = {
   check: aboutConstraint as Answers['check'],
   'foreign-key': aboutConstraint as Answers['check'],
   exclusion: aboutConstraint as Answers['check'],
-  'column-grant': aboutGrant,
+  'column-grant': aboutRemark as Answers['column-grant'],
   publication: aboutPublication,
   'partition-key': aboutPartitionKey,
   statistics: aboutStatistics,
-  comment: aboutComment,
+  comment: aboutRemark as Answers['comment'],
   'hidden-rows': aboutHiddenRows,
   'typed-table': aboutTypedTable,
 };

@@ -74,15 +74,10 @@ export function aboutStatistics(question: Question<Statistics>): readonly Findin
   return goesWithSource(question, question.standing.definition);
 }
 
-/** Rights on the column alone: release 1 gives them for the target too. */
-export function aboutGrant(question: Question<ColumnGrant>): readonly Finding[] {
-  if (question.standing.onTarget || question.step === 'expand') return [];
-  return goesWithSource(question, question.standing.name);
-}
-
-export function aboutComment(question: Question<Comment>): readonly Finding[] {
-  if (question.standing.onTarget || question.step === 'expand') return [];
-  return goesWithSource(question, question.standing.name);
+/** Rights on the column alone, and its comment: where they are carried over, release 1 does so. */
+export function aboutRemark(question: Question<ColumnGrant | Comment>): readonly Finding[] {
+  const isCarried = question.carries && question.step === 'expand';
+  return question.standing.onTarget || isCarried ? [] : goesWithSource(question, question.standing.name);
 }
 
 function goesWithSource(question: Question, name: string): readonly Finding[] {
