@@ -18,7 +18,12 @@ export const duePhases: Readonly<Record<CodemodName, readonly Phase[]>> = {
 };
 
 /** Whether a run without a named transition takes one in this phase. */
-export function isDue(codemod: CodemodName, phase: Phase, sync: TransitionsFile['sync']): boolean {
+export function isDue(
+  codemod: CodemodName,
+  phase: Phase,
+  { sync, provider }: Pick<TransitionsFile, 'sync' | 'provider'>,
+): boolean {
+  if (codemod === 'hide-target' && sync === 'trigger' && provider !== 'sqlite') return false;
   const other = sync === 'code' ? 'switch-writes' : 'dual-write';
   return codemod !== other && duePhases[codemod].includes(phase);
 }

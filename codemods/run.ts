@@ -108,9 +108,7 @@ function chooseTransitions(
     });
   }
   const chosen = content.transitions.filter(({ id, phase, scenario }) =>
-    transitions
-      ? transitions.includes(id)
-      : isDue(codemod, phase, content.sync) && SCENARIOS.includes(scenario),
+    transitions ? transitions.includes(id) : isDue(codemod, phase, content) && SCENARIOS.includes(scenario),
   );
   const unsupported = chosen.find(({ scenario }) => !SCENARIOS.includes(scenario));
   if (unsupported) {

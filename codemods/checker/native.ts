@@ -20,7 +20,7 @@ import {
   type TypeReference,
 } from 'typescript/unstable/sync';
 import { isUserError, UserError } from '../../src/errors.js';
-import { specifiersIn } from '../imports.js';
+import { specifiersIn } from '../specifiers.js';
 import {
   type Answer,
   attributeFrom,

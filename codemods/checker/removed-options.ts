@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import { specifiersIn } from '../imports.js';
+import { specifiersIn } from '../specifiers.js';
 import type { Overlay, Project } from './checker.js';
 
 /**

@@ -233,7 +233,11 @@ export function createTypeWalk<T, S>(system: TypeSystem<T, S>): TypeWalk<T> {
     const key = `${system.id(type)} ${name}`;
     const known = shared.get(key);
     if (known !== undefined) return known;
-    const declared = (system.intersection(type) ?? []).flatMap((part) => {
+    // The key of an object literal is an occurrence of its own, and changes with the record that takes it in.
+    const declaring = (system.intersection(type) ?? []).filter(
+      (part) => system.symbolName(part) !== '__object',
+    );
+    const declared = declaring.flatMap((part) => {
       const symbol = system.property(part, name);
       return (symbol && system.typeOf(symbol)) ?? [];
     });

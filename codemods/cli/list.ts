@@ -22,8 +22,8 @@ export async function listCodemods({ transitions }: Arguments, cwd: string): Pro
   return `Codemods:\n${columns(codemods)}\nTransitions in ${name}:\n${columns(rows) || '  none\n'}`;
 }
 
-function due({ phase }: TransitionEntry, { sync }: TransitionsFile): string[] {
-  return commandNames.filter((name) => name !== 'list' && isDue(name, phase, sync));
+function due({ phase }: TransitionEntry, content: TransitionsFile): string[] {
+  return commandNames.filter((name) => name !== 'list' && isDue(name, phase, content));
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
-import { specifiersIn, stemOf } from '../imports.js';
 import { parse } from '../source.js';
+import { specifiersIn, stemOf } from '../specifiers.js';
 import { isExported, type Links } from './flow.js';
 import { referencesOf } from './scopes.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
-import { specifiersIn } from '../imports.js';
+import { specifiersIn } from '../specifiers.js';
 
 /** An installed package that speaks of Prisma. */
 export interface ModelReader {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isScalar } from '../../src/schema/column-type.js';
-import { parseSchema } from '../../src/schema/document.js';
+import { findBlock, findField, parseSchema } from '../../src/schema/document.js';
 import { editText } from '../../src/schema/edit.js';
 import { clientGenerators, generatorBlocks } from '../../src/schema/generator-config.js';
 import { loadSchema } from '../../src/schema/load.js';
@@ -21,6 +21,8 @@ export interface KnownClient {
  * left in the code would be names of nothing. Prisma generates it from the schema without these `@ignore`s.
  *
  * @param entries transitions in phase contract
+ * A source that the schema does not have any more stays unknown.
+ *
  * @returns the files at their own paths, with the texts of the client that has the sources
  * @throws UserError `generate-failed`, `no-prisma`, those of `loadSchema`
  */
@@ -30,7 +32,13 @@ export async function clientWithSources(
   { client, models }: KnownClient,
 ): Promise<KnownClient> {
   const schema = await loadSchema(request.cwd, request.schemaPath);
-  const files = entries.reduce(
+  const document = parseSchema(schema.files);
+  const declared = entries.filter(({ model, source }) => {
+    const block = findBlock(document, 'model', model);
+    return block !== undefined && findField(block, source.field) !== undefined;
+  });
+  if (declared.length === 0) return { client, models };
+  const files = declared.reduce(
     (edited, { model, source }) =>
       editText(edited, { kind: 'set-ignored', model, field: source.field, ignored: false }),
     schema.files,
@@ -52,7 +60,7 @@ export async function clientWithSources(
   );
   return {
     client: { ...client, files: client.files.map((file, index) => ({ ...file, text: texts[index]! })) },
-    models: entries.reduce(withSource, models),
+    models: declared.reduce(withSource, models),
   };
 }
 

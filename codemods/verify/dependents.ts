@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from '@ts-morph/common';
 import type { Overlay } from '../checker/checker.js';
-import { specifiersIn, stemOf } from '../imports.js';
+import { specifiersIn, stemOf } from '../specifiers.js';
 
 /** The files that import one of these, directly or through others; `all` where that cannot be told. */
 export type DependentsOf = (files: readonly string[]) => ReadonlySet<string> | 'all';

@@ -122,13 +122,20 @@ const CONNECTIONS = new Set(['url', 'directUrl', 'shadowDatabaseUrl']);
 /** Prisma prints `error: message`, `--> file:line` and the lines around, in colours. */
 function schemaError(printed: string, files: readonly SchemaFile[]): UserError {
   const text = stripVTControlCharacters(printed);
-  const errors = [...text.matchAll(/^error: ([\s\S]*?)\n\s*-->\s+(.+):(\d+)$/gm)].map((match) => {
-    const [, message = '', file = '', line = '1'] = match;
-    return new UserError('schema-invalid', message.replace(/\s+/g, ' ').replace(/\.$/, ''), {
-      place: placeOfLine(files, file, Number(line)),
-      hint: 'run `npx prisma validate` to see it with the lines around it',
+  const errors = text
+    .split(/^error: /m)
+    .slice(1)
+    .flatMap((printedError) => {
+      const [message = '', where = ''] = printedError.split(/^\s*-->\s/m);
+      const [place = ''] = where.split('\n');
+      const colon = place.lastIndexOf(':');
+      const [file, line] = [place.slice(0, colon).trim(), place.slice(colon + 1).trim()];
+      if (colon === -1 || !/^\d+$/.test(line)) return [];
+      return new UserError('schema-invalid', message.replace(/\s+/g, ' ').replace(/\.$/, ''), {
+        place: placeOfLine(files, file, Number(line)),
+        hint: 'run `npx prisma validate` to see it with the lines around it',
+      });
     });
-  });
   const [first, ...rest] = errors;
   return first ? joinUserErrors([first, ...rest]) : new UserError('schema-invalid', text.trim());
 }

@@ -56,13 +56,15 @@ test('fields that are named like the keys of the type that lists them', async ()
     target: { field: `new_${name}`, column: `new_${name}`, type: 'String' },
     uniqueKeys: [],
   }));
+  const scalar = { kind: 'scalar', type: 'String', isList: false, isRequired: true };
+  const targets = entries.map(({ target }) => [target.field, scalar]);
   const content = {
     version: 1,
     provider: 'sqlite',
     sync: 'trigger',
     client: { provider: 'prisma-client', output: '../prisma' },
     transitions: entries,
-    models: { Document: { delegate: 'document', fields: {}, compoundKeys: {} } },
+    models: { Document: { delegate: 'document', fields: Object.fromEntries(targets), compoundKeys: {} } },
     types: {},
   };
   await mkdir(path.join(folder, 'generated/pec'));

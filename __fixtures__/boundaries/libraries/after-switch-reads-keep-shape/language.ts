@@ -12,6 +12,6 @@ export const listed = Object.keys(user).includes('userName');
 export const ofPost = [Object.hasOwn(post, 'userName'), Object.keys(post).includes('userName')];
 
 const userName = 'x';
-export const renamed = Object.assign(user, { displayName: userName }).userName;
+export const renamed = Object.assign(user, { displayName: userName }).displayName;
 export const ofPostToo = Object.assign(post, { userName: 'x' });
 export const own = Object.assign({ id: 1 }, { userName });

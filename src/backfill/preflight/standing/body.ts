@@ -14,8 +14,14 @@ export function withoutComments(sql: string): string {
  * written: without quotes the database would read it in lower case.
  */
 export function names(text: string, column: string): boolean {
-  const flags = column === column.toLowerCase() ? 'iu' : 'u';
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped(column)}(?![\\p{L}\\p{N}_$])`, flags).test(text);
+  const searched = column === column.toLowerCase() ? text.toLowerCase() : text;
+  for (let at = searched.indexOf(column); at !== -1; at = searched.indexOf(column, at + 1)) {
+    // A letter may be two UTF-16 units long.
+    const before = searched.slice(Math.max(0, at - 2), at);
+    const after = searched.slice(at + column.length, at + column.length + 2);
+    if (!/[\p{L}\p{N}_$]$/u.test(before) && !/^[\p{L}\p{N}_$]/u.test(after)) return true;
+  }
+  return false;
 }
 
 /** Statements whose text is put together while they run: which table they mean cannot be read. */
