@@ -250,7 +250,6 @@ export const reasons = {
   'helper-in-use': {
     sentence: 'The generated helper goes with the transition, and is still used here.',
     hint: 'Let the new value through, or map it in code of your own.',
-    breaks: true,
   },
   'still-read': {
     sentence: 'The source is still read here.',

@@ -118,7 +118,11 @@ async function metadataOf(provider: Provider, sync: SyncMode, schema: string): P
   return runtimeMetadata(datamodel, transitionsOf(provider, schema), mirroring(provider, sync), provider);
 }
 
-/** The schemas of G0 to G3 with every variant: the client that Prisma generates is the same in every sync mode. */
+/**
+ * The schemas of G0 to G3 with every variant: the client that Prisma generates is the same in every sync mode. Under a
+ * trigger G1 may be G0 once more, for release 1 hides the target; here G1 knows the target in every mode, as where a
+ * user takes `@ignore` away.
+ */
 async function schemasOf(provider: Provider, variants: readonly Variant[]): Promise<readonly string[]> {
   const head = [
     'generator client {\n  provider = "prisma-client"\n  output = "./prisma"\n}',
@@ -127,9 +131,12 @@ async function schemasOf(provider: Provider, variants: readonly Variant[]): Prom
   let text = head + holders(variants) + variants.map(annotated).join('');
   const schemas = [text.replaceAll(/^ +\/\/\/ @transition.*\n.*\n/gm, '')];
   for (const number of [1, 2, 3] as const) {
-    const edits = transitionsOf(provider, text).flatMap(
-      (transition) => planTransition(transition, { provider, sync: 'trigger' }).releases[number - 1]!.schema,
-    );
+    const edits = transitionsOf(provider, text)
+      .flatMap(
+        (transition) =>
+          planTransition(transition, { provider, sync: 'trigger' }).releases[number - 1]!.schema,
+      )
+      .filter(({ kind }) => number > 1 || kind !== 'set-ignored');
     text = (await applySchemaEdits([{ path: 'schema.prisma', text }], edits))[0]!.text;
     schemas.push(text);
   }
