@@ -129,34 +129,29 @@ describe('a backfill survives', () => {
 
   it('cut connections, again and again', async () => {
     const url = await countedPeople(server, 4000);
-    const cutter = new pg.Client({ connectionString: url });
-    await cutter.connect();
     const events: BackfillEvent[] = [];
-    let cuts = 0;
-    let isOver = false;
-    const running = runBackfill(connectTo(url), renameJob(), {
-      ...steady,
-      workers: 2,
-      rangeSize: 400,
-      onEvent: (event) => events.push(event),
-    }).finally(() => {
-      isOver = true;
-    });
-    const cutting = (async () => {
-      while (cuts < 8) {
-        await sleep(60);
+    const cuts: Promise<number>[] = [];
+    await withClient(url, async (cutter) => {
+      const cut = async () => {
         const { rowCount } = await cutter.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE application_name = 'prisma-expand-contract' AND datname = current_database() LIMIT 1`,
         );
-        cuts += rowCount ?? 0;
-        if (isOver) return;
-      }
-    })();
-    expect(await running).toMatchObject({ outcome: 'done', rowsCopied: 4000 });
-    await cutting;
-    await cutter.end();
-    expect(cuts).toBeGreaterThan(0);
+        return rowCount ?? 0;
+      };
+      const result = await runBackfill(connectTo(url), renameJob(), {
+        ...steady,
+        workers: 2,
+        rangeSize: 400,
+        onEvent: (event) => {
+          events.push(event);
+          const batches = events.filter((each) => each.event === 'batch').length;
+          if (event.event === 'batch' && batches % 5 === 0 && cuts.length < 8) cuts.push(cut());
+        },
+      });
+      expect(result).toMatchObject({ outcome: 'done', rowsCopied: 4000 });
+      expect((await Promise.all(cuts)).some((cut) => cut > 0)).toBe(true);
+    });
     expect(retries(events).length).toBeGreaterThan(0);
     await expectEachOnce(url, 4000);
   });
