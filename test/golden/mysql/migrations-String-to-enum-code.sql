@@ -1,0 +1,1 @@
+-- refused: User.state: a default of status cannot be doubled by the application

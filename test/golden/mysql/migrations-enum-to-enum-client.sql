@@ -1,0 +1,77 @@
+-- pec_1_expand_User.state/migration.sql
+-- User.state, release 1 (expand)
+-- Adds the column state
+SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
+SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
+SET @pec_ddl = IF(EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state'), 'DO 0', 'ALTER TABLE `User` ADD COLUMN `state` ENUM(''ACTIVE'', ''on hold'', ''UNKNOWN'') NULL, ALGORITHM=INSTANT');
+PREPARE pec_ddl FROM @pec_ddl;
+EXECUTE pec_ddl;
+DEALLOCATE PREPARE pec_ddl;
+SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
+
+-- pec_1_expand_User.state.revert/migration.sql
+-- User.state, release 1 (expand)
+-- Takes back: Adds the column state
+SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
+SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
+SET @pec_ddl = IF(EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state'), 'ALTER TABLE `User` DROP COLUMN `state`', 'DO 0');
+PREPARE pec_ddl FROM @pec_ddl;
+EXECUTE pec_ddl;
+DEALLOCATE PREPARE pec_ddl;
+SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
+
+-- pec_2_migrate_User.state/migration.sql
+-- User.state, release 2 (migrate)
+-- Looks whether state holds what status does, and changes nothing
+-- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
+-- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `User` LIMIT 1) AS pec_any', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
+SET @pec_look = IF(@pec_any AND EXISTS (SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'pec' AND TABLE_NAME = 'backfill'), 'SELECT count(*) INTO @pec_ended FROM `pec`.`backfill` WHERE `name` = CONCAT(''"'', DATABASE(), ''"."User"."state"'') AND `direction` = ''forward'' AND `state` = ''done''', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
+SET @pec_look = IF(@pec_ended, 'SELECT count(*) INTO @pec_rows FROM (SELECT 1 FROM `User` WHERE ((NOT CAST(CONVERT(`state` USING utf8mb4) AS BINARY) <=> CAST(CONVERT((CASE WHEN `status` IS NULL THEN NULL WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''on'' THEN ''ACTIVE'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''it''''s off'' THEN ''on hold'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''gone'' THEN ''UNKNOWN'' ELSE NULL END) USING utf8mb4) AS BINARY)) OR NOT (CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''on'' OR CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''it''''s off'' OR CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''gone'')) LIMIT 1000) AS pec_differing', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.state: ', @pec_rows, ' rows ', 'of "User" differ in "status" and "state": run "pec backfill" on this database'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
+SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
+SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
+
+-- pec_2_migrate_User.state.revert/migration.sql
+-- User.state, release 2 (migrate)
+-- Stays, and does no harm: Looks whether state holds what status does, and changes nothing
+SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
+SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
+SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
+
+-- pec_4_drop_User.state/migration.sql
+-- User.state, release 4 (drop)
+-- Drops the column of status, with its indexes
+-- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
+-- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `User` LIMIT 1) AS pec_any', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
+SET @pec_look = IF(@pec_any AND EXISTS (SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'pec' AND TABLE_NAME = 'backfill'), 'SELECT count(*) INTO @pec_ended FROM `pec`.`backfill` WHERE `name` = CONCAT(''"'', DATABASE(), ''"."User"."state"'') AND `direction` = ''forward'' AND `state` = ''done''', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.state: ', @pec_rows, ' rows ', 'of "User" differ in "status" and "state": see "pec verify" on this database, and set them right'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
+SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
+SET @pec_ddl = IF(EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status'), 'ALTER TABLE `User` DROP COLUMN `status`', 'DO 0');
+PREPARE pec_ddl FROM @pec_ddl;
+EXECUTE pec_ddl;
+DEALLOCATE PREPARE pec_ddl;
+SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
+
+-- none/migration.sql
+-- (no way back)

@@ -1,0 +1,155 @@
+-- pec_1_expand_User.state/migration.sql
+-- User.state, release 1 (expand)
+-- Makes the enum Status. Adds the column state, and a trigger that keeps it equal to status
+DO $pec1$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  CREATE TYPE "Status" AS ENUM ('ACTIVE', 'on hold', 'UNKNOWN');
+  ALTER TABLE "User" ADD COLUMN "state" "Status";
+  CREATE FUNCTION "pec_sync_User_status_state_8a78c560"() RETURNS trigger LANGUAGE plpgsql AS $pec$
+  #variable_conflict use_column
+  BEGIN
+    IF TG_OP = 'INSERT' THEN
+      IF NEW."state" IS NULL THEN
+        NEW."state" := (CASE WHEN NEW."status" IS NULL THEN NULL WHEN NEW."status"::text = 'on' COLLATE "C" THEN 'ACTIVE' WHEN NEW."status"::text = 'it''s off' COLLATE "C" THEN 'on hold' WHEN NEW."status"::text = 'gone' COLLATE "C" THEN 'UNKNOWN' ELSE NULL END);
+      ELSE
+        IF NEW."state"::text IS DISTINCT FROM (CASE WHEN NEW."status" IS NULL THEN NULL WHEN NEW."status"::text = 'on' COLLATE "C" THEN 'ACTIVE' WHEN NEW."status"::text = 'it''s off' COLLATE "C" THEN 'on hold' WHEN NEW."status"::text = 'gone' COLLATE "C" THEN 'UNKNOWN' ELSE NULL END) COLLATE "C" THEN
+          NEW."status" := (CASE WHEN NEW."state" IS NULL THEN NULL WHEN NEW."state"::text = 'ACTIVE' COLLATE "C" THEN 'on' WHEN NEW."state"::text = 'on hold' COLLATE "C" THEN 'it''s off' WHEN NEW."state"::text = 'UNKNOWN' COLLATE "C" THEN 'gone' ELSE NEW."state"::text END);
+        END IF;
+      END IF;
+    ELSIF (NEW."state")::text IS DISTINCT FROM (OLD."state")::text COLLATE "C" THEN
+      IF NEW."state"::text IS DISTINCT FROM (CASE WHEN NEW."status" IS NULL THEN NULL WHEN NEW."status"::text = 'on' COLLATE "C" THEN 'ACTIVE' WHEN NEW."status"::text = 'it''s off' COLLATE "C" THEN 'on hold' WHEN NEW."status"::text = 'gone' COLLATE "C" THEN 'UNKNOWN' ELSE NULL END) COLLATE "C" THEN
+        NEW."status" := (CASE WHEN NEW."state" IS NULL THEN NULL WHEN NEW."state"::text = 'ACTIVE' COLLATE "C" THEN 'on' WHEN NEW."state"::text = 'on hold' COLLATE "C" THEN 'it''s off' WHEN NEW."state"::text = 'UNKNOWN' COLLATE "C" THEN 'gone' ELSE NEW."state"::text END);
+      END IF;
+    ELSIF (NEW."status")::text IS DISTINCT FROM (OLD."status")::text COLLATE "C" OR NEW."state" IS NULL THEN
+      NEW."state" := (CASE WHEN NEW."status" IS NULL THEN NULL WHEN NEW."status"::text = 'on' COLLATE "C" THEN 'ACTIVE' WHEN NEW."status"::text = 'it''s off' COLLATE "C" THEN 'on hold' WHEN NEW."status"::text = 'gone' COLLATE "C" THEN 'UNKNOWN' ELSE NULL END);
+    END IF;
+    RETURN NEW;
+  END
+  $pec$;
+  CREATE TRIGGER "pec_sync_User_status_state_8a78c560" BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION "pec_sync_User_status_state_8a78c560"();
+  CREATE TRIGGER "pec_keep_User_status_state_8a78c560" BEFORE UPDATE ON "User" FOR EACH ROW WHEN ((NEW."status")::text IS DISTINCT FROM (OLD."status")::text COLLATE "C" OR (NEW."state")::text IS DISTINCT FROM (OLD."state")::text COLLATE "C" OR (NEW."state" IS NULL AND NEW."status" IS NOT NULL)) EXECUTE FUNCTION "pec_sync_User_status_state_8a78c560"();
+END
+$pec1$;
+
+-- pec_1_expand_User.state.revert/migration.sql
+-- User.state, release 1 (expand)
+-- Takes back: Makes the enum Status. Adds the column state, and a trigger that keeps it equal to status
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DROP TRIGGER IF EXISTS "pec_keep_User_status_state_8a78c560" ON "User";
+  DROP TRIGGER "pec_sync_User_status_state_8a78c560" ON "User";
+  DROP FUNCTION "pec_sync_User_status_state_8a78c560"();
+  ALTER TABLE "User" DROP COLUMN "state";
+  DROP TYPE "Status";
+END
+$pec$;
+
+-- pec_2_migrate_User.state/migration.sql
+-- User.state, release 2 (migrate)
+-- Looks whether state holds what status does, and changes nothing
+-- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
+-- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of release 1.
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DECLARE
+    pec_progress oid;
+    pec_ended boolean := false;
+    pec_rows bigint;
+  BEGIN
+    SET LOCAL row_security = off;
+    IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"User"'::regclass::oid AS "oid"
+        UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
+      SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
+        WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_User_status_state_8a78c560', 'pec_keep_User_status_state_8a78c560') AND "tgtype" & "event" > 0
+        AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
+      RAISE EXCEPTION USING MESSAGE = 'User.state: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+    END IF;
+    IF EXISTS (SELECT FROM "User") THEN
+      SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
+        WHERE "nspname" = 'pec' AND "relname" = 'backfill';
+      IF pec_progress IS NOT NULL THEN
+        IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.state: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
+        SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
+          SELECT '"' || "nspname" || '"."User"."state"' FROM "pg_class"
+          JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"User"'::regclass);
+      END IF;
+      IF NOT pec_ended THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+      SELECT count(*) INTO pec_rows FROM (SELECT FROM "User" WHERE (("state")::text IS DISTINCT FROM ((CASE WHEN "status" IS NULL THEN NULL WHEN "status"::text = 'on' COLLATE "C" THEN 'ACTIVE' WHEN "status"::text = 'it''s off' COLLATE "C" THEN 'on hold' WHEN "status"::text = 'gone' COLLATE "C" THEN 'UNKNOWN' ELSE NULL END)::"Status")::text COLLATE "C" OR NOT ("status"::text = 'on' COLLATE "C" OR "status"::text = 'it''s off' COLLATE "C" OR "status"::text = 'gone' COLLATE "C")) LIMIT 1000) AS "pec_differing";
+      IF pec_rows > 0 THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.state: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "User" differ in "status" and "state": run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+    END IF;
+  END;
+END
+$pec$;
+
+-- pec_2_migrate_User.state.revert/migration.sql
+-- User.state, release 2 (migrate)
+-- Stays, and does no harm: Looks whether state holds what status does, and changes nothing
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+END
+$pec$;
+
+-- pec_4_drop_User.state/migration.sql
+-- User.state, release 4 (drop)
+-- Drops the column of status, with its indexes and the trigger
+-- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
+-- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of release 1.
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DECLARE
+    pec_progress oid;
+    pec_ended boolean := false;
+    pec_rows bigint;
+  BEGIN
+    SET LOCAL row_security = off;
+    IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"User"'::regclass::oid AS "oid"
+        UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
+      SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
+        WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_User_status_state_8a78c560', 'pec_keep_User_status_state_8a78c560') AND "tgtype" & "event" > 0
+        AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
+      RAISE EXCEPTION USING MESSAGE = 'User.state: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+    END IF;
+    IF EXISTS (SELECT FROM "User") THEN
+      SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
+        WHERE "nspname" = 'pec' AND "relname" = 'backfill';
+      IF pec_progress IS NOT NULL THEN
+        IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.state: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
+        SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
+          SELECT '"' || "nspname" || '"."User"."state"' FROM "pg_class"
+          JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"User"'::regclass);
+      END IF;
+      IF NOT pec_ended THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+      SELECT count(*) INTO pec_rows FROM (SELECT FROM "User" WHERE (("state")::text IS DISTINCT FROM ((CASE WHEN "status" IS NULL THEN NULL WHEN "status"::text = 'on' COLLATE "C" THEN 'ACTIVE' WHEN "status"::text = 'it''s off' COLLATE "C" THEN 'on hold' WHEN "status"::text = 'gone' COLLATE "C" THEN 'UNKNOWN' ELSE NULL END)::"Status")::text COLLATE "C" OR NOT ("status"::text = 'on' COLLATE "C" OR "status"::text = 'it''s off' COLLATE "C" OR "status"::text = 'gone' COLLATE "C")) LIMIT 1000) AS "pec_differing";
+      IF pec_rows > 0 THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.state: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "User" differ in "status" and "state": see "pec verify" on this database, and set them right. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+    END IF;
+  END;
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  DROP TRIGGER IF EXISTS "pec_keep_User_status_state_8a78c560" ON "User";
+  DROP TRIGGER "pec_sync_User_status_state_8a78c560" ON "User";
+  DROP FUNCTION "pec_sync_User_status_state_8a78c560"();
+  ALTER TABLE "User" DROP COLUMN "status";
+END
+$pec$;
+
+-- none/migration.sql
+-- (no way back)

@@ -1,0 +1,1 @@
+-- refused: User.displayName: a default of userName cannot be doubled by the application

@@ -1,0 +1,296 @@
+-- pec_1_expand_User.displayName/migration.sql
+-- User.displayName, release 1 (expand), migration 1 of 2
+-- Adds the column displayName, and a trigger that keeps it equal to userName
+DO $pec1$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" ADD COLUMN "display_name" TEXT;
+  CREATE FUNCTION "pec_sync_app users_user's name_display_name_bba249d3"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $pec$
+  #variable_conflict use_column
+  BEGIN
+    IF TG_OP = 'INSERT' THEN
+      IF NEW."display_name" IS NULL THEN
+        NEW."display_name" := NEW."user's name";
+      ELSE
+        IF NEW."display_name" IS DISTINCT FROM NEW."user's name" COLLATE "C" THEN
+          NEW."user's name" := NEW."display_name";
+        END IF;
+      END IF;
+      IF has_column_privilege(TG_RELID, 'user''s name', 'SELECT') AND has_column_privilege(TG_RELID, 'tenant', 'SELECT') THEN
+        IF EXISTS (SELECT FROM "app users" AS "t" WHERE "t"."user's name" = NEW."user's name") AND EXISTS (SELECT FROM "app users" AS "t" WHERE "t"."tenant" = NEW."tenant" AND "t"."user's name" = NEW."user's name") THEN
+          RETURN NEW;
+        END IF;
+      END IF;
+      PERFORM pg_advisory_xact_lock(hashtextextended(lower(NEW."display_name"::text), hashtext('["","app users","display_name"]')));
+    ELSIF NEW."display_name" IS DISTINCT FROM OLD."display_name" COLLATE "C" THEN
+      IF NEW."display_name" IS DISTINCT FROM NEW."user's name" COLLATE "C" THEN
+        NEW."user's name" := NEW."display_name";
+      END IF;
+    ELSIF NEW."user's name" IS DISTINCT FROM OLD."user's name" COLLATE "C" OR NEW."display_name" IS NULL THEN
+      NEW."display_name" := NEW."user's name";
+    END IF;
+    RETURN NEW;
+  END
+  $pec$;
+  CREATE TRIGGER "pec_sync_app users_user's name_display_name_bba249d3" BEFORE INSERT ON "app users" FOR EACH ROW EXECUTE FUNCTION "pec_sync_app users_user's name_display_name_bba249d3"();
+  CREATE TRIGGER "pec_keep_app users_user's name_display_name_bba249d3" BEFORE UPDATE ON "app users" FOR EACH ROW WHEN (NEW."user's name" IS DISTINCT FROM OLD."user's name" COLLATE "C" OR NEW."display_name" IS DISTINCT FROM OLD."display_name" COLLATE "C" OR (NEW."display_name" IS NULL AND NEW."user's name" IS NOT NULL)) EXECUTE FUNCTION "pec_sync_app users_user's name_display_name_bba249d3"();
+END
+$pec1$;
+
+-- pec_1_expand_User.displayName.index_1/migration.sql
+-- User.displayName, release 1 (expand), migration 2 of 2
+-- Builds the index over displayName, tenant while the table is in use
+-- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_display_name_tenant_idx", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
+CREATE INDEX CONCURRENTLY "app users_display_name_tenant_idx" ON "app users" ("display_name", "tenant");
+
+-- pec_1_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, release 1 (expand), migration 1 of 2
+-- Takes back: Builds the index over displayName, tenant while the table is in use
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DROP INDEX "app users_display_name_tenant_idx";
+END
+$pec$;
+
+-- pec_1_expand_User.displayName.revert/migration.sql
+-- User.displayName, release 1 (expand), migration 2 of 2
+-- Takes back: Adds the column displayName, and a trigger that keeps it equal to userName
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DROP TRIGGER IF EXISTS "pec_keep_app users_user's name_display_name_bba249d3" ON "app users";
+  DROP TRIGGER "pec_sync_app users_user's name_display_name_bba249d3" ON "app users";
+  DROP FUNCTION "pec_sync_app users_user's name_display_name_bba249d3"();
+  ALTER TABLE "app users" DROP COLUMN "display_name";
+END
+$pec$;
+
+-- pec_2_migrate_User.displayName/migration.sql
+-- User.displayName, release 2 (migrate), migration 1 of 3
+-- displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
+-- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
+-- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of release 1.
+DO $pec1$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DECLARE
+    pec_progress oid;
+    pec_ended boolean := false;
+    pec_rows bigint;
+  BEGIN
+    SET LOCAL row_security = off;
+    IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"app users"'::regclass::oid AS "oid"
+        UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
+      SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
+        WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_app users_user''s name_display_name_bba249d3', 'pec_keep_app users_user''s name_display_name_bba249d3') AND "tgtype" & "event" > 0
+        AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
+      RAISE EXCEPTION USING MESSAGE = 'User.displayName: the sync trigger of "app users" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+    END IF;
+    IF EXISTS (SELECT FROM "app users") THEN
+      SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
+        WHERE "nspname" = 'pec' AND "relname" = 'backfill';
+      IF pec_progress IS NOT NULL THEN
+        IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.displayName: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
+        SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
+          SELECT '"' || "nspname" || '"."app users"."display_name"' FROM "pg_class"
+          JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"app users"'::regclass);
+      END IF;
+      IF NOT pec_ended THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+      SELECT count(*) INTO pec_rows FROM (SELECT FROM "app users" WHERE "display_name" IS DISTINCT FROM "user's name" COLLATE "C" LIMIT 1000) AS "pec_differing";
+      IF pec_rows > 0 THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.displayName: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "app users" differ in "user''s name" and "display_name": run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+    END IF;
+  END;
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  CREATE OR REPLACE FUNCTION "pec_sync_app users_user's name_display_name_bba249d3"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $pec$
+  #variable_conflict use_column
+  BEGIN
+    IF TG_OP = 'INSERT' THEN
+      IF NEW."user's name" IS NULL THEN
+        NEW."user's name" := NEW."display_name";
+      ELSIF NEW."display_name" IS DISTINCT FROM NEW."user's name" COLLATE "C" THEN
+        NEW."display_name" := NEW."user's name";
+      END IF;
+      IF has_column_privilege(TG_RELID, 'user''s name', 'SELECT') AND has_column_privilege(TG_RELID, 'tenant', 'SELECT') THEN
+        IF EXISTS (SELECT FROM "app users" AS "t" WHERE "t"."user's name" = NEW."user's name") AND EXISTS (SELECT FROM "app users" AS "t" WHERE "t"."tenant" = NEW."tenant" AND "t"."user's name" = NEW."user's name") THEN
+          RETURN NEW;
+        END IF;
+      END IF;
+      PERFORM pg_advisory_xact_lock(hashtextextended(lower(NEW."display_name"::text), hashtext('["","app users","display_name"]')));
+    ELSIF NEW."display_name" IS DISTINCT FROM OLD."display_name" COLLATE "C" THEN
+      IF NEW."display_name" IS DISTINCT FROM NEW."user's name" COLLATE "C" THEN
+        NEW."user's name" := NEW."display_name";
+      END IF;
+    ELSIF NEW."user's name" IS DISTINCT FROM OLD."user's name" COLLATE "C" OR NEW."display_name" IS NULL THEN
+      NEW."display_name" := NEW."user's name";
+    END IF;
+    RETURN NEW;
+  END
+  $pec$;
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" DROP CONSTRAINT IF EXISTS "pec_not_null_app users_display_name_b612f12b";
+  ALTER TABLE "app users" ADD CONSTRAINT "pec_not_null_app users_display_name_b612f12b" CHECK ("display_name" IS NOT NULL) NOT VALID;
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" VALIDATE CONSTRAINT "pec_not_null_app users_display_name_b612f12b";
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" ALTER COLUMN "display_name" SET NOT NULL;
+  ALTER TABLE "app users" DROP CONSTRAINT "pec_not_null_app users_display_name_b612f12b";
+  ALTER TABLE "app users" ALTER COLUMN "display_name" SET DEFAULT 'it''s';
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" ALTER COLUMN "user's name" DROP NOT NULL;
+  ALTER TABLE "app users" ALTER COLUMN "user's name" DROP DEFAULT;
+END
+$pec1$;
+
+-- pec_2_migrate_User.displayName.unique_1/migration.sql
+-- User.displayName, release 2 (migrate), migration 2 of 3
+-- Builds the unique index over displayName while the table is in use
+-- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_display_name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
+CREATE UNIQUE INDEX CONCURRENTLY "app users_display_name_key" ON "app users" ("display_name");
+
+-- pec_2_migrate_User.displayName.unique_2/migration.sql
+-- User.displayName, release 2 (migrate), migration 3 of 3
+-- Builds the unique index over tenant, displayName while the table is in use
+-- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_tenant_display_name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
+CREATE UNIQUE INDEX CONCURRENTLY "app users_tenant_display_name_key" ON "app users" ("tenant", "display_name");
+
+-- pec_2_migrate_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, release 2 (migrate), migration 1 of 3
+-- Takes back: Builds the unique index over tenant, displayName while the table is in use
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DROP INDEX "app users_tenant_display_name_key";
+END
+$pec$;
+
+-- pec_2_migrate_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, release 2 (migrate), migration 2 of 3
+-- Takes back: Builds the unique index over displayName while the table is in use
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DROP INDEX "app users_display_name_key";
+END
+$pec$;
+
+-- pec_2_migrate_User.displayName.revert/migration.sql
+-- User.displayName, release 2 (migrate), migration 3 of 3
+-- Takes back: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
+DO $pec1$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" DROP CONSTRAINT IF EXISTS "pec_not_null_app users_user's name_b83798e6";
+  ALTER TABLE "app users" ADD CONSTRAINT "pec_not_null_app users_user's name_b83798e6" CHECK ("user's name" IS NOT NULL) NOT VALID;
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" VALIDATE CONSTRAINT "pec_not_null_app users_user's name_b83798e6";
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" ALTER COLUMN "user's name" SET NOT NULL;
+  ALTER TABLE "app users" DROP CONSTRAINT "pec_not_null_app users_user's name_b83798e6";
+  ALTER TABLE "app users" ALTER COLUMN "user's name" SET DEFAULT 'it''s';
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  ALTER TABLE "app users" ALTER COLUMN "display_name" DROP NOT NULL;
+  ALTER TABLE "app users" ALTER COLUMN "display_name" DROP DEFAULT;
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  CREATE OR REPLACE FUNCTION "pec_sync_app users_user's name_display_name_bba249d3"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $pec$
+  #variable_conflict use_column
+  BEGIN
+    IF TG_OP = 'INSERT' THEN
+      IF NEW."display_name" IS NULL THEN
+        NEW."display_name" := NEW."user's name";
+      ELSE
+        IF NEW."display_name" IS DISTINCT FROM NEW."user's name" COLLATE "C" THEN
+          NEW."user's name" := NEW."display_name";
+        END IF;
+      END IF;
+      IF has_column_privilege(TG_RELID, 'user''s name', 'SELECT') AND has_column_privilege(TG_RELID, 'tenant', 'SELECT') THEN
+        IF EXISTS (SELECT FROM "app users" AS "t" WHERE "t"."user's name" = NEW."user's name") AND EXISTS (SELECT FROM "app users" AS "t" WHERE "t"."tenant" = NEW."tenant" AND "t"."user's name" = NEW."user's name") THEN
+          RETURN NEW;
+        END IF;
+      END IF;
+      PERFORM pg_advisory_xact_lock(hashtextextended(lower(NEW."display_name"::text), hashtext('["","app users","display_name"]')));
+    ELSIF NEW."display_name" IS DISTINCT FROM OLD."display_name" COLLATE "C" THEN
+      IF NEW."display_name" IS DISTINCT FROM NEW."user's name" COLLATE "C" THEN
+        NEW."user's name" := NEW."display_name";
+      END IF;
+    ELSIF NEW."user's name" IS DISTINCT FROM OLD."user's name" COLLATE "C" OR NEW."display_name" IS NULL THEN
+      NEW."display_name" := NEW."user's name";
+    END IF;
+    RETURN NEW;
+  END
+  $pec$;
+END
+$pec1$;
+
+-- pec_4_drop_User.displayName/migration.sql
+-- User.displayName, release 4 (drop)
+-- Drops the column of userName, with its indexes and the trigger
+-- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
+-- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of release 1.
+DO $pec$
+BEGIN
+  SET LOCAL lock_timeout = '2s';
+  DECLARE
+    pec_progress oid;
+    pec_ended boolean := false;
+    pec_rows bigint;
+  BEGIN
+    SET LOCAL row_security = off;
+    IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"app users"'::regclass::oid AS "oid"
+        UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
+      SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
+        WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_app users_user''s name_display_name_bba249d3', 'pec_keep_app users_user''s name_display_name_bba249d3') AND "tgtype" & "event" > 0
+        AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
+      RAISE EXCEPTION USING MESSAGE = 'User.displayName: the sync trigger of "app users" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+    END IF;
+    IF EXISTS (SELECT FROM "app users") THEN
+      SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
+        WHERE "nspname" = 'pec' AND "relname" = 'backfill';
+      IF pec_progress IS NOT NULL THEN
+        IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.displayName: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
+        SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
+          SELECT '"' || "nspname" || '"."app users"."display_name"' FROM "pg_class"
+          JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"app users"'::regclass);
+      END IF;
+      IF NOT pec_ended THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+      SELECT count(*) INTO pec_rows FROM (SELECT FROM "app users" WHERE "display_name" IS DISTINCT FROM "user's name" COLLATE "C" LIMIT 1000) AS "pec_differing";
+      IF pec_rows > 0 THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.displayName: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "app users" differ in "user''s name" and "display_name": see "pec verify" on this database, and set them right. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+    END IF;
+  END;
+  COMMIT;
+  SET LOCAL lock_timeout = '2s';
+  DROP TRIGGER IF EXISTS "pec_keep_app users_user's name_display_name_bba249d3" ON "app users";
+  DROP TRIGGER "pec_sync_app users_user's name_display_name_bba249d3" ON "app users";
+  DROP FUNCTION "pec_sync_app users_user's name_display_name_bba249d3"();
+  ALTER TABLE "app users" DROP COLUMN "user's name";
+END
+$pec$;
+
+-- none/migration.sql
+-- (no way back)

@@ -1,0 +1,190 @@
+-- pec_1_expand_User.displayName/migration.sql
+-- User.displayName, release 1 (expand), migration 1 of 2
+-- Adds the column displayName, and a trigger that keeps it equal to userName
+BEGIN IMMEDIATE;
+ALTER TABLE "app users" ADD COLUMN "display_name" TEXT;
+CREATE TRIGGER "pec_insert_app users_user's name_display_name_bba249d3" AFTER INSERT ON "app users" FOR EACH ROW WHEN (NEW."display_name" IS NOT NEW."user's name" COLLATE BINARY)
+BEGIN
+  UPDATE "app users" SET
+    "display_name" = CASE WHEN NEW."display_name" IS NOT NULL THEN "display_name" ELSE NEW."user's name" END,
+    "user's name" = CASE WHEN NEW."display_name" IS NOT NULL THEN NEW."display_name" ELSE "user's name" END
+  WHERE "tenant" IS NEW."tenant" AND "number" IS NEW."number";
+END;
+CREATE TRIGGER "pec_update_app users_user's name_display_name_bba249d3" AFTER UPDATE ON "app users" FOR EACH ROW WHEN (NEW."display_name" IS NOT NEW."user's name" COLLATE BINARY) AND ((NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) OR (NEW."user's name" IS NOT OLD."user's name" COLLATE BINARY) OR NEW."display_name" IS NULL)
+BEGIN
+  UPDATE "app users" SET
+    "display_name" = CASE WHEN (NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) THEN "display_name" ELSE NEW."user's name" END,
+    "user's name" = CASE WHEN (NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) THEN NEW."display_name" ELSE "user's name" END
+  WHERE "tenant" IS NEW."tenant" AND "number" IS NEW."number";
+END;
+COMMIT;
+
+-- pec_1_expand_User.displayName.index_1/migration.sql
+-- User.displayName, release 1 (expand), migration 2 of 2
+-- Builds the index over displayName, tenant while the table is in use
+BEGIN IMMEDIATE;
+CREATE INDEX "app users_display_name_tenant_idx" ON "app users"("display_name", "tenant");
+COMMIT;
+
+-- pec_1_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, release 1 (expand), migration 1 of 2
+-- Takes back: Builds the index over displayName, tenant while the table is in use
+BEGIN IMMEDIATE;
+DROP INDEX "app users_display_name_tenant_idx";
+COMMIT;
+
+-- pec_1_expand_User.displayName.revert/migration.sql
+-- User.displayName, release 1 (expand), migration 2 of 2
+-- Takes back: Adds the column displayName, and a trigger that keeps it equal to userName
+BEGIN IMMEDIATE;
+DROP TRIGGER "pec_insert_app users_user's name_display_name_bba249d3";
+DROP TRIGGER "pec_update_app users_user's name_display_name_bba249d3";
+ALTER TABLE "app users" DROP COLUMN "display_name";
+COMMIT;
+
+-- pec_2_migrate_User.displayName/migration.sql
+-- User.displayName, release 2 (migrate)
+-- Makes the table anew: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
+-- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
+-- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of release 1.
+-- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
+DROP TABLE IF EXISTS temp."pec_guard";
+CREATE TEMP TABLE "pec_guard" ("found" TEXT);
+CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'
+BEGIN
+  SELECT RAISE(ABORT, 'User.displayName: the sync trigger of "app users" is missing or switched off here: restore it, then run "pec backfill" on this database, see the head of this file');
+END;
+CREATE TEMP TRIGGER "pec_guard_backfill" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'backfill'
+BEGIN
+  SELECT RAISE(ABORT, 'User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database, see the head of this file');
+END;
+CREATE TEMP TRIGGER "pec_guard_rows" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'rows'
+BEGIN
+  SELECT RAISE(ABORT, 'User.displayName: rows of "app users" differ in "user''s name" and "display_name": run "pec backfill" on this database, see the head of this file');
+END;
+ATTACH DATABASE (SELECT CASE "file" WHEN '' THEN ':memory:' ELSE "file" || '-pec' END FROM pragma_database_list WHERE "name" = 'main') AS "pec_progress";
+CREATE TABLE IF NOT EXISTS "pec_progress"."backfill" (
+  "name" TEXT NOT NULL,
+  "direction" TEXT NOT NULL,
+  "transition" TEXT NOT NULL,
+  "state" TEXT NOT NULL,
+  "request" TEXT,
+  "cursor" TEXT,
+  "key_columns" TEXT NOT NULL,
+  "rows_total" INTEGER,
+  "rows_scanned" INTEGER NOT NULL DEFAULT 0,
+  "rows_copied" INTEGER NOT NULL DEFAULT 0,
+  "failed_rows" TEXT NOT NULL,
+  "message" TEXT,
+  "started_at" TEXT,
+  "finished_at" TEXT,
+  "updated_at" TEXT NOT NULL,
+  PRIMARY KEY ("name", "direction")
+);
+INSERT INTO temp."pec_guard" SELECT 'ended' FROM "pec_progress"."backfill" WHERE "name" = '"app users"."display_name"' AND "direction" = 'forward' AND "state" = 'done';
+DETACH DATABASE "pec_progress";
+INSERT INTO temp."pec_guard" SELECT 'sync' WHERE (SELECT count(*) FROM "main"."sqlite_schema" WHERE "type" = 'trigger' AND "tbl_name" = 'app users' AND "name" IN ('pec_insert_app users_user''s name_display_name_bba249d3', 'pec_update_app users_user''s name_display_name_bba249d3')) < 2;
+INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE EXISTS (SELECT 1 FROM "app users") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
+INSERT INTO temp."pec_guard" SELECT 'rows' WHERE EXISTS (SELECT 1 FROM "app users" WHERE ("display_name" IS NOT "user's name" COLLATE BINARY));
+DROP TABLE temp."pec_guard";
+PRAGMA foreign_keys=OFF;
+BEGIN IMMEDIATE;
+-- (what Prisma writes to make the table anew);
+CREATE TRIGGER "pec_insert_app users_user's name_display_name_bba249d3" AFTER INSERT ON "app users" FOR EACH ROW WHEN (NEW."display_name" IS NOT NEW."user's name" COLLATE BINARY)
+BEGIN
+  UPDATE "app users" SET
+    "display_name" = CASE WHEN NEW."user's name" IS NULL THEN "display_name" ELSE NEW."user's name" END,
+    "user's name" = CASE WHEN NEW."user's name" IS NULL THEN NEW."display_name" ELSE "user's name" END
+  WHERE "tenant" IS NEW."tenant" AND "number" IS NEW."number";
+END;
+CREATE TRIGGER "pec_update_app users_user's name_display_name_bba249d3" AFTER UPDATE ON "app users" FOR EACH ROW WHEN (NEW."display_name" IS NOT NEW."user's name" COLLATE BINARY) AND ((NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) OR (NEW."user's name" IS NOT OLD."user's name" COLLATE BINARY) OR NEW."display_name" IS NULL)
+BEGIN
+  UPDATE "app users" SET
+    "display_name" = CASE WHEN (NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) THEN "display_name" ELSE NEW."user's name" END,
+    "user's name" = CASE WHEN (NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) THEN NEW."display_name" ELSE "user's name" END
+  WHERE "tenant" IS NEW."tenant" AND "number" IS NEW."number";
+END;
+COMMIT;
+PRAGMA foreign_keys=ON;
+
+-- pec_2_migrate_User.displayName.revert/migration.sql
+-- User.displayName, release 2 (migrate)
+-- Takes back: Makes the table anew: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
+-- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
+PRAGMA foreign_keys=OFF;
+BEGIN IMMEDIATE;
+-- (what Prisma writes to make the table anew);
+CREATE TRIGGER "pec_insert_app users_user's name_display_name_bba249d3" AFTER INSERT ON "app users" FOR EACH ROW WHEN (NEW."display_name" IS NOT NEW."user's name" COLLATE BINARY)
+BEGIN
+  UPDATE "app users" SET
+    "display_name" = CASE WHEN NEW."display_name" IS NOT NULL THEN "display_name" ELSE NEW."user's name" END,
+    "user's name" = CASE WHEN NEW."display_name" IS NOT NULL THEN NEW."display_name" ELSE "user's name" END
+  WHERE "tenant" IS NEW."tenant" AND "number" IS NEW."number";
+END;
+CREATE TRIGGER "pec_update_app users_user's name_display_name_bba249d3" AFTER UPDATE ON "app users" FOR EACH ROW WHEN (NEW."display_name" IS NOT NEW."user's name" COLLATE BINARY) AND ((NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) OR (NEW."user's name" IS NOT OLD."user's name" COLLATE BINARY) OR NEW."display_name" IS NULL)
+BEGIN
+  UPDATE "app users" SET
+    "display_name" = CASE WHEN (NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) THEN "display_name" ELSE NEW."user's name" END,
+    "user's name" = CASE WHEN (NEW."display_name" IS NOT OLD."display_name" COLLATE BINARY) THEN NEW."display_name" ELSE "user's name" END
+  WHERE "tenant" IS NEW."tenant" AND "number" IS NEW."number";
+END;
+COMMIT;
+PRAGMA foreign_keys=ON;
+
+-- pec_4_drop_User.displayName/migration.sql
+-- User.displayName, release 4 (drop)
+-- Drops the column of userName, with its indexes and the trigger
+-- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
+-- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of release 1.
+DROP TABLE IF EXISTS temp."pec_guard";
+CREATE TEMP TABLE "pec_guard" ("found" TEXT);
+CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'
+BEGIN
+  SELECT RAISE(ABORT, 'User.displayName: the sync trigger of "app users" is missing or switched off here: restore it, then run "pec backfill" on this database, see the head of this file');
+END;
+CREATE TEMP TRIGGER "pec_guard_backfill" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'backfill'
+BEGIN
+  SELECT RAISE(ABORT, 'User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database, see the head of this file');
+END;
+CREATE TEMP TRIGGER "pec_guard_rows" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'rows'
+BEGIN
+  SELECT RAISE(ABORT, 'User.displayName: rows of "app users" differ in "user''s name" and "display_name": see "pec verify" on this database, and set them right, see the head of this file');
+END;
+ATTACH DATABASE (SELECT CASE "file" WHEN '' THEN ':memory:' ELSE "file" || '-pec' END FROM pragma_database_list WHERE "name" = 'main') AS "pec_progress";
+CREATE TABLE IF NOT EXISTS "pec_progress"."backfill" (
+  "name" TEXT NOT NULL,
+  "direction" TEXT NOT NULL,
+  "transition" TEXT NOT NULL,
+  "state" TEXT NOT NULL,
+  "request" TEXT,
+  "cursor" TEXT,
+  "key_columns" TEXT NOT NULL,
+  "rows_total" INTEGER,
+  "rows_scanned" INTEGER NOT NULL DEFAULT 0,
+  "rows_copied" INTEGER NOT NULL DEFAULT 0,
+  "failed_rows" TEXT NOT NULL,
+  "message" TEXT,
+  "started_at" TEXT,
+  "finished_at" TEXT,
+  "updated_at" TEXT NOT NULL,
+  PRIMARY KEY ("name", "direction")
+);
+INSERT INTO temp."pec_guard" SELECT 'ended' FROM "pec_progress"."backfill" WHERE "name" = '"app users"."display_name"' AND "direction" = 'forward' AND "state" = 'done';
+DETACH DATABASE "pec_progress";
+INSERT INTO temp."pec_guard" SELECT 'sync' WHERE (SELECT count(*) FROM "main"."sqlite_schema" WHERE "type" = 'trigger' AND "tbl_name" = 'app users' AND "name" IN ('pec_insert_app users_user''s name_display_name_bba249d3', 'pec_update_app users_user''s name_display_name_bba249d3')) < 2;
+INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE EXISTS (SELECT 1 FROM "app users") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
+INSERT INTO temp."pec_guard" SELECT 'rows' WHERE EXISTS (SELECT 1 FROM "app users" WHERE ("display_name" IS NOT "user's name" COLLATE BINARY));
+DROP TABLE temp."pec_guard";
+BEGIN IMMEDIATE;
+DROP TRIGGER "pec_insert_app users_user's name_display_name_bba249d3";
+DROP TRIGGER "pec_update_app users_user's name_display_name_bba249d3";
+DROP INDEX "app users_user's name_key";
+DROP INDEX "app users_tenant_user's name_key";
+DROP INDEX "app users_user's name_tenant_idx";
+ALTER TABLE "app users" DROP COLUMN "user's name";
+COMMIT;
+
+-- none/migration.sql
+-- (no way back)
