@@ -6,6 +6,7 @@ const layers = [
   ['plan, codemods and checks', '^(codemods|src/plan|src/checks)/'],
   ['backfill and schema', '^src/(backfill|schema)/'],
   ['database, report, files and errors', '^src/(database|report|files|errors)'],
+  ['model', '^src/model/'],
 ];
 
 const upward = layers.slice(1).map(([name, path], index) => ({

@@ -14,6 +14,7 @@ import type { Job } from '../src/backfill/job.js';
 import { connect } from '../src/database/connect.js';
 import type { Dialect } from '../src/database/dialect.js';
 import { dialectOf } from '../src/database/dialects.js';
+import { copied } from '../src/model/conversion.js';
 import { startServer } from '../test/backfill/databases.js';
 import { generatePeople } from '../test/support/people.js';
 import { createWorkspace, type Workspace } from '../test/support/workspace.js';
@@ -84,7 +85,7 @@ async function measure(provider: Provider, workspace: Workspace): Promise<void> 
         table: { name: 'Profile' },
         source: { column: 'bio', sqlType: text },
         target: { column: 'about', sqlType: text },
-        conversion: { kind: 'identity' },
+        ...copied,
       },
       key: [{ column: 'id', sqlType: 'INTEGER' }],
       needsTrigger: false,

@@ -10,6 +10,7 @@ import type { Connection } from '../src/database/connection.js';
 import type { Dialect } from '../src/database/dialect.js';
 import { dialectOf } from '../src/database/dialects.js';
 import type { SyncedColumns } from '../src/database/operation.js';
+import { copied } from '../src/model/conversion.js';
 import { startServer } from '../test/backfill/databases.js';
 
 type Provider = Dialect['provider'];
@@ -105,7 +106,7 @@ async function create(
     table: { name: variant },
     source: { column: 'a', sqlType: text },
     target: { column: 'b', sqlType: text },
-    conversion: { kind: 'identity' },
+    ...copied,
     key: ['id'],
     ...(isUnique(variant) && { uniques: [['a']] }),
   };

@@ -62,7 +62,7 @@ async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Prom
 /** What is whole so far. */
 function asColumnTransition(transition: Transition): ColumnTransition {
   const { scenario } = transition;
-  if (isColumnTransition(transition) && transition.converter.kind !== 'sql') return transition;
+  if (isColumnTransition(transition) && transition.forward.kind !== 'sql') return transition;
   throw new UserError('not-supported-yet', `the scenario ${scenario} is not supported yet`, {
     place: transition.place,
     hint: 'only a column renamed within one table, or changed to an enum by a `map`, can be generated for now',

@@ -103,7 +103,7 @@ function side(column: Column, sync: SyncMode): SideMetadata {
   };
 }
 
-function refuseUnmirrored({ id, place, source, target, converter }: ColumnTransition): void {
+function refuseUnmirrored({ id, place, source, target, forward }: ColumnTransition): void {
   const refuse = (message: string) =>
     new UserError(
       'cannot-mirror',
@@ -113,7 +113,7 @@ function refuseUnmirrored({ id, place, source, target, converter }: ColumnTransi
         hint: 'set `sync = "trigger"` in the generator block',
       },
     );
-  if (converter.kind === 'sql') throw refuse('its values are converted in SQL');
+  if (forward.kind === 'sql') throw refuse('its values are converted in SQL');
   for (const column of [source, target]) {
     if (column.isUpdatedAt) throw refuse(`Prisma sets ${column.field} by itself on every update`);
     if (column.default !== undefined && literalDefault(column) === undefined) {

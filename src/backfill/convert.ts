@@ -1,6 +1,7 @@
 import type { Connection } from '../database/connection.js';
 import type { Dialect, KeyRange } from '../database/dialect.js';
 import type { SyncedColumns } from '../database/operation.js';
+import type { ValuePair } from '../model/conversion.js';
 import type { Converted, Job } from './job.js';
 
 /** More rows than this are not shown to code at once: each of their values stands in the statement that follows. */
@@ -24,19 +25,20 @@ export async function convertedColumns(
   range: KeyRange,
 ): Promise<SyncedColumns> {
   if (convert === undefined) return sync;
-  const all: SyncedColumns = { ...sync, conversion: { kind: 'map', entries: [] } };
-  const { rows } = await connection.query<{ value: unknown }>(dialect.unmappedValues(all, key, range)!);
-  const entries = [];
-  for (const { value } of rows) {
-    const from = String(value);
+  const { rows } = await connection.query<{ value: unknown }>(dialect.sourceValues(sync, key, range));
+  const among = rows.map(({ value }) => String(value));
+  const entries: ValuePair[] = [];
+  for (const from of among) {
     try {
-      entries.push({ from, to: asText(await convert(from), dialect) });
+      const to = asText(await convert(from), dialect);
+      // A value without a pair becomes NULL.
+      if (to !== null) entries.push({ from, to });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new ConversionFailed(`the converter fails for ${JSON.stringify(from)}: ${reason}`);
     }
   }
-  return { ...sync, conversion: { kind: 'values', entries } };
+  return { ...sync, forward: { kind: 'map', map: { entries } }, among };
 }
 
 function asText(value: Converted, { provider }: Dialect): string | null {

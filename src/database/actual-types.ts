@@ -15,6 +15,6 @@ export function withActualTypes(
 ): SyncedColumns {
   const actual = (column: SyncedColumns['source'], type: string | null | undefined) =>
     !type || sameType(column.sqlType, type) ? column : { ...column, sqlType: type };
-  const likeSource = target ?? (sync.conversion.kind === 'identity' ? source : undefined);
+  const likeSource = target ?? (sync.forward.kind === 'copy' ? source : undefined);
   return { ...sync, source: actual(sync.source, source), target: actual(sync.target, likeSource) };
 }

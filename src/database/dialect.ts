@@ -111,6 +111,8 @@ export interface Dialect {
    * undefined where every value is mapped.
    */
   unmappedValues(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement | undefined;
+  /** All source values in the range but NULL, in the same form. */
+  sourceValues(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement;
   /** What the source of a row maps to, as an SQL expression over its columns. */
   converted(sync: SyncedColumns): string;
   /** The names, unquoted, of the triggers that `create-sync` makes: what to look for in the catalog. */

@@ -1,5 +1,5 @@
-import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
-import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
+import { type ConversionSyntax, convert, isAmong, isUnmapped } from './conversion-sql.js';
+import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
 import { mysqlBookkeeping } from './mysql-bookkeeping.js';
 import { mysqlCatalog } from './mysql-catalog.js';
@@ -90,17 +90,13 @@ export const mysql: Dialect = {
     );
   },
 
-  unmappedValues(sync, key = [], range = {}) {
+  unmappedValues(sync, key, range) {
     const unmapped = unmappedIn(sync);
-    if (unmapped === undefined) return undefined;
-    const bind = parameters();
-    const where = whereAll([...inRange(key, range, bind.add), unmapped]);
-    const value = bytes(quote(sync.source.column));
-    return bind.statement(
-      `SELECT CONVERT(max(${value}) USING utf8mb4) AS \`value\`, count(*) AS \`rows\` ` +
-        `FROM ${quoteTable(sync.table)}${where} GROUP BY ${value}`,
-    );
+    return unmapped === undefined ? undefined : sourceValues(sync, unmapped, key, range);
   },
+
+  sourceValues: (sync, key, range) =>
+    sourceValues(sync, `${quote(sync.source.column)} IS NOT NULL`, key, range),
 
   converted: (sync) => up(sync, quote(sync.source.column)),
 
@@ -331,6 +327,22 @@ function triggerNames({ table, source, target }: SyncedColumns) {
   return { insert: name('insert'), update: name('update') };
 }
 
+/** The different values of the source, as text, in the rows of the range for which the condition holds. */
+function sourceValues(
+  sync: SyncedColumns,
+  condition: string,
+  key: readonly KeyColumn[] = [],
+  range: KeyRange = {},
+): Statement {
+  const bind = parameters();
+  const where = whereAll([...inRange(key, range, bind.add), condition]);
+  const value = bytes(quote(sync.source.column));
+  return bind.statement(
+    `SELECT CONVERT(max(${value}) USING utf8mb4) AS \`value\`, count(*) AS \`rows\` ` +
+      `FROM ${quoteTable(sync.table)}${where} GROUP BY ${value}`,
+  );
+}
+
 const syntax: ConversionSyntax = {
   literal,
   // ASCII is the same bytes in whatever character set the statement comes in.
@@ -339,12 +351,12 @@ const syntax: ConversionSyntax = {
   asText: (value) => `CAST(${value} AS CHAR)`,
 };
 
-function up({ conversion }: SyncedColumns, source: string): string {
-  return convertUp(conversion, source, syntax);
+function up({ forward }: SyncedColumns, source: string): string {
+  return convert(forward, source, syntax);
 }
 
-function down({ conversion }: SyncedColumns, target: string): string {
-  return convertDown(conversion, target, syntax);
+function down({ backward }: SyncedColumns, target: string): string {
+  return convert(backward, target, syntax);
 }
 
 /** The target is not what the source maps to, or the source maps to nothing. */
@@ -353,14 +365,14 @@ function drifts(sync: SyncedColumns): string {
   return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
 }
 
-function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
-  return isUnmapped(conversion, quote(source.column), syntax);
+function unmappedIn({ forward, among, source }: SyncedColumns): string | undefined {
+  return among ? undefined : isUnmapped(forward, quote(source.column), syntax);
 }
 
 function differs(sync: SyncedColumns): string {
-  const shown = isShown(sync.conversion, quote(sync.source.column), syntax);
   const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
-  return shown === undefined ? apart : `(${shown} AND ${apart})`;
+  if (!sync.among) return apart;
+  return `(${isAmong(sync.among, quote(sync.source.column), syntax)} AND ${apart})`;
 }
 
 /** Most collations hold `a`, `A`, `á` and `a ` for the same. */

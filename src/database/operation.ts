@@ -1,3 +1,5 @@
+import type { Conversion } from '../model/conversion.js';
+
 /** What a migration does to a database, as data. A dialect renders it to SQL; nothing here knows of Prisma. */
 
 export interface TableName {
@@ -5,27 +7,18 @@ export interface TableName {
   readonly name: string;
 }
 
-/** How a value is converted on its way between two columns, in terms of the database. */
-export type Conversion =
-  | { readonly kind: 'identity' }
-  | {
-      readonly kind: 'map';
-      readonly entries: readonly { readonly from: string; readonly to: string }[];
-      readonly otherwise?: string;
-    }
-  /** What code made of the values that it was shown. A row with another source is none of its business. */
-  | {
-      readonly kind: 'values';
-      readonly entries: readonly { readonly from: string; readonly to: string | null }[];
-    }
-  | { readonly kind: 'sql'; readonly up: string; readonly down: string };
-
 /** Two columns of one table that a pair of columns keeps equal. */
 export interface SyncedColumns {
   readonly table: TableName;
   readonly source: { readonly column: string; readonly sqlType: string };
   readonly target: { readonly column: string; readonly sqlType: string };
-  readonly conversion: Conversion;
+  readonly forward: Conversion;
+  readonly backward: Conversion;
+  /**
+   * Rows with another value in the source, NULL aside, are left alone: code has converted these values, and knows
+   * nothing of others.
+   */
+  readonly among?: readonly string[];
   /** The columns that tell rows apart, for a trigger that has to look its row up; absent where there are none. */
   readonly key?: readonly string[];
   /**

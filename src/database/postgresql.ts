@@ -1,15 +1,8 @@
-import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
-import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
+import type { Conversion } from '../model/conversion.js';
+import { type ConversionSyntax, convert, isAmong, isUnmapped } from './conversion-sql.js';
+import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
-import type {
-  Carried,
-  Conversion,
-  EnumOperation,
-  Guard,
-  Operation,
-  SyncedColumns,
-  TableName,
-} from './operation.js';
+import type { Carried, EnumOperation, Guard, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
 import { postgresqlBookkeeping } from './postgresql-bookkeeping.js';
 import { postgresqlCatalog } from './postgresql-catalog.js';
@@ -102,16 +95,13 @@ export const postgresql: Dialect = {
     );
   },
 
-  unmappedValues(sync, key = [], range = {}) {
+  unmappedValues(sync, key, range) {
     const unmapped = unmappedIn(sync);
-    if (unmapped === undefined) return undefined;
-    const bind = parameters();
-    const where = whereAll([...inRange(key, range, bind.add), unmapped]);
-    return bind.statement(
-      `SELECT ${quote(sync.source.column)}::text COLLATE "C" AS "value", count(*)::double precision AS "rows" ` +
-        `FROM ${quoteTable(sync.table)}${where} GROUP BY 1`,
-    );
+    return unmapped === undefined ? undefined : sourceValues(sync, unmapped, key, range);
   },
+
+  sourceValues: (sync, key, range) =>
+    sourceValues(sync, `${quote(sync.source.column)} IS NOT NULL`, key, range),
 
   converted: (sync) => up(sync, quote(sync.source.column)),
 
@@ -345,14 +335,13 @@ const changed = ({ column, sqlType }: SyncedColumns['source']) =>
 function syncFunction(sync: SyncedColumns): string {
   const source = `NEW.${quote(sync.source.column)}`;
   const target = `NEW.${quote(sync.target.column)}`;
-  const mapped = inTrigger(sync.conversion, convertUp(sync.conversion, source, syntax));
+  const mapped = inTrigger(sync.forward, source);
   const fillTarget = `${target} := ${mapped};`;
-  const fillSource = `${source} := ${inTrigger(sync.conversion, convertDown(sync.conversion, target, syntax))};`;
+  const fillSource = `${source} := ${inTrigger(sync.backward, target)};`;
   // A map gives text, which an assignment turns into the type of its column, wherever that type lies.
-  const apart =
-    sync.conversion.kind === 'map'
-      ? `${target}::text IS DISTINCT FROM ${mapped} COLLATE "C"`
-      : differ(target, mapped, sync.target.sqlType);
+  const apart = isMap(sync.forward)
+    ? `${target}::text IS DISTINCT FROM ${mapped} COLLATE "C"`
+    : differ(target, mapped, sync.target.sqlType);
   const followTarget = [`IF ${apart} THEN`, `  ${fillSource}`, 'END IF;'];
   const onInsert =
     sync.insertFollows === 'source'
@@ -380,7 +369,8 @@ function syncFunction(sync: SyncedColumns): string {
     .map((line) => `  ${line}\n`)
     .join('');
   // A setting costs more than the function itself: only what names something of the user's gets one.
-  const home = sync.conversion.kind === 'sql' || sync.uniques ? ' SET search_path FROM CURRENT' : '';
+  const namesTheirs = sync.forward.kind === 'sql' || sync.backward.kind === 'sql' || sync.uniques;
+  const home = namesTheirs ? ' SET search_path FROM CURRENT' : '';
   return `FUNCTION ${syncNames(sync).callable} RETURNS trigger LANGUAGE plpgsql${home} AS ${dollarQuote(`${body}  `)}`;
 }
 
@@ -430,24 +420,46 @@ function syncNames({ table, source, target }: SyncedColumns) {
   return { name, updateName, callable: `${quoteTable({ ...table, name })}()` };
 }
 
+/** The different values of the source, as text, in the rows of the range for which the condition holds. */
+function sourceValues(
+  sync: SyncedColumns,
+  condition: string,
+  key: readonly KeyColumn[] = [],
+  range: KeyRange = {},
+): Statement {
+  const bind = parameters();
+  const where = whereAll([...inRange(key, range, bind.add), condition]);
+  return bind.statement(
+    `SELECT ${quote(sync.source.column)}::text COLLATE "C" AS "value", count(*)::double precision AS "rows" ` +
+      `FROM ${quoteTable(sync.table)}${where} GROUP BY 1`,
+  );
+}
+
 const syntax: ConversionSyntax = {
   literal,
   isText: (value, text) => `${value}::text = ${literal(text)} COLLATE "C"`,
   asText: (value) => `${value}::text`,
 };
 
-function up({ conversion, target }: SyncedColumns, source: string): string {
-  const value = convertUp(conversion, source, syntax);
-  return conversion.kind === 'map' || conversion.kind === 'values' ? `${value}::${target.sqlType}` : value;
+function up({ forward, target }: SyncedColumns, source: string): string {
+  return convertTo(target.sqlType, forward, source);
 }
 
-function down({ conversion, source }: SyncedColumns, target: string): string {
-  const value = convertDown(conversion, target, syntax);
-  return conversion.kind === 'map' ? `${value}::${source.sqlType}` : value;
+function down({ backward, source }: SyncedColumns, target: string): string {
+  return convertTo(source.sqlType, backward, target);
 }
+
+/** A map gives text, which only an assignment of plpgsql turns into the type of its column by itself. */
+function convertTo(sqlType: string, conversion: Conversion, value: string): string {
+  const converted = convert(conversion, value, syntax);
+  return isMap(conversion) ? `${converted}::${sqlType}` : converted;
+}
+
+const isMap = ({ kind }: Conversion) => kind === 'map' || kind === 'inverse-map';
 
 /** An SQL expression of the user's names columns alone: in a trigger they are those of NEW. */
-function inTrigger(conversion: Conversion, expression: string): string {
+function inTrigger(conversion: Conversion, value: string): string {
+  const expression = convert(conversion, value, syntax);
   return conversion.kind === 'sql' ? `(SELECT ${expression} FROM (SELECT NEW.*) AS pec_row)` : expression;
 }
 
@@ -457,14 +469,14 @@ function drifts(sync: SyncedColumns): string {
   return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
 }
 
-function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
-  return isUnmapped(conversion, quote(source.column), syntax);
+function unmappedIn({ forward, among, source }: SyncedColumns): string | undefined {
+  return among ? undefined : isUnmapped(forward, quote(source.column), syntax);
 }
 
 function differs(sync: SyncedColumns): string {
-  const shown = isShown(sync.conversion, quote(sync.source.column), syntax);
   const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
-  return shown === undefined ? apart : `(${shown} AND ${apart})`;
+  if (!sync.among) return apart;
+  return `(${isAmong(sync.among, quote(sync.source.column), syntax)} AND ${apart})`;
 }
 
 /** Types whose equality lies in `pg_catalog`, so that every `search_path` finds it, and holds equal what is the same. */

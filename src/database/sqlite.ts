@@ -1,5 +1,5 @@
-import { type ConversionSyntax, convertDown, convertUp, isShown, isUnmapped } from './conversion-sql.js';
-import type { Dialect, Key, KeyColumn, KeyRange } from './dialect.js';
+import { type ConversionSyntax, convert, isAmong, isUnmapped } from './conversion-sql.js';
+import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
 import type { Guard, Operation, SyncedColumns, TableName } from './operation.js';
 import { ownName } from './own-name.js';
@@ -73,17 +73,13 @@ export const sqlite: Dialect = {
     );
   },
 
-  unmappedValues(sync, key = [], range = {}) {
+  unmappedValues(sync, key, range) {
     const unmapped = unmappedIn(sync);
-    if (unmapped === undefined) return undefined;
-    const bind = parameters();
-    const where = whereAll([...inRange(key, range, bind.add), unmapped]);
-    const value = quote(sync.source.column);
-    return bind.statement(
-      `SELECT ${value} AS "value", count(*) AS "rows" FROM ${quoteTable(sync.table)}${where} ` +
-        `GROUP BY ${value} COLLATE BINARY`,
-    );
+    return unmapped === undefined ? undefined : sourceValues(sync, unmapped, key, range);
   },
+
+  sourceValues: (sync, key, range) =>
+    sourceValues(sync, `${quote(sync.source.column)} IS NOT NULL`, key, range),
 
   converted: (sync) => up(sync, quote(sync.source.column)),
 
@@ -233,18 +229,34 @@ function triggerNames({ table, source, target }: SyncedColumns) {
   return { insert: name('insert'), update: name('update') };
 }
 
+/** The different values of the source, as text, in the rows of the range for which the condition holds. */
+function sourceValues(
+  sync: SyncedColumns,
+  condition: string,
+  key: readonly KeyColumn[] = [],
+  range: KeyRange = {},
+): Statement {
+  const bind = parameters();
+  const where = whereAll([...inRange(key, range, bind.add), condition]);
+  const value = quote(sync.source.column);
+  return bind.statement(
+    `SELECT ${value} AS "value", count(*) AS "rows" FROM ${quoteTable(sync.table)}${where} ` +
+      `GROUP BY ${value} COLLATE BINARY`,
+  );
+}
+
 const syntax: ConversionSyntax = {
   literal,
   isText: (value, text) => `${value} = ${literal(text)} COLLATE BINARY`,
   asText: (value) => `CAST(${value} AS TEXT)`,
 };
 
-function up({ conversion }: SyncedColumns, source: string): string {
-  return convertUp(conversion, source, syntax);
+function up({ forward }: SyncedColumns, source: string): string {
+  return convert(forward, source, syntax);
 }
 
-function down({ conversion }: SyncedColumns, target: string): string {
-  return convertDown(conversion, target, syntax);
+function down({ backward }: SyncedColumns, target: string): string {
+  return convert(backward, target, syntax);
 }
 
 /** The target is not what the source maps to, or the source maps to nothing. */
@@ -253,14 +265,14 @@ function drifts(sync: SyncedColumns): string {
   return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
 }
 
-function unmappedIn({ conversion, source }: SyncedColumns): string | undefined {
-  return isUnmapped(conversion, quote(source.column), syntax);
+function unmappedIn({ forward, among, source }: SyncedColumns): string | undefined {
+  return among ? undefined : isUnmapped(forward, quote(source.column), syntax);
 }
 
 function differs(sync: SyncedColumns): string {
-  const shown = isShown(sync.conversion, quote(sync.source.column), syntax);
   const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)));
-  return shown === undefined ? apart : `(${shown} AND ${apart})`;
+  if (!sync.among) return apart;
+  return `(${isAmong(sync.among, quote(sync.source.column), syntax)} AND ${apart})`;
 }
 
 /** Null-safe inequality, exact whatever collation a column has. */

@@ -46,15 +46,15 @@ function unknownIndex(transition: ColumnTransition, index: Index): IndexCopy {
   };
 }
 
-function exactly({ id, place, source, target, converter }: ColumnTransition, index: Index) {
+function exactly({ id, place, source, target, forward }: ColumnTransition, index: Index) {
   const body = indexBody(index.definition);
   const definition = body && withColumn(body, source.column, target.column, index.references);
   const isValue = index.references === index.columns.filter((column) => column === source.column).length;
-  if (definition === undefined || (converter.kind !== 'identity' && !isValue)) {
+  if (definition === undefined || (forward.kind !== 'copy' && !isValue)) {
     throw new UserError('index-not-carried', `${id} cannot carry over: ${index.definition}`, {
       place,
       hint:
-        converter.kind === 'identity'
+        forward.kind === 'copy'
           ? `build one like it over "${target.column}" in a migration of your own, and drop this one first`
           : `it is made of values of "${source.column}", and those of "${target.column}" are others: drop it first, and build one over "${target.column}" in a migration of your own`,
     });

@@ -1,6 +1,7 @@
 import type { Standing } from '../database/catalog.js';
 import { copyName, withColumn } from '../database/definition.js';
-import type { Carried, Conversion } from '../database/operation.js';
+import type { Carried } from '../database/operation.js';
+import type { Conversion } from '../model/conversion.js';
 
 /**
  * What hangs on the source in the database, and on the target from release 1 on: its comment, the rights on the column
@@ -24,7 +25,7 @@ export function carriedThings(
       }
       case 'check':
       case 'foreign-key': {
-        if (each.onPart || conversion.kind !== 'identity') return [];
+        if (each.onPart || conversion.kind !== 'copy') return [];
         const definition = withColumn(each.definition, source, target, each.references);
         const name = copyName(each.bareName, source, target);
         return definition === undefined ? [] : [{ kind: 'constraint', name, definition }];

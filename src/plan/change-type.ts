@@ -1,14 +1,15 @@
 import type { Standing } from '../database/catalog.js';
 import type { Operation } from '../database/operation.js';
-import { isTooLong, valuesBack } from '../database/way-back.js';
+import { isTooLong } from '../database/way-back.js';
 import { UserError } from '../errors.js';
+import { valuesBack } from '../model/conversion.js';
 import type { ChangeType, Provider, SyncMode } from '../schema/transition.js';
+import { databaseValueMap } from '../schema/value-map.js';
 import { typesAfter, unqualified } from './enum-types.js';
 import { isOf, type MigrationText, migrationName } from './migration-name.js';
 import type { Migration, Release } from './release.js';
 import { replaceColumn } from './rename-column.js';
 import { standingMigrations } from './standing-migrations.js';
-import { syncedColumns } from './synced-columns.js';
 
 /**
  * A column gets another type by way of a second column: the releases are those of a rename. What is new is that values
@@ -79,13 +80,13 @@ function othersOf(transition: ChangeType, history: readonly MigrationText[]): re
 }
 
 function refuse(transition: ChangeType): void {
-  const { id, place, source, target, converter } = transition;
+  const { id, place, source, target, forward } = transition;
   const notYet = (message: string, hint: string) => {
     throw new UserError('not-supported-yet', message, { place, hint });
   };
-  if (converter.kind !== 'map') {
+  if (forward.kind !== 'map') {
     notYet(
-      `${id} converts its values ${converter.kind === 'sql' ? 'in SQL' : 'by a cast'}, which is not supported yet`,
+      `${id} converts its values ${forward.kind === 'sql' ? 'in SQL' : 'by a cast'}, which is not supported yet`,
       'only a change to an enum by a `map` can be planned for now',
     );
   }
@@ -95,8 +96,8 @@ function refuse(transition: ChangeType): void {
       'only a change to an enum can be planned for now',
     );
   }
-  const { conversion } = syncedColumns(transition);
-  const tooLong = valuesBack(conversion).find((value) => isTooLong(value, source.sqlType));
+  const map = databaseValueMap(transition);
+  const tooLong = map && valuesBack(map).find((value) => isTooLong(value, source.sqlType));
   if (tooLong !== undefined) {
     throw new UserError(
       'map-too-long',

@@ -90,8 +90,8 @@ export function isRequired({ phase, source, target }: ColumnTransition): boolean
 
 /** The text of a default on the other side; undefined where no value of it corresponds. */
 function convert(transition: ColumnTransition, text: string, direction: 'up' | 'down'): string | undefined {
-  const { converter, source, target } = transition;
-  if (converter.kind === 'identity') return text;
+  const { forward, source, target } = transition;
+  if (forward.kind === 'copy') return text;
   const map = valueMap(transition);
   if (!map) return undefined;
   const [from, to] = direction === 'up' ? [source, target] : [target, source];

@@ -52,7 +52,7 @@ export function replaceColumn(
   const indexes = carriedIndexes(transition, targetIndexes(transition, provider), standing);
   const plain = indexes.filter(({ unique }) => !unique);
   const unique = indexes.filter((index) => index.unique);
-  const things = carriedThings(standing, pair.conversion, source.column, target.column);
+  const things = carriedThings(standing, pair.forward, source.column, target.column);
   const hasTrigger = sync === 'trigger';
   const guard: Guard = {
     kind: 'guard',

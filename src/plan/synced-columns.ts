@@ -1,4 +1,5 @@
-import type { Conversion, SyncedColumns } from '../database/operation.js';
+import type { SyncedColumns } from '../database/operation.js';
+import { type ConversionPair, mapped } from '../model/conversion.js';
 import type { ColumnTransition } from '../schema/transition.js';
 import { databaseValueMap } from '../schema/value-map.js';
 
@@ -13,20 +14,16 @@ export function syncedColumns(transition: ColumnTransition): SyncedColumns {
     table: { name: table.name, ...(table.schema !== undefined && { schema: table.schema }) },
     source: { column: source.column, sqlType: source.sqlType },
     target: { column: target.column, sqlType: target.sqlType },
-    conversion: conversionOf(transition),
+    ...conversionsOf(transition),
     ...(uniques.length > 0 && { uniques }),
     ...(table.key.length > 0 && { key: table.key.map(({ column }) => column) }),
   };
 }
 
-function conversionOf(transition: ColumnTransition): Conversion {
-  const { converter, source } = transition;
-  switch (converter.kind) {
-    case 'identity':
-      return { kind: 'identity' };
-    case 'map':
-      return { kind: 'map', ...databaseValueMap(transition)! };
-    case 'sql':
-      return { kind: 'sql', up: converter.up, down: converter.down[source.field]! };
-  }
+/** By the names that enum values have in the database. */
+function conversionsOf(transition: ColumnTransition): ConversionPair {
+  const map = databaseValueMap(transition);
+  if (map) return mapped(map);
+  const { forward, backward } = transition;
+  return { forward, backward };
 }

@@ -1,8 +1,9 @@
+import { type ConversionPair, copied, mapped, type ValuePair } from '../model/conversion.js';
 import { didYouMean, type MapValue, type Pair, type Value } from './annotation.js';
 import { text } from './annotation-pairs.js';
 import type { Span } from './document.js';
 import { list, type Reading } from './reading.js';
-import type { Column, Converter } from './transition.js';
+import type { Column } from './transition.js';
 
 /** How values go over: as they are, through a map, or through SQL. */
 export function readConverter(
@@ -11,12 +12,16 @@ export function readConverter(
   source: Column,
   target: Column,
   at: Span,
-): Converter {
+): ConversionPair {
   const map = pairs.get('map');
   if (pairs.has('up') || pairs.has('down')) {
     if (map)
       reading.stop('conflicting-keys', '`map` and `up`/`down` exclude each other', map, 'keep one of them');
-    return sqlConverter(reading, pairs, [source]);
+    const { up, down } = expressions(reading, pairs, [source]);
+    return {
+      forward: { kind: 'sql', expression: up },
+      backward: { kind: 'sql', expression: down[source.field]! },
+    };
   }
   if (map) {
     if (map.value.kind !== 'map')
@@ -35,14 +40,15 @@ export function readConverter(
         : 'write `up:"expression"` and `down:"expression"`',
     );
   }
-  return { kind: 'identity' };
+  return copied;
 }
 
-export function sqlConverter(
+/** `up` and `down`: an SQL expression for the target, and for each source field, by its name. */
+export function expressions(
   reading: Reading,
   pairs: ReadonlyMap<string, Pair>,
   sources: readonly Column[],
-): Extract<Converter, { kind: 'sql' }> {
+): { readonly up: string; readonly down: Readonly<Record<string, string>> } {
   const up = pairs.get('up');
   const down = pairs.get('down');
   if (!up || !down) {
@@ -55,7 +61,7 @@ export function sqlConverter(
         : 'write `up:"expression"`',
     );
   }
-  return { kind: 'sql', up: text(reading, up), down: readDown(reading, down, sources) };
+  return { up: text(reading, up), down: readDown(reading, down, sources) };
 }
 
 function readDown(
@@ -108,7 +114,7 @@ function readDown(
   return down;
 }
 
-function mapConverter(reading: Reading, map: MapValue, source: Column, target: Column): Converter {
+function mapConverter(reading: Reading, map: MapValue, source: Column, target: Column): ConversionPair {
   if ((!source.enumValues && !target.enumValues) || !mappable(source) || !mappable(target)) {
     wrongType(
       reading,
@@ -118,7 +124,7 @@ function mapConverter(reading: Reading, map: MapValue, source: Column, target: C
       'a `map` leads from or to an enum, and its other side is an enum or a String; else write `up` and `down`',
     );
   }
-  const entries: { from: string; to: string }[] = [];
+  const entries: ValuePair[] = [];
   let otherwise: string | undefined;
   const seen = new Set<string>();
   const sourceNames = source.enumValues?.map((each) => each.name);
@@ -184,7 +190,7 @@ function mapConverter(reading: Reading, map: MapValue, source: Column, target: C
       `add \`…: ${otherwise}\` with the text that old instances are to read`,
     );
   }
-  return { kind: 'map', entries, ...(otherwise !== undefined && { otherwise }) };
+  return mapped({ entries, ...(otherwise !== undefined && { otherwise }) });
 }
 
 export function wrongType(reading: Reading, source: Column, target: Column, at: Span, hint: string): never {

@@ -2,7 +2,7 @@ import { checkPhase, checkTarget, modelCalled, refersTo, sourceIn } from './anno
 import type { Annotation, Pair, PathValue } from './annotation.js';
 import { knownPairs, only, readPhase, text } from './annotation-pairs.js';
 import { placeOf } from './document.js';
-import { readConverter, sameType, sqlConverter, typeText, wrongType } from './read-converter.js';
+import { expressions, readConverter, sameType, typeText, wrongType } from './read-converter.js';
 import type { Reading } from './reading.js';
 import { columnOf, indexesOn, tableOf } from './table.js';
 import type { Column, Transition, TransitionBase } from './transition.js';
@@ -65,18 +65,19 @@ export function readTransition(reading: Reading): Transition {
 
   const sourceField = sourceIn(reading, block, value, value.parts.at(-1)!);
   const source = columnOf(document, block, sourceField, provider);
-  const converter = readConverter(reading, pairs, source, target, value);
+  const conversions = readConverter(reading, pairs, source, target, value);
   checkPhase(reading, phase, [source], target);
   const common = {
     ...base,
+    ...conversions,
     source,
     target,
     sourceIndexes: indexesOn(block, source.field, provider),
     targetIndexes: indexesOn(block, target.field, provider),
   };
-  return converter.kind === 'identity' && source.sqlType === target.sqlType
-    ? { ...common, scenario: 'rename-column', converter }
-    : { ...common, scenario: 'change-type', converter };
+  return conversions.forward.kind === 'copy' && source.sqlType === target.sqlType
+    ? { ...common, scenario: 'rename-column' }
+    : { ...common, scenario: 'change-type' };
 }
 
 function sourceTable(reading: Reading, pairs: ReadonlyMap<string, Pair>, from: Pair | undefined) {
@@ -169,7 +170,7 @@ function combine(
     seen.add(name);
     return columnOf(document, block, sourceIn(reading, block, item, name), provider);
   });
-  const converter = sqlConverter(reading, pairs, sources);
+  const { up, down } = expressions(reading, pairs, sources);
   checkPhase(reading, base.phase, sources, target);
-  return { ...base, scenario: 'combine-columns', sources, target, converter };
+  return { ...base, scenario: 'combine-columns', sources, target, up, down };
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../errors.js';
+import type { ConversionPair } from '../model/conversion.js';
 
 /** The state of one transition; it stands in its annotation, where none means `expand`. */
 export type Phase = 'expand' | 'migrate' | 'contract';
@@ -65,24 +66,6 @@ export interface IndexOn {
   readonly text: string;
 }
 
-/** How a value of the source becomes one of the target, and back. */
-export type Converter =
-  | { readonly kind: 'identity' }
-  | {
-      readonly kind: 'map';
-      /** Source value to target value, in the order of the annotation. */
-      readonly entries: readonly { readonly from: string; readonly to: string }[];
-      /** The target of every other source value (`*`). */
-      readonly otherwise?: string;
-    }
-  | {
-      readonly kind: 'sql';
-      /** An SQL expression over the source columns. */
-      readonly up: string;
-      /** For each source field, an SQL expression over the target columns. */
-      readonly down: Readonly<Record<string, string>>;
-    };
-
 export interface TransitionBase {
   /** Named by its target: `User.displayName`, or `Account` for a table. */
   readonly id: string;
@@ -93,22 +76,20 @@ export interface TransitionBase {
 }
 
 /** Source and target are columns of one table with one type. */
-export interface RenameColumn extends TransitionBase {
+export interface RenameColumn extends TransitionBase, ConversionPair {
   readonly scenario: 'rename-column';
   readonly source: Column;
   readonly target: Column;
-  readonly converter: { readonly kind: 'identity' };
   /** Indexes and constraints over the source, which the target needs too. */
   readonly sourceIndexes: readonly IndexOn[];
   readonly targetIndexes: readonly IndexOn[];
 }
 
 /** Source and target are columns of one table with different types, for example String to enum. */
-export interface ChangeType extends TransitionBase {
+export interface ChangeType extends TransitionBase, ConversionPair {
   readonly scenario: 'change-type';
   readonly source: Column;
   readonly target: Column;
-  readonly converter: Converter;
   readonly sourceIndexes: readonly IndexOn[];
   readonly targetIndexes: readonly IndexOn[];
 }
@@ -118,7 +99,10 @@ export interface CombineColumns extends TransitionBase {
   readonly scenario: 'combine-columns';
   readonly sources: readonly Column[];
   readonly target: Column;
-  readonly converter: Extract<Converter, { kind: 'sql' }>;
+  /** The target as an SQL expression over the source columns. */
+  readonly up: string;
+  /** Each source field as an SQL expression over the target column. */
+  readonly down: Readonly<Record<string, string>>;
 }
 
 /** A new required column without a source, filled by an expression. */

@@ -1,17 +1,10 @@
-import type { Column, Converter } from './transition.js';
-
-/** A map of values that leads somewhere from every value, and back from every value of the target. */
-export interface ValueMap {
-  /** In order: the way back takes the first entry that leads to a value. */
-  readonly entries: readonly { readonly from: string; readonly to: string }[];
-  /** The target of every other source value; undefined if those have none, or if the entries name all values. */
-  readonly otherwise?: string;
-}
+import type { Conversion, ValueMap } from '../model/conversion.js';
+import type { Column } from './transition.js';
 
 interface Mapped {
   readonly source: Column;
   readonly target: Column;
-  readonly converter: Converter;
+  readonly forward: Conversion;
 }
 
 /**
@@ -20,9 +13,9 @@ interface Mapped {
  *
  * @returns undefined for a transition without a map
  */
-export function valueMap({ source, converter }: Mapped): ValueMap | undefined {
-  if (converter.kind !== 'map') return undefined;
-  const { entries, otherwise } = converter;
+export function valueMap({ source, forward }: Mapped): ValueMap | undefined {
+  if (forward.kind !== 'map') return undefined;
+  const { entries, otherwise } = forward.map;
   if (otherwise === undefined) return { entries };
   if (source.enumValues) {
     const named = new Set(entries.map(({ from }) => from));

@@ -4,6 +4,7 @@ import type { Job } from '../../src/backfill/job.js';
 import { connect } from '../../src/database/connect.js';
 import { dialectOf } from '../../src/database/dialects.js';
 import { parameters } from '../../src/database/statement.js';
+import { copied } from '../../src/model/conversion.js';
 import { seeded } from './faults.js';
 
 export type Server = 'postgresql' | 'mysql';
@@ -37,7 +38,7 @@ export function renameOn(provider: Server): Job {
       table: { name: 'User' },
       source: { column: 'userName', sqlType: 'VARCHAR(60)' },
       target: { column: 'displayName', sqlType: 'VARCHAR(60)' },
-      conversion: { kind: 'identity' },
+      ...copied,
     },
     key: [{ column: 'id', sqlType: 'INTEGER' }],
     needsTrigger: true,

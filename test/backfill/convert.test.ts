@@ -5,6 +5,7 @@ import type { Convert, Job } from '../../src/backfill/job.js';
 import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
 import { dialectOf } from '../../src/database/dialects.js';
+import { copied } from '../../src/model/conversion.js';
 import { hasMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
 
@@ -34,7 +35,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('code that converts, o
       table: { name: 'User' },
       source: { column: 'full', sqlType: 'VARCHAR(50)' },
       target: { column: target, sqlType: targetType },
-      conversion: { kind: 'identity' },
+      ...copied,
     },
     key: [{ column: 'id', sqlType: 'INTEGER' }],
     convert,

@@ -11,6 +11,7 @@ import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
 import type { Dialect } from '../../src/database/dialect.js';
 import { dialectOf } from '../../src/database/dialects.js';
+import { copied } from '../../src/model/conversion.js';
 import { hasMariaDb, isMySql } from '../support/mariadb.js';
 import { startServer } from './databases.js';
 
@@ -49,7 +50,7 @@ const jobOn = (provider: Dialect['provider']): Job => ({
     table: { name: 'User' },
     source: { column: 'userName', sqlType: 'VARCHAR(200)' },
     target: { column: 'displayName', sqlType: 'VARCHAR(200)' },
-    conversion: { kind: 'identity' },
+    ...copied,
   },
   key: [{ column: 'id', sqlType: 'INTEGER' }],
   needsTrigger: false,

@@ -5,6 +5,7 @@ import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
 import type { Dialect } from '../../src/database/dialect.js';
 import { dialectOf } from '../../src/database/dialects.js';
+import { copied } from '../../src/model/conversion.js';
 import { hasMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
 
@@ -164,7 +165,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('keys on %s', (provide
       table: { name: 'User' },
       source: { column: 'userName', sqlType: 'TEXT' },
       target: { column: 'displayName', sqlType: 'TEXT' },
-      conversion: { kind: 'identity' },
+      ...copied,
     },
     key: key.map(([column, sqlType]) => ({ column, sqlType })),
     needsTrigger: false,

@@ -2,6 +2,7 @@ import type { Connect, Job } from '../../src/backfill/job.js';
 import type { KeyColumn } from '../../src/database/dialect.js';
 import { postgresql } from '../../src/database/postgresql.js';
 import { connectPostgres } from '../../src/database/postgresql-connection.js';
+import { copied } from '../../src/model/conversion.js';
 import { withClient } from '../support/postgres.js';
 
 /** The table of the tests: `userName` is to become `displayName`. */
@@ -9,7 +10,7 @@ export const sync = {
   table: { name: 'User' },
   source: { column: 'userName', sqlType: 'TEXT' },
   target: { column: 'displayName', sqlType: 'TEXT' },
-  conversion: { kind: 'identity' },
+  ...copied,
 } as const;
 
 export const id: readonly KeyColumn[] = [{ column: 'id', sqlType: 'INTEGER' }];

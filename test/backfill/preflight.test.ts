@@ -7,18 +7,17 @@ import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
 import type { Dialect } from '../../src/database/dialect.js';
 import { dialectOf } from '../../src/database/dialects.js';
-import type { Conversion } from '../../src/database/operation.js';
+import { type ConversionPair, copied, mapped } from '../../src/model/conversion.js';
 import { hasMariaDb, startMariaDb, withMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
 
-const map: Conversion = {
-  kind: 'map',
+const map = mapped({
   entries: [
     { from: 'on', to: 'ON' },
     { from: 'yes', to: 'ON' },
     { from: 'off', to: 'OFF' },
   ],
-};
+});
 
 /** What stands around the column `userName` in a database, and what is to be said of it. */
 const around: Readonly<
@@ -148,14 +147,14 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
   const [table, id, userName, displayName, tenant] = ['User', 'id', 'userName', 'displayName', 'tenant'].map(
     quote,
   );
-  const job = (conversion: Conversion = { kind: 'identity' }, later?: Job['later']): Job => ({
+  const job = (conversions: ConversionPair = copied, later?: Job['later']): Job => ({
     id: 'User.displayName',
     dialect,
     sync: {
       table: { name: 'User' },
       source: { column: 'userName', sqlType: 'VARCHAR(50)' },
       target: { column: 'displayName', sqlType: 'VARCHAR(50)' },
-      conversion,
+      ...conversions,
     },
     key: [{ column: 'id', sqlType: 'INTEGER' }],
     ...(later && { later }),
@@ -389,7 +388,7 @@ it.skipIf(!hasMariaDb)(
           table: { name: 'User' },
           source: { column: 'userName', sqlType: 'VARCHAR(9)' },
           target: { column: 'displayName', sqlType: 'VARCHAR(9)' },
-          conversion: { kind: 'identity' },
+          ...copied,
         },
         key: [{ column: 'id', sqlType: 'INTEGER' }],
         needsTrigger,

@@ -4,6 +4,7 @@ import type { Job } from '../../src/backfill/job.js';
 import { readStatus } from '../../src/backfill/remote.js';
 import { connect } from '../../src/database/connect.js';
 import { dialectOf } from '../../src/database/dialects.js';
+import { copied } from '../../src/model/conversion.js';
 import { hasMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
 
@@ -26,7 +27,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('rows that are left ou
       table: { name: 'User' },
       source: { column: 'userName', sqlType: 'VARCHAR(50)' },
       target: { column: 'displayName', sqlType: 'VARCHAR(50)' },
-      conversion: { kind: 'identity' },
+      ...copied,
     },
     key: [
       { column: 'tenant', sqlType: provider === 'sqlite' ? 'TEXT' : 'VARCHAR(10)' },

@@ -4,6 +4,7 @@ import { type Step, steps } from '../../src/backfill/preflight/standing/question
 import { findingsAbout, readStanding } from '../../src/backfill/preflight/standing/read.js';
 import { connect } from '../../src/database/connect.js';
 import { mysql } from '../../src/database/mysql.js';
+import { copied } from '../../src/model/conversion.js';
 import { hasMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
 
@@ -221,7 +222,7 @@ describe.skipIf(!hasMariaDb)('what stands around a column of MariaDB', () => {
       table: { name: 'User' },
       source: { column: 'userName', sqlType: 'VARCHAR(50)' },
       target: { column: 'displayName', sqlType: 'VARCHAR(50)' },
-      conversion: { kind: 'identity' },
+      ...copied,
     },
     key: [{ column: 'id', sqlType: 'INTEGER' }],
     needsTrigger: true,

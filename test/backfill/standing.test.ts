@@ -6,6 +6,7 @@ import { findingsAbout, readStanding } from '../../src/backfill/preflight/standi
 import { connect } from '../../src/database/connect.js';
 import type { Connection } from '../../src/database/connection.js';
 import { dialectOf } from '../../src/database/dialects.js';
+import { copied as asItIs, mapped } from '../../src/model/conversion.js';
 import { type AnyServer, startServer } from './databases.js';
 
 /** What stands in the database around `User.userName`, and what is told of it before each step. */
@@ -316,7 +317,7 @@ describe('what stands around a column of PostgreSQL', () => {
       table: { name: 'User' },
       source: { column: 'userName', sqlType: 'VARCHAR(50)' },
       target: { column: 'displayName', sqlType: 'VARCHAR(50)' },
-      conversion: { kind: 'identity' },
+      ...asItIs,
     },
     key: [{ column: 'id', sqlType: 'INTEGER' }],
     later: { required: true, uniques: [] },
@@ -335,15 +336,14 @@ describe('what stands around a column of PostgreSQL', () => {
     }
   };
 
-  const map: Job['sync']['conversion'] = {
-    kind: 'map',
+  const map = mapped({
     entries: [
       { from: 'active', to: 'ACTIVE' },
       { from: 'off', to: 'OFF' },
       { from: 'UNKNOWN', to: 'UNKNOWN' },
     ],
     otherwise: 'UNKNOWN',
-  };
+  });
   const refusing = 'release 2 writes back to it';
   it.each([
     ['nothing in the way', '', []],
@@ -376,8 +376,8 @@ describe('what stands around a column of PostgreSQL', () => {
   ] as const)('the way back of a map: %s', async (_, sql, told) => {
     const url = await server.fresh();
     await server.query(url, `${table}; ${sql}`);
-    const mapped: Job = { ...job, sync: { ...job.sync, conversion: map } };
-    const { findings } = await lookBeforeRelease(() => connect('postgresql', url, '/'), mapped, 'expand');
+    const withMap: Job = { ...job, sync: { ...job.sync, ...map } };
+    const { findings } = await lookBeforeRelease(() => connect('postgresql', url, '/'), withMap, 'expand');
     expect(
       findings
         .filter(({ weight }) => weight !== 'note')

@@ -5,6 +5,7 @@ import { lookForUnmapped } from '../../src/backfill/unmapped.js';
 import { verify } from '../../src/backfill/verify.js';
 import type { SyncedColumns } from '../../src/database/operation.js';
 import { postgresql } from '../../src/database/postgresql.js';
+import { mapped } from '../../src/model/conversion.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 import { connectTo, id } from './people.js';
 
@@ -19,18 +20,17 @@ const sync: SyncedColumns = {
   table: { name: 'User' },
   source: { column: 'status', sqlType: 'TEXT' },
   target: { column: 'state', sqlType: '"Status"' },
-  conversion: {
-    kind: 'map',
+  ...mapped({
     entries: [
       { from: 'active', to: 'ACTIVE' },
       { from: "it's off", to: 'OFF' },
     ],
-  },
+  }),
 };
 const job: Job = { id: 'User.state', dialect: postgresql, sync, key: id, needsTrigger: true };
 const withStar: Job = {
   ...job,
-  sync: { ...sync, conversion: { ...sync.conversion, kind: 'map', entries: [], otherwise: 'OFF' } },
+  sync: { ...sync, ...mapped({ entries: [], otherwise: 'OFF' }) },
 };
 const sql = (text: string) => withClient(url, async (client) => (await client.query(text)).rows);
 const statuses = (...values: readonly string[]) =>

@@ -7,6 +7,7 @@ import { connect } from '../../src/database/connect.js';
 import type { Connection } from '../../src/database/connection.js';
 import { dialectOf } from '../../src/database/dialects.js';
 import { parameters } from '../../src/database/statement.js';
+import { copied as asItIs } from '../../src/model/conversion.js';
 import { seeded } from './faults.js';
 
 const writers = 8;
@@ -51,7 +52,7 @@ async function round(
       table: { name: 'User' },
       source: { column: 'userName', sqlType: 'VARCHAR(60)' },
       target: { column: 'displayName', sqlType: 'VARCHAR(60)' },
-      conversion: { kind: 'identity' },
+      ...asItIs,
     },
     key: [{ column: 'id', sqlType: 'INTEGER' }],
     needsTrigger: true,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SyncedColumns } from '../../src/database/operation.js';
 import { postgresql } from '../../src/database/postgresql.js';
+import { mapped } from '../../src/model/conversion.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
 import { createPecProject, type PecProject } from './pec.js';
 
@@ -31,14 +32,13 @@ const sync: SyncedColumns = {
   table: { name: 'User' },
   source: { column: 'status', sqlType: 'TEXT' },
   target: { column: 'state', sqlType: '"Status"' },
-  conversion: {
-    kind: 'map',
+  ...mapped({
     entries: [
       { from: 'active', to: 'on' },
       { from: 'yes', to: 'on' },
       { from: 'off', to: 'OFF' },
     ],
-  },
+  }),
 };
 
 let server: TestPostgres;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
+import { copied } from '../../src/model/conversion.js';
 import { hasMariaDb, startMariaDb, type TestMariaDb, withMariaDb } from '../support/mariadb.js';
 import { createPecProject, type PecProject, renameSchema } from './pec.js';
 
@@ -54,7 +55,7 @@ describe.each(['mysql', 'sqlite'] as const)('pec on %s', (provider) => {
     table: { name: 'User' },
     source: column('userName'),
     target: column('displayName'),
-    conversion: { kind: 'identity' },
+    ...copied,
   } as const;
   const q = dialect.quote;
   let project: PecProject;

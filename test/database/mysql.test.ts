@@ -2,6 +2,7 @@ import { type Connection, createConnection } from 'mariadb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mysql } from '../../src/database/mysql.js';
 import type { SyncedColumns } from '../../src/database/operation.js';
+import { copied, mapped } from '../../src/model/conversion.js';
 import { hasMariaDb, startMariaDb, type TestMariaDb } from '../support/mariadb.js';
 import { inserts, updates } from './both-sides.js';
 
@@ -11,7 +12,7 @@ const sync: SyncedColumns = {
   table,
   source: { column: 's', sqlType: 'VARCHAR(191)' },
   target: { column: 't', sqlType: 'VARCHAR(191)' },
-  conversion: { kind: 'identity' },
+  ...copied,
 };
 const addTarget = { kind: 'add-column', table, column: 't', sqlType: 'VARCHAR(191)' } as const;
 const expandScript = mysql.script([addTarget, { kind: 'create-sync', sync }], true);
@@ -130,13 +131,12 @@ describe.skipIf(!hasMariaDb)('MariaDB', () => {
     const state: SyncedColumns = {
       ...sync,
       target: { column: 't', sqlType: "ENUM('ACTIVE', 'SUSPENDED')" },
-      conversion: {
-        kind: 'map',
+      ...mapped({
         entries: [
           { from: 'active', to: 'ACTIVE' },
           { from: 'banned', to: 'SUSPENDED' },
         ],
-      },
+      }),
     };
     const onTarget = { table, ...state.target };
     await client.query(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
 import type { Operation, SyncedColumns, TableName } from '../../src/database/operation.js';
+import { mapped } from '../../src/model/conversion.js';
 import type { Provider } from '../../src/schema/transition.js';
 import { openDatabase, type TestDatabase } from '../support/databases.js';
 import { hasMariaDb } from '../support/mariadb.js';
@@ -80,7 +81,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('any legal name, on %s
             table,
             source: { column: source!, sqlType: type },
             target: { column: target!, sqlType: type },
-            conversion: { kind: 'map', entries: [{ from: name!, to: target! }], otherwise: schema! },
+            ...mapped({ entries: [{ from: name!, to: target! }], otherwise: schema! }),
           };
           const [t, s, o] = [dialect.quoteTable(table), dialect.quote(source!), dialect.quote(target!)];
           const apply = (operations: readonly Operation[], atomic = true) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SyncedColumns } from '../../src/database/operation.js';
 import { postgresql } from '../../src/database/postgresql.js';
+import { copied } from '../../src/model/conversion.js';
 import { openDatabase, type TestDatabase } from '../support/databases.js';
 
 let database: TestDatabase;
@@ -15,7 +16,7 @@ const sync: SyncedColumns = {
   table,
   source: { column: 's', sqlType: 'text' },
   target: { column: 't', sqlType: 'text' },
-  conversion: { kind: 'identity' },
+  ...copied,
 };
 const onTarget = { table, column: 't', sqlType: 'text' };
 const expand = postgresql.script(

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
 import type { SyncedColumns } from '../../src/database/operation.js';
 import { sqlite } from '../../src/database/sqlite.js';
+import { copied } from '../../src/model/conversion.js';
 import { inserts, updates } from './both-sides.js';
 
 const table = { name: `T "x"; \\ '\`` };
@@ -10,7 +11,7 @@ const sync: SyncedColumns = {
   table,
   source: { column: 's', sqlType: 'TEXT' },
   target: { column: 't', sqlType: 'TEXT' },
-  conversion: { kind: 'identity' },
+  ...copied,
 };
 const expandScript = sqlite.script(
   [

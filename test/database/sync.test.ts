@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SyncedColumns } from '../../src/database/operation.js';
 import { postgresql } from '../../src/database/postgresql.js';
+import { copied, mapped } from '../../src/model/conversion.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 
 let server: TestPostgres;
@@ -26,7 +27,7 @@ const rename: SyncedColumns = {
   table,
   source: { column: 'old "a" $pec$', sqlType: 'text' },
   target: { column: "new 'b' \\", sqlType: 'text' },
-  conversion: { kind: 'identity' },
+  ...copied,
 };
 const [source, target] = [rename.source, rename.target].map(({ column }) => postgresql.quote(column)) as [
   string,
@@ -188,7 +189,7 @@ describe('the trigger of a rename', () => {
       table: there,
       source: { column: 'a', sqlType: 'text' },
       target: { column: 'b', sqlType: 'text' },
-      conversion: { kind: 'identity' },
+      ...copied,
     };
     await client.query(
       postgresql.script(
@@ -239,7 +240,7 @@ describe('the trigger of a rename', () => {
         table: { name: 'T' },
         source: { column: 's', sqlType },
         target: { column: 't', sqlType },
-        conversion: { kind: 'identity' },
+        ...copied,
       };
       for (const text of postgresql.createSync(sync)) await client.query(text);
       // Whoever writes may have another search_path than the migration had.
@@ -301,15 +302,14 @@ describe('the trigger of a value map that is not one to one', () => {
   const map: SyncedColumns = {
     ...rename,
     target: { ...rename.target, sqlType: '"Status"' },
-    conversion: {
-      kind: 'map',
+    ...mapped({
       entries: [
         { from: 'active', to: 'ACTIVE' },
         { from: "it's on", to: 'ACTIVE' },
         { from: 'banned', to: 'SUSPENDED' },
       ],
       otherwise: 'UNKNOWN',
-    },
+    }),
   };
 
   test('keeps a source that already maps to the new target', async () => {
@@ -350,7 +350,8 @@ test('the trigger of SQL expressions over the columns', async () => {
   await expand(
     {
       ...rename,
-      conversion: { kind: 'sql', up: `upper(${source})`, down: `lower(${target})` },
+      forward: { kind: 'sql', expression: `upper(${source})` },
+      backward: { kind: 'sql', expression: `lower(${target})` },
     },
     [],
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
 import type { SyncedColumns } from '../../src/database/operation.js';
+import { copied } from '../../src/model/conversion.js';
 import type { Provider } from '../../src/schema/transition.js';
 import { openDatabase, type TestDatabase } from '../support/databases.js';
 import { hasMariaDb, isMySql } from '../support/mariadb.js';
@@ -125,7 +126,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('on %s', (provider) =>
         table: { name: moved },
         source: { column: 's', sqlType: type },
         target: { column: 't', sqlType: type },
-        conversion: { kind: 'identity' },
+        ...copied,
       };
       const drift = async () => {
         const { text, values } = dialect.countDrift(sync, key);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { dialectOf } from '../../src/database/dialects.js';
 import type { SyncedColumns } from '../../src/database/operation.js';
+import { copied } from '../../src/model/conversion.js';
 import { type AnyServer, startServer } from '../backfill/databases.js';
 
 const uniques = { s: [['s']], 'tenant, s': [['tenant', 's']] } as const;
@@ -19,7 +20,7 @@ describe('upserts while both sides are unique', () => {
     table: { name: 'T' },
     source: { column: 's', sqlType: 'text' },
     target: { column: 't', sqlType: 'text' },
-    conversion: { kind: 'identity' },
+    ...copied,
   };
 
   /** @returns the errors of eight sessions that upsert new values, and some that are there, round after round */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
+import { mapped, type ValueMap } from '../../src/model/conversion.js';
 import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { toTarget } from '../../src/runtime/value-map.js';
 import { parseSchema } from '../../src/schema/document.js';
@@ -39,14 +40,13 @@ const text = fc
     fc.string({ maxLength: 6 }),
   )
   .map((value) => value.replaceAll('\0', ''));
-const converter = fc
+const anyMap: fc.Arbitrary<ValueMap> = fc
   .record({
     keys: fc.uniqueArray(text, { minLength: 3, maxLength: 8 }),
     values: fc.array(fc.constantFrom(...names), { minLength: 8, maxLength: 8 }),
     otherwise: fc.option(fc.constantFrom(...names), { nil: undefined }),
   })
   .map(({ keys, values, otherwise }) => ({
-    kind: 'map' as const,
     entries: keys.map((from, index) => ({ from, to: names[index] ?? values[index]! })),
     ...(otherwise !== undefined && { otherwise }),
   }));
@@ -98,8 +98,8 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('any map, on %s', (pro
     }, async () => {
       const [base] = readTransitions(parseSchema([{ path: 'schema.prisma', text: schema }]), provider);
       await fc.assert(
-        fc.asyncProperty(converter, fc.array(text, { maxLength: 8 }), async (map, others) => {
-          const transition = { ...(base as ChangeType), converter: map };
+        fc.asyncProperty(anyMap, fc.array(text, { maxLength: 8 }), async (map, others) => {
+          const transition = { ...(base as ChangeType), ...mapped(map) };
           const sync = syncedColumns(transition);
           const { entries, otherwise } = valueMap(transition)!;
           const field = {

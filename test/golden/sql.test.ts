@@ -67,20 +67,17 @@ const pairs: Readonly<Record<string, SyncedColumns>> = {
     table: { schema: 'crm', name: 'User' },
     source: { column: 'count', sqlType: 'TEXT' },
     target: { column: 'total', sqlType: 'INTEGER' },
-    conversion: { kind: 'sql', up: 'CAST("count" AS INTEGER)', down: 'CAST("total" AS TEXT)' },
+    forward: { kind: 'sql', expression: 'CAST("count" AS INTEGER)' },
+    backward: { kind: 'sql', expression: 'CAST("total" AS TEXT)' },
     key: ['id'],
   },
   'values that code has converted': {
     table: { name: 'User' },
     source: { column: 'phone', sqlType: 'TEXT' },
     target: { column: 'number', sqlType: 'TEXT' },
-    conversion: {
-      kind: 'values',
-      entries: [
-        { from: '0664', to: '+43664' },
-        { from: 'none', to: null },
-      ],
-    },
+    forward: { kind: 'map', map: { entries: [{ from: '0664', to: '+43664' }] } },
+    backward: { kind: 'copy' },
+    among: ['0664', 'none'],
     key: ['id'],
   },
 };
@@ -140,7 +137,7 @@ function statements(dialect: Dialect, sync: SyncedColumns, key: readonly KeyColu
     ],
     ['one row', dialect.backfillBatch(sync, key, { only: first })],
     ['whole table', dialect.backfillBatch(sync, [], {})],
-    ...(sync.conversion.kind === 'values'
+    ...(sync.among
       ? []
       : ([['batch, backward', dialect.backfillBatch(sync, key, between, 'backward')]] as const)),
     ['rows to copy', dialect.rowsToCopy(sync, key, between)],
@@ -165,7 +162,7 @@ function textOf(sql: Statement | string | readonly string[] | undefined): string
 
 /** Values that code has converted know no way back, so no trigger can keep the sides equal. */
 function syncOf(dialect: Dialect, sync: SyncedColumns) {
-  if (sync.conversion.kind === 'values') return [];
+  if (sync.among) return [];
   return [
     ['sync', dialect.createSync(sync)],
     ['sync, an INSERT follows the source', dialect.createSync({ ...sync, insertFollows: 'source' })],

@@ -1,3 +1,4 @@
+import { copied } from '../../src/model/conversion.js';
 import { constraintName } from '../../src/schema/table.js';
 import type { Column, IndexOn, RenameColumn } from '../../src/schema/transition.js';
 
@@ -185,7 +186,7 @@ export function renameExample(options: Options): RenameExample {
         ),
         isIgnored: release === 2,
       },
-      converter: { kind: 'identity' },
+      ...copied,
       sourceIndexes: indexes(source, sourceColumn, ['unique', 'index']),
       targetIndexes: indexes(
         target,

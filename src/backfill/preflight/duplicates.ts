@@ -1,5 +1,5 @@
 import type { Statement } from '../../database/dialect.js';
-import type { Conversion } from '../../database/operation.js';
+import type { Conversion } from '../../model/conversion.js';
 import type { Job } from '../job.js';
 import { ask, type Check, type Finding, unknown } from './check.js';
 
@@ -15,7 +15,7 @@ export const duplicates: Check = {
       return { findings: [], evidence: 'no unique index is to come' };
     }
     if (job.convert) return { findings: [], evidence: 'not looked at: a converter decides' };
-    if (keepsApart(job.sync.conversion)) {
+    if (keepsApart(job.sync.forward)) {
       return { findings: [], evidence: 'what is unique in the source stays unique' };
     }
     const findings: Finding[] = [];
@@ -43,9 +43,9 @@ const shown = 3;
 
 /** Whether different sources always become different targets. */
 function keepsApart(conversion: Conversion): boolean {
-  if (conversion.kind !== 'map') return conversion.kind === 'identity';
-  const targets = new Set(conversion.entries.map(({ to }) => to));
-  return conversion.otherwise === undefined && targets.size === conversion.entries.length;
+  if (conversion.kind !== 'map') return conversion.kind === 'copy';
+  const { entries, otherwise } = conversion.map;
+  return otherwise === undefined && new Set(entries.map(({ to }) => to)).size === entries.length;
 }
 
 /** Some groups of rows that would be the same. NULL is the same as nothing. */

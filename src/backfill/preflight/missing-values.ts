@@ -36,7 +36,7 @@ export const missingValues: Check = {
 /** What a map does not know is no missing value: that has a check of its own. */
 function withoutValue({ dialect, sync }: Job): Statement {
   const { quote } = dialect;
-  const value = sync.conversion.kind === 'sql' ? dialect.converted(sync) : quote(sync.source.column);
+  const value = sync.forward.kind === 'sql' ? dialect.converted(sync) : quote(sync.source.column);
   return {
     text: `SELECT count(*) AS ${quote('pec_rows')} FROM ${dialect.quoteTable(sync.table)} WHERE ${value} IS NULL`,
     values: [],

@@ -1,4 +1,5 @@
 import { dialectOf } from '../../../src/database/dialects.js';
+import { mapped } from '../../../src/model/conversion.js';
 import type { Provider, SyncMode } from '../../../src/schema/transition.js';
 import type { Rollout } from './rollout.js';
 import { down, type Variant } from './variants.js';
@@ -166,14 +167,15 @@ export const mutations: readonly Mutation[] = [
     applies: ({ sync, variant }) => sync === 'trigger' && variant.map !== undefined,
     notices: /wrong answer|[1-9]\d* drifted rows/,
     async run(rollout, { provider }) {
-      const { conversion, ...pair } = rollout.way.pair;
-      if (conversion.kind !== 'map') throw new Error('no map');
-      const entries = conversion.entries.filter(({ from }) => from !== 'banned');
+      const { pair } = rollout.way;
+      if (pair.forward.kind !== 'map') throw new Error('no map');
+      const { map } = pair.forward;
+      const entries = map.entries.filter(({ from }) => from !== 'banned');
       const { script } = dialectOf(provider);
       await rollout.alive(0);
       await rollout.migrate(1);
       await rollout.sql(
-        script([{ kind: 'replace-sync', sync: { ...pair, conversion: { ...conversion, entries } } }], true),
+        script([{ kind: 'replace-sync', sync: { ...pair, ...mapped({ ...map, entries }) } }], true),
       );
       await rollout.alive(0, 1);
       await rollout.load();

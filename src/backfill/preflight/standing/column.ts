@@ -39,7 +39,7 @@ function impossible(question: Question<SourceColumn>): readonly Finding[] {
       'take NOT NULL off the domain (the columns have their own), or change the column to its base type first',
     );
   }
-  if (domain?.constrained && question.bytes > smallTable && question.sync.conversion.kind === 'identity') {
+  if (domain?.constrained && question.bytes > smallTable && question.sync.forward.kind === 'copy') {
     return breaks(question, 'expand', {
       message: `${source} has the type ${question.standing.type}, a domain with constraints: PostgreSQL writes the whole of ${tableOf(question)} anew to add ${targetOf(question)}, and nobody reads or writes meanwhile`,
       hint: 'give the column the base type and a CHECK of its own first (ALTER COLUMN … TYPE … does not write the table)',
@@ -65,7 +65,7 @@ function unknownDefault(question: Question<SourceColumn>): readonly Finding[] {
 /** Where the target is there, it is compared with the source; before, the source with what the schema says of it. */
 function otherType(question: Question<SourceColumn>): readonly Finding[] {
   const { standing, sync, all } = question;
-  if (sync.conversion.kind !== 'identity' || standing.generated) return [];
+  if (sync.forward.kind !== 'copy' || standing.generated) return [];
   const target = all.find((other) => other.kind === 'target-column');
   if (!target) {
     if (question.provider !== 'postgresql' || sameType(sync.source.sqlType, standing.type)) return [];
@@ -90,7 +90,7 @@ function otherType(question: Question<SourceColumn>): readonly Finding[] {
 export function aboutTarget(question: Question<TargetColumn>): readonly Finding[] {
   const { standing, all, sync } = question;
   const source = all.find((other) => other.kind === 'source-column');
-  if (!source || source.collation === standing.collation || sync.conversion.kind !== 'identity') return [];
+  if (!source || source.collation === standing.collation || sync.forward.kind !== 'copy') return [];
   return note(
     question,
     ['backfill', 'migrate'],

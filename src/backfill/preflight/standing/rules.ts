@@ -52,14 +52,14 @@ export function aboutIndex(question: Question<Index>): readonly Finding[] {
 export function aboutConstraint(question: Question<Constraint>): readonly Finding[] {
   const { standing, sync } = question;
   const { bareName, definition, references, kind, onPart } = standing;
-  const { source, target, conversion } = sync;
+  const { source, target, forward } = sync;
   if (standing.onTarget) return [];
   const carried =
     question.carries &&
     question.step === 'expand' &&
     kind !== 'exclusion' &&
     !onPart &&
-    conversion.kind === 'identity' &&
+    forward.kind === 'copy' &&
     withColumn(definition, source.column, target.column, references) !== undefined;
   if (!carried) return goesWithSource(question, `constraint ${bareName} ${definition}`);
   return note(

@@ -1,6 +1,7 @@
 import type { Constraint, Standing } from '../../../database/catalog.js';
 import type { Connection } from '../../../database/connection.js';
-import { isTooLong, valuesBack } from '../../../database/way-back.js';
+import { isTooLong } from '../../../database/way-back.js';
+import { valuesBack } from '../../../model/conversion.js';
 import type { Job } from '../../job.js';
 import type { Finding } from '../check.js';
 import type { Step } from './question.js';
@@ -16,7 +17,8 @@ export async function aboutWayBack(
   step: Step,
 ): Promise<readonly Finding[]> {
   const { sync, dialect } = job;
-  const values = valuesBack(sync.conversion);
+  const { forward } = sync;
+  const values = forward.kind === 'map' ? valuesBack(forward.map) : [];
   const source = all.find((standing) => standing.kind === 'source-column');
   if (values.length === 0 || !source || !dialect.catalog || step === 'drop') return [];
   const findings: Finding[] = [];
