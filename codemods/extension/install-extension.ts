@@ -1,9 +1,18 @@
-import { ts } from '@ts-morph/common';
+import type { ts } from '@ts-morph/common';
 import type { Edit } from '../codemod-report.js';
-import { type ImportExtension, type ImportOf, importBelow, importsOf, mentions } from '../edit/import.js';
+import { type ImportExtension, type ImportOf, importBelow, importsOf } from '../edit/import.js';
+import { ignoredBy } from '../locate/search.js';
 import type { Source } from '../source.js';
+import { type ClientPlace, clientsMade } from './clients-made.js';
 
 const helper = 'withTransitions';
+
+/** What becomes of the clients of one file. */
+export interface FileInstallation {
+  readonly edits: readonly Edit[];
+  /** Places that a person has to look at. */
+  readonly byHand: readonly ClientPlace[];
+}
 
 /**
  * Wraps each `new PrismaClient(…)` of a file in the generated `withTransitions(…)`, innermost, so that every
@@ -13,66 +22,54 @@ const helper = 'withTransitions';
  *
  * @param generated absolute path of the generated `index.ts` or `index.js`
  * @param extension how imports end where the file itself does not show it: `.js`, or nothing for bundlers
- * @returns the edits, none where the file makes no client or has its extension already; `by-hand` where it makes one
- *   in another way (a namespace, a subclass), or has a syntax error
+ * @returns no edits where the file makes no client or has its extension already; by hand is every place where it makes
+ *   one in another way (a namespace, a subclass), hands the class on, or has a syntax error; a line below
+ *   `// pec-ignore-next-line` stays as it is
  */
 export function installExtension(
   source: Source,
   generated: string,
   extension: ImportExtension,
-): readonly Edit[] | 'by-hand' {
+): FileInstallation {
   const { tree } = source;
-  if (mentions(tree, helper)) return [];
-  const imported = clientImport(tree);
-  const { calls, others } = clientsMade(tree, imported?.local ?? 'PrismaClient');
-  if (calls.length + others === 0) return [];
-  if (!imported || others > 0 || hasSyntaxError(tree)) return 'by-hand';
+  const imports = tree.statements.flatMap(importsOf);
+  const imported = importedAs(imports, 'PrismaClient');
+  const known = importedAs(imports, helper);
+  const ignored = ignoredBy(tree.text);
+  const made = clientsMade(tree, imported?.local, new Set([helper, known?.local ?? helper]));
+  const calls = made.calls.filter((call) => !ignored(call.getStart()));
+  const others = made.others.filter(({ node }) => !ignored(node.getStart()));
+  if (calls.length + others.length === 0) return { edits: [], byHand: [] };
+  if (hasSyntaxError(tree)) {
+    return { edits: [], byHand: [...calls, ...others.map(({ node }) => node)].slice(0, 1).map(broken) };
+  }
+  const byHand = others.toSorted((a, b) => a.node.getStart() - b.node.getStart());
+  if (!imported || calls.length === 0) return { edits: [], byHand };
 
   const insert = (offset: number, text: string): Edit => ({ file: source.file, offset, length: 0, text });
-  const { offset, text } = importBelow(source, imported.from, helper, generated, extension);
-  return [
-    insert(offset, text),
-    ...calls.flatMap((call) => [insert(call.getStart(), `${helper}(`), insert(call.getEnd(), ')')]),
+  const line = known ? [] : [importBelow(source, imported.from, helper, generated, extension)];
+  const edits = [
+    ...line.map(({ offset, text }) => insert(offset, text)),
+    ...calls.flatMap((call) => [
+      insert(call.getStart(), `${known?.local ?? helper}(`),
+      insert(call.getEnd(), ')'),
+    ]),
   ];
+  return { edits, byHand };
 }
 
-/** How `PrismaClient` comes into a file by name, and its name there. */
-function clientImport(tree: ts.SourceFile): { readonly from: ImportOf; readonly local: string } | undefined {
-  for (const from of tree.statements.flatMap(importsOf)) {
-    const element = from.names.find(
-      ({ name, propertyName }) => (propertyName ?? name).getText() === 'PrismaClient',
-    );
+const broken = (node: ts.Node): ClientPlace => ({ node, way: 'syntax-error' });
+
+/** How a name comes into a file by an import, and what the file calls it. */
+function importedAs(
+  imports: readonly ImportOf[],
+  name: string,
+): { readonly from: ImportOf; readonly local: string } | undefined {
+  for (const from of imports) {
+    const element = from.names.find((each) => (each.propertyName ?? each.name).getText() === name);
     if (element) return { from, local: element.name.getText() };
   }
   return undefined;
-}
-
-/** `new PrismaClient(…)` by its local name, and how many other ways there are: `new a.PrismaClient()`, `extends`. */
-function clientsMade(tree: ts.SourceFile, local: string) {
-  const calls: ts.NewExpression[] = [];
-  let others = 0;
-  const visit = (node: ts.Node): void => {
-    const made = ts.isNewExpression(node) || ts.isExpressionWithTypeArguments(node) ? node : undefined;
-    const callee = made?.expression;
-    if (made && callee && ts.isIdentifier(callee) && callee.text === local) {
-      if (ts.isNewExpression(made)) calls.push(made);
-      else if (extendsClass(made)) others += 1;
-    } else if (
-      made &&
-      callee &&
-      ts.isPropertyAccessExpression(callee) &&
-      callee.name.text === 'PrismaClient'
-    ) {
-      if (ts.isNewExpression(made) || extendsClass(made)) others += 1;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return { calls, others };
-}
-
-function extendsClass({ parent }: ts.ExpressionWithTypeArguments): boolean {
-  return ts.isHeritageClause(parent) && ts.isClassLike(parent.parent);
 }
 
 function hasSyntaxError(tree: ts.SourceFile): boolean {

@@ -13,6 +13,7 @@ import {
   type SchemaFile,
   type Span,
 } from './document.js';
+import { indentationOf, keepFormat } from './format.js';
 import { validateSchema } from './load.js';
 import { transitionId } from './read-transition.js';
 import type { SchemaEdit } from './schema-edit.js';
@@ -23,7 +24,8 @@ interface Splice extends Span {
 }
 
 /**
- * Changes schema text by splices: every byte and comment outside an edit stays.
+ * Changes schema text by splices: every byte and comment outside an edit stays. Only a file that was in Prisma's own
+ * format is in that format afterwards too, which may move the columns of lines near the edit.
  *
  * @param files a valid schema
  * @param edits applied in order; each must apply to what the ones before it leave
@@ -35,7 +37,7 @@ export async function applySchemaEdits(
   files: readonly SchemaFile[],
   edits: readonly SchemaEdit[],
 ): Promise<readonly SchemaFile[]> {
-  const edited = edits.reduce(editText, files);
+  const edited = await keepFormat(files, edits.reduce(editText, files));
   const [before, after] = await Promise.all([validateSchema(files), validateSchema(edited)]);
   const touched = new Set(edits.map((edit) => touchedName(edit)));
   const touchedModels = new Set([...touched].map((name) => name.split('.')[0]!));
@@ -102,10 +104,11 @@ function splicesOf(document: SchemaDocument, edit: SchemaEdit): readonly Splice[
       return [removeAttribute(block, field, edit.attribute)];
     }
     case 'add-block-attribute': {
-      const { file, close } = modelOf(document, edit.model);
+      const block = modelOf(document, edit.model);
+      const { file, close } = block;
       const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
       const line = lineStart(file, close);
-      return [{ file, start: line, end: line, text: `  ${edit.attribute}${newline}` }];
+      return [{ file, start: line, end: line, text: `${indentationOf(block)}${edit.attribute}${newline}` }];
     }
     case 'remove-block-attribute': {
       const block = modelOf(document, edit.model);

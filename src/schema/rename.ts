@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DMMF } from '@prisma/generator-helper';
+import { diffLines } from 'diff';
 import { UserError } from '../errors.js';
 import { didYouMean, readAnnotations } from './annotation.js';
 import {
@@ -17,6 +18,7 @@ import {
   type Span,
   stringValue,
 } from './document.js';
+import { indentationOf, keepFormat } from './format.js';
 import { validateSchema } from './load.js';
 
 /** A new name in the code for a field, or for a model; the database keeps the old one. */
@@ -51,18 +53,38 @@ export async function renameInSchema(files: readonly SchemaFile[], rename: Renam
   const before = await validateSchema(files);
   const document = parseSchema(files);
   const splices = rename.kind === 'field' ? fieldSplices(document, rename) : modelSplices(document, rename);
-  const edited = files.map((file) => ({
+  const spliced = files.map((file) => ({
     ...file,
     text: splices
       .filter((splice) => splice.file === file)
       .sort((a, b) => b.start - a.start)
       .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), file.text),
   }));
+  const edited = await keepFormat(files, spliced);
   const after = await validateSchema(edited);
   if (!isDeepStrictEqual(comparable(renamed(before, rename)), comparable(after))) {
     throw new Error(`renaming ${rename.from} to ${rename.to} changed more of the schema than the name`);
   }
-  return { splices: splices.toSorted((a, b) => a.start - b.start), files: edited, before };
+  const made = files.flatMap((file, index) =>
+    edited[index]!.text === spliced[index]!.text
+      ? splices.filter((splice) => splice.file === file)
+      : lineSplices(file, edited[index]!.text),
+  );
+  return { splices: made.toSorted((a, b) => a.start - b.start), files: edited, before };
+}
+
+/** The splices that make another text of a file, by whole lines. */
+function lineSplices(file: SchemaFile, text: string): SchemaSplice[] {
+  const splices: SchemaSplice[] = [];
+  let offset = 0;
+  for (const { added, removed, value } of diffLines(file.text, text)) {
+    const last = splices.at(-1);
+    if (added && last?.end === offset) splices[splices.length - 1] = { ...last, text: value };
+    else if (added) splices.push({ file, start: offset, end: offset, text: value });
+    else if (removed) splices.push({ file, start: offset, end: offset + value.length, text: '' });
+    if (!added) offset += value.length;
+  }
+  return splices;
 }
 
 function fieldSplices(
@@ -396,14 +418,16 @@ function withoutLine({ file, attributes }: Block, attribute: Attribute): SchemaS
 }
 
 /** A line of its own before the closing brace, after a blank one if no other block attribute stands there. */
-function lastLine({ file, close, attributes }: Block, text: string): SchemaSplice {
+function lastLine(block: Block, text: string): SchemaSplice {
+  const { file, close, attributes } = block;
+  const indentation = indentationOf(block);
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
   const line = file.text.lastIndexOf('\n', close - 1) + 1;
   const isAlone = file.text.slice(line, close).trim() === '';
   const gap = attributes.length > 0 ? '' : newline;
   return isAlone
-    ? { file, start: line, end: line, text: `${gap}  ${text}${newline}` }
-    : { file, start: close, end: close, text: `${newline}${gap}  ${text}${newline}` };
+    ? { file, start: line, end: line, text: `${gap}${indentation}${text}${newline}` }
+    : { file, start: close, end: close, text: `${newline}${gap}${indentation}${text}${newline}` };
 }
 
 /** The data model as it has to be after the rename. */

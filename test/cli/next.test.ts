@@ -81,7 +81,10 @@ describe('pec next', minutes, () => {
     expect(await app.changes()).toEqual([]);
 
     await must(app.pec(['backfill'], url));
+    await must(app.run('prisma', ['format']));
+    await app.commit('Format');
     const prepared = await must(app.pec(['next', '--drained', '--json'], url));
+    await must(app.run('prisma', ['format', '--check']));
     expect(json(prepared.stdout).at(-1)).toMatchObject({
       event: 'prepared',
       transition: 'User.displayName',

@@ -42,10 +42,11 @@ const rename = async (text: string, change: Rename) => {
 const field = (model: string, from: string, to: string): Rename => ({ kind: 'field', model, from, to });
 const model = (from: string, to: string): Rename => ({ kind: 'model', from, to });
 
-/** The lines that changed, as a diff shows them. */
+/** The lines that changed, as a diff shows them that ignores the columns of words. */
 async function diff(text: string, change: Rename): Promise<string[]> {
   const after = await rename(text, change);
-  const [old, now] = [text.split(/\r?\n/), after.split(/\r?\n/)];
+  const linesOf = (each: string) => each.split(/\r?\n/).map((line) => line.replace(/(?<=\S) +/g, ' '));
+  const [old, now] = [linesOf(text), linesOf(after)];
   return [
     ...old.filter((line) => !now.includes(line)).map((line) => `-${line}`),
     ...now.filter((line) => !old.includes(line)).map((line) => `+${line}`),
@@ -130,43 +131,43 @@ model Post {
 
 test('a column with a name of its own keeps that, and so does what refers to the field', async () => {
   expect(await diff(schema, field('User', 'email', 'address'))).toEqual([
-    '-  email    String @unique @map("mail")',
-    '-  author     User   @relation(fields: [authorName], references: [email])',
-    '+  address  String @unique @map("mail")',
-    '+  author     User   @relation(fields: [authorName], references: [address])',
+    '-  email String @unique @map("mail")',
+    '-  author User @relation(fields: [authorName], references: [email])',
+    '+  address String @unique @map("mail")',
+    '+  author User @relation(fields: [authorName], references: [address])',
   ]);
 });
 
 test('a foreign key is renamed in its relation', async () => {
   expect(await diff(schema, field('Post', 'authorName', 'writerName'))).toEqual([
     '-  authorName String',
-    '-  author     User   @relation(fields: [authorName], references: [email])',
+    '-  author User @relation(fields: [authorName], references: [email])',
     '+  writerName String @map("authorName")',
-    '+  author     User   @relation(fields: [writerName], references: [email])',
+    '+  author User @relation(fields: [writerName], references: [email])',
   ]);
 });
 
 test('a relation field has no column', async () => {
   expect(await diff(schema, field('Post', 'author', 'writer'))).toEqual([
-    '-  author     User   @relation(fields: [authorName], references: [email])',
-    '+  writer     User   @relation(fields: [authorName], references: [email])',
+    '-  author User @relation(fields: [authorName], references: [email])',
+    '+  writer User @relation(fields: [authorName], references: [email])',
   ]);
 });
 
 test('a model keeps its table, and the relation table that Prisma names after it', async () => {
   expect(await diff(schema, model('User', 'Voter'))).toEqual([
     '-model User {',
-    '-  tags     Tag[]',
-    '-  friends  User[] @relation("Friends")',
+    '-  tags Tag[]',
+    '-  friends User[] @relation("Friends")',
     '-  friendOf User[] @relation("Friends")',
-    '-  author     User   @relation(fields: [authorName], references: [email])',
+    '-  author User @relation(fields: [authorName], references: [email])',
     '-  users User[]',
     '+model Voter {',
-    '+  tags     Tag[] @relation("TagToUser")',
-    '+  friends  Voter[] @relation("Friends")',
+    '+  tags Tag[] @relation("TagToUser")',
+    '+  friends Voter[] @relation("Friends")',
     '+  friendOf Voter[] @relation("Friends")',
     '+  @@map("User")',
-    '+  author     Voter  @relation(fields: [authorName], references: [email])',
+    '+  author Voter @relation(fields: [authorName], references: [email])',
     '+  users Voter[] @relation("TagToUser")',
   ]);
 });

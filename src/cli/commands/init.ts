@@ -6,6 +6,7 @@ import { UserError } from '../../errors.js';
 import type { Journal } from '../../files/journal.js';
 import { databaseKeepsEqual } from '../../plan/database-sync.js';
 import type { SchemaFile } from '../../schema/document.js';
+import { indentationOf, keepFormat } from '../../schema/format.js';
 import {
   clientGenerators,
   GENERATOR_PROVIDER,
@@ -15,7 +16,7 @@ import {
 import { validateSchema } from '../../schema/load.js';
 import type { SyncMode } from '../../schema/transition.js';
 import { allOrNothing, alone, writeFiles } from '../all-or-nothing.js';
-import { installEverywhere } from '../install.js';
+import { byHandLines, installEverywhere } from '../install.js';
 import { type Output, outputFor } from '../print.js';
 import { openProject, type Project, type ProjectOptions } from '../project.js';
 import { writeRelease } from '../write-release.js';
@@ -57,11 +58,11 @@ async function initialise(flags: InitFlags, say: Output, journal: Journal): Prom
   const fileExtension = generator?.fileExtension ?? newExtension(project);
   const edited = generator
     ? schema.files
-    : addGenerator(project, output, flags.sync ?? 'trigger', fileExtension);
+    : await keepFormat(schema.files, addGenerator(project, output, flags.sync ?? 'trigger', fileExtension));
   await validateSchema(edited);
   const needsExtension = !databaseKeepsEqual(project.provider, flags.sync ?? project.sync);
   const { changes, byHand } = needsExtension
-    ? await installEverywhere(directory, path.join(output, `index.${fileExtension}`))
+    ? await installEverywhere(project, path.join(output, `index.${fileExtension}`))
     : { changes: [], byHand: [] };
   const files = changes.map(({ file }) => file);
   if (!flags.allowDirty) await assertCommitted(files, directory);
@@ -85,8 +86,7 @@ async function initialise(flags: InitFlags, say: Output, journal: Journal): Prom
   if (generator) say.say('The generator is in the schema already.');
   say.say(`${relative(output)}: generated`);
   for (const file of files) say.say(`${relative(file)}: withTransitions(new PrismaClient(…))`);
-  for (const file of byHand)
-    say.say(`${file}: makes a client in a way that is not rewritten; wrap it in withTransitions(…) yourself`);
+  for (const place of byHand) for (const line of byHandLines(place)) say.say(line);
   if (!needsExtension) {
     say.say(
       'A trigger will keep old and new equal for every client: each `new PrismaClient(…)` stays as it is.',
@@ -150,7 +150,8 @@ function addGenerator(
     ...(fileExtension !== 'ts' && { generatedFileExtension: fileExtension }),
   });
   const width = Math.max(...settings.map(([key]) => key.length));
-  const lines = settings.map(([key, value]) => `  ${key.padEnd(width)} = "${value}"`);
+  const indentation = indentationOf(block);
+  const lines = settings.map(([key, value]) => `${indentation}${key.padEnd(width)} = "${value}"`);
   const added = ['', '', 'generator transitions {', ...lines, '}'].join(newline);
   return schema.files.map((each) =>
     each.path === file ? { ...each, text: text.slice(0, block.end) + added + text.slice(block.end) } : each,

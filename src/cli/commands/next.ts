@@ -18,7 +18,7 @@ import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { findingLines } from '../findings.js';
 import { gateLine, lookAtGates, requireGates } from '../gates.js';
 import { requireHelpersGone } from '../helpers-in-use.js';
-import { installEverywhere, removeEverywhere } from '../install.js';
+import { byHandLines, type ClientByHand, installEverywhere, removeEverywhere } from '../install.js';
 import { countOf, leftLines, obstructingPlaces, type PlaceLeft, placesLeft } from '../left.js';
 import { type CommonOptions, collect, withCommonOptions } from '../options.js';
 import { type Output, outputFor } from '../print.js';
@@ -138,7 +138,8 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
     name: release.name,
     schema,
     migrations,
-    withoutExtension,
+    withoutExtension: withoutExtension.files,
+    byHand: withoutExtension.byHand,
     withoutTransitions,
     codemods: rewrites,
   });
@@ -153,21 +154,23 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
   for (const line of leftLines(left)) output.say(`    ${line}`);
   for (const fact of new Set(rewrites.flatMap(({ scope }) => scope))) output.say(`  ${fact}`);
   for (const file of withoutTransitions) output.say(`  client     ${file}: the extension is gone`);
-  for (const file of withoutExtension) {
+  for (const file of withoutExtension.files) {
     output.say(`  client     ${file} makes one without the extension: run \`npx pec init\``);
+  }
+  for (const place of withoutExtension.byHand) {
+    for (const line of byHandLines(place)) output.say(`  client     ${line}`);
   }
   for (const line of whatFollows(release, id)) output.say(line);
 }
 
-/** Files that make a client which does not keep both sides equal. */
+/** Clients which do not keep both sides equal: those that `pec init` wraps, and the others. */
 async function clientsWithoutExtension(
   project: Project,
   { application }: Release,
-): Promise<readonly string[]> {
-  if (!application.some(({ kind }) => kind === 'install-extension')) return [];
-  const { directory } = project;
-  const { changes } = await installEverywhere(directory, generatedIndex(project));
-  return changes.map(({ file }) => path.relative(directory, file));
+): Promise<{ readonly files: readonly string[]; readonly byHand: readonly ClientByHand[] }> {
+  if (!application.some(({ kind }) => kind === 'install-extension')) return { files: [], byHand: [] };
+  const { changes, byHand } = await installEverywhere(project, generatedIndex(project));
+  return { files: changes.map(({ file }) => path.relative(project.directory, file)), byHand };
 }
 
 /** @throws UserError `places-left` where places with this effect are not accepted */
@@ -211,7 +214,7 @@ async function prepare(
   const rewrites = codemods.map((name) => rewriteOf(reports, name));
   const isOver =
     project.transitions.length === 1 && release.application.some(({ kind }) => kind === 'remove-extension');
-  const changes = isOver ? await removeEverywhere(directory, generatedIndex(project)) : [];
+  const changes = isOver ? await removeEverywhere(project, generatedIndex(project)) : [];
   const last = codemods.flatMap((name) => reports.filter((report) => report.codemod === name).slice(-1));
   return {
     ...written,
