@@ -49,7 +49,7 @@ async function node(name: string, source: string, ...flags: string[]): Promise<s
 it('holds what users need and nothing else', async () => {
   const strangers = (await files()).filter(
     (file) =>
-      !/^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/.*\.(js|d\.ts|hbs|json)|dist\/vendor\/LICENSES\.md|docs\/.*\.(md|json)|bench\/README\.md)$/.test(
+      !/^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/.*\.(js|d\.ts|hbs|json)|dist\/vendor\/LICENSES\.md|docs\/.*\.(md|json)|presets\/(squawk\.toml|pgfence\.args)|bench\/README\.md)$/.test(
         file,
       ),
   );
