@@ -215,6 +215,7 @@ export const reasons = {
   'name-as-key': {
     sentence: 'The text goes on from here to where a query or a record takes it for the name of the field.',
     hint: 'Rename it if this code alone gives it; if others send or store it, keep it and map it where the query takes it.',
+    breaks: true,
   },
   'uses-disagree': {
     sentence: 'Some uses of this constant or type alias take it for the name of the field, others do not.',
@@ -253,12 +254,12 @@ export const reasons = {
   },
   'still-read': {
     sentence: 'The source is still read here.',
-    hint: 'Run `switch-reads` first.',
+    hint: 'Run `switch-reads`; what that leaves, rename by hand.',
     breaks: true,
   },
   'still-written': {
     sentence: 'The source is still written here, without the target.',
-    hint: 'Run `switch-writes` first.',
+    hint: 'Run `switch-writes`; what that leaves, write to the target by hand.',
     breaks: true,
   },
   'side-effect': {

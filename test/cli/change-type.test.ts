@@ -39,6 +39,18 @@ export async function mayLogIn(id: number): Promise<boolean> {
 }
 `;
 
+/** Values that no codemod maps, as it is, and as a person makes it. */
+const given = `import { prisma } from './db.js';
+
+export const set = (id: number, status: 'active' | 'banned') => prisma.user.update({ where: { id }, data: { status } });
+`;
+const mapped = `import { prisma } from './db.js';
+
+const states = { active: 'ACTIVE', banned: 'SUSPENDED' } as const;
+export const set = (id: number, status: 'active' | 'banned') =>
+  prisma.user.update({ where: { id }, data: { state: states[status] } });
+`;
+
 async function migrationOf(app: Application, name: string): Promise<string> {
   const folders = await readdir(path.join(app.folder, 'prisma/migrations'));
   const folder = folders.find((each) => each.endsWith(name));
@@ -58,6 +70,7 @@ it('takes an application through all releases, and it compiles', { timeout: 600_
   );
   await app.write('src/status.ts', source);
   await app.write('src/users.ts', '');
+  await app.write('src/set.ts', given);
   await app.deploy(url);
   await sql(
     `INSERT INTO "User" (email, "userName", status) VALUES ('a', 'a', 'active'), ('b', 'b', 'banned'), ('c', 'c', 'lost')`,
@@ -99,7 +112,8 @@ enum Status {
   expect((await pec('verify')).stdout).toContain('the map has no entry for "new" (1 row)');
   await sql(`UPDATE "User" SET status = 'active' WHERE status = 'new'`);
 
-  await must(pec('next', '--drained'));
+  const second = await must(pec('next', '--drained'));
+  expect(second.stdout).toMatch(/ {4}value-not-literal, 1 place: .*\n {6}src\/set\.ts:3:\d+\n/);
   await must(app.run('tsc', ['-p', '.']));
   expect(await app.read('src/status.ts')).toBe(
     source
@@ -111,6 +125,14 @@ enum Status {
   await app.deploy(url);
   await must(pec('verify'));
 
+  // What is still written keeps release 3 waiting.
+  const third = await pec('next', '--drained');
+  expect(third).toMatchObject({ code: 2, stderr: expect.stringContaining('[places-left]') });
+  expect(third.stdout).toMatch(/value-not-literal, 1 place: .*\n {4}src\/set\.ts:3:\d+\n/);
+  expect(third.stdout + third.stderr).not.toMatch(/no more|Run `?switch-writes/);
+  expect((await must(pec('status', '--left'))).stdout).toMatch(/value-not-literal, 1 place: /);
+  await app.write('src/set.ts', mapped);
+  await app.commit('Mapped');
   await must(pec('next', '--drained'));
   await app.write(
     'src/export.ts',

@@ -12,9 +12,11 @@ import { planTransition } from '../../plan/plan.js';
 import type { Release } from '../../plan/release.js';
 import { releaseState } from '../../plan/release-state.js';
 import { applySchemaEdits } from '../../schema/edit.js';
+import type { ColumnTransition } from '../../schema/transition.js';
 import { allOrNothing, alone, type Undertaking } from '../all-or-nothing.js';
 import { applyChanges, applyCodemod } from '../apply-codemod.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
+import { findLeft } from '../find-left.js';
 import { findingLines } from '../findings.js';
 import { gateLine, lookAtGates, requireGates } from '../gates.js';
 import { requireHelpersGone } from '../helpers-in-use.js';
@@ -105,17 +107,11 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
   const planned = planTransition(transition, { ...project, standing: around?.standing ?? [] });
   const carrying = planned.releases.find(({ number }) => number === release.number)!;
   if (release.name === 'drop') await requireHelpersGone(project.directory, transitionsFileOf(project), id);
+  let obstacle: Obstacle | undefined;
   const refuse: Refuse = (places, effect) => {
     const breaking = obstructingPlaces(id, places, effect, flags.accept ?? []);
     if (breaking.length === 0) return;
-    const { source, target } = transition;
-    const what =
-      effect === 'breaks'
-        ? `would break once ${source.field} is gone`
-        : `may show under ${target.field} what is hidden under ${source.field}`;
-    output.say(`${id}: ${countOf(breaking)} ${what}:`);
-    for (const line of leftLines(breaking)) output.say(`  ${line}`);
-    for (const place of breaking) output.emit({ event: 'left', transition: id, ...place });
+    obstacle = { places: breaking, effect };
     throw new UserError(
       'places-left',
       `${id}: release ${release.number} (${release.name}) has to wait; nothing was changed`,
@@ -126,7 +122,10 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
   };
   const done = await allOrNothing(journal, (undertaking) =>
     prepare(undertaking, project, carrying, id, flags.allowDirty === true, refuse),
-  );
+  ).catch(async (error) => {
+    if (obstacle) await tellObstacle(project, transition, before, obstacle, output);
+    throw error;
+  });
   if (!done) return;
 
   const { schema, migrations, rewrites, withoutTransitions } = done;
@@ -161,6 +160,40 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
     for (const line of byHandLines(place)) output.say(`  client     ${line}`);
   }
   for (const line of whatFollows(release, id)) output.say(line);
+}
+
+/** Places over which a release does not go on. */
+interface Obstacle {
+  readonly places: readonly PlaceLeft[];
+  readonly effect: 'breaks' | 'shows';
+}
+
+/**
+ * Lists the places that stop a release. Of a place that is still read or written, the codemods of the release before know
+ * why it was left; they are asked once everything is taken back, since they look at the files as they were.
+ */
+async function tellObstacle(
+  project: Project,
+  transition: ColumnTransition,
+  before: Release | undefined,
+  { places, effect }: Obstacle,
+  output: Output,
+): Promise<void> {
+  const { id, source, target } = transition;
+  const isVague = places.some(({ reason }) => reason === 'still-read' || reason === 'still-written');
+  const known = before && isVague ? await findLeft(project, transition, before) : [];
+  const told = places.map((place) => {
+    const { file, line, column, breaks, shows } = place;
+    const same = known.find((each) => each.file === file && each.line === line && each.column === column);
+    return { ...(same ?? place), breaks, shows };
+  });
+  const what =
+    effect === 'breaks'
+      ? `would break once ${source.field} is gone`
+      : `may show under ${target.field} what is hidden under ${source.field}`;
+  output.say(`${id}: ${countOf(told)} ${what}:`);
+  for (const line of leftLines(told)) output.say(`  ${line}`);
+  for (const place of told) output.emit({ event: 'left', transition: id, ...place });
 }
 
 /** Clients which do not keep both sides equal: those that `pec init` wraps, and the others. */
