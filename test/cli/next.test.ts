@@ -37,6 +37,40 @@ async function afterRelease1(sync: 'trigger' | 'client' = 'trigger') {
 }
 const databases = new Map<string, string>();
 
+/** `pec` as a process in a group of its own, which gets a signal as a terminal would send it: to all of its processes. */
+function start(app: Application, url: string, args: readonly string[] = ['next', '--drained']) {
+  const before = app.read('prisma/schema.prisma');
+  const pec = spawn('pec', args, {
+    cwd: app.folder,
+    detached: true,
+    env: {
+      ...process.env,
+      PATH: `${path.join(applications.workspace.directory, 'node_modules/.bin')}:${process.env.PATH}`,
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      DATABASE_URL: url,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  pec.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  pec.stdout.resume();
+  return {
+    ended: once(pec, 'close'),
+    stderr: () => stderr,
+    send: (signal: NodeJS.Signals) => process.kill(-pec.pid!, signal),
+    leave: () => pec.stdout.destroy(),
+    /** The schema is written. */
+    isUnderWay: async () => {
+      while ((await app.read('prisma/schema.prisma')) === (await before)) {
+        if (pec.exitCode !== null) throw new Error(`it has ended: ${stderr}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+  };
+}
+
 const json = (stdout: string) =>
   stdout
     .split('\n')
@@ -140,33 +174,63 @@ describe('pec next', minutes, () => {
     await app.run('git', ['checkout', '--quiet', '.']);
   });
 
-  it('takes everything back after Ctrl-C', async () => {
+  it.each([
+    ['Ctrl-C', 'SIGINT', 130],
+    ['a terminal that is closed', 'SIGHUP', 129],
+  ] as const)('takes everything back after %s', async (_, signal, code) => {
     const { app, url } = await afterRelease1();
     const before = await tree(app);
-    const pec = spawn('pec', ['next', '--drained'], {
-      cwd: app.folder,
-      // A group of its own gets the signal as a terminal would send it: to all processes of the command.
-      detached: true,
-      env: {
-        ...process.env,
-        PATH: `${path.join(applications.workspace.directory, 'node_modules/.bin')}:${process.env.PATH}`,
-        DATABASE_URL: url,
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let stderr = '';
-    pec.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    const ended = once(pec, 'close');
-    const isUnderWay = async () =>
-      (await app.read('prisma/schema.prisma')) !== before['prisma/schema.prisma'];
-    while (!(await isUnderWay())) await new Promise((resolve) => setTimeout(resolve, 5));
-    process.kill(-pec.pid!, 'SIGINT');
-    expect(await ended).toEqual([130, null]);
-    expect(stderr).toBe('Interrupted: taking everything back …\nNothing was changed.\n');
+    const run = start(app, url);
+    await run.isUnderWay();
+    run.send(signal);
+    expect(await run.ended).toEqual([code, null]);
+    expect(run.stderr()).toBe('Interrupted: taking everything back …\nNothing was changed.\n');
     expect(await tree(app)).toEqual(before);
   });
+
+  it('takes everything back in the middle of a source of 5 MB', async () => {
+    const { app, url } = await afterRelease1();
+    const one = (index: number) =>
+      `export const n${index} = async (id: number) => (await prisma.user.findFirst({ where: { id } }))?.userName; // ${'x'.repeat(400)}\n`;
+    const text = Array.from({ length: 10_000 }, (__, index) => one(index)).join('');
+    await app.write('src/large.ts', `import { prisma } from './db.js';\n${text}`);
+    expect(text.length).toBeGreaterThan(5_000_000);
+    await app.commit('Large');
+    const before = await tree(app);
+    const run = start(app, url);
+    await run.isUnderWay();
+    run.send('SIGTERM');
+    expect(await run.ended).toEqual([143, null]);
+    expect(run.stderr()).toBe('Interrupted: taking everything back …\nNothing was changed.\n');
+    expect(await tree(app)).toEqual(before);
+  });
+
+  it('refuses a second run at once, and the first one ends as it would have', async () => {
+    const { app, url } = await afterRelease1();
+    const run = start(app, url);
+    await run.isUnderWay();
+    const second = await app.pec(['next', '--drained'], url);
+    expect(second).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('[locked]') });
+    expect(await run.ended).toEqual([0, null]);
+    expect(run.stderr()).toBe('');
+    expect((await app.pec(['status'], url)).stdout).toContain('release 2 (migrate) is prepared');
+    expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
+  });
+
+  it.each([['status', '--left'], ['plan'], ['next', '--drained']])(
+    'ends well where its reader leaves: %s',
+    async (...args) => {
+      const { app, url } = await afterRelease1();
+      const run = start(app, url, args);
+      run.leave();
+      expect(await run.ended).toEqual([0, null]);
+      expect(run.stderr()).toBe('');
+      if (args[0] === 'next') expect(await app.read('src/greeting.ts')).toContain('user.displayName');
+      // A real pipe.
+      const head = await app.run('sh', ['-c', `pec ${args.join(' ')} | head -1`], { DATABASE_URL: url });
+      expect(head.stderr).not.toMatch(/^\s+at |EPIPE/m);
+    },
+  );
 
   it('outside of git it wants to be told; a file with a syntax error is no obstacle', async () => {
     const { app, url } = await afterRelease1();
