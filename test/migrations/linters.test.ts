@@ -1,16 +1,19 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** Linters of SQL with the presets that this package ships, over the migrations of every release on PostgreSQL. */
+/**
+ * Linters of SQL with the presets that this package ships, over the migrations of every release on PostgreSQL. They are
+ * no dependencies of the project: squawk comes as a program for each platform, and a registry that lacks one of those
+ * would break `npm ci` everywhere.
+ */
 const root = path.resolve(import.meta.dirname, '../..');
 const golden = path.join(root, 'test/golden/postgresql');
-const { resolve } = createRequire(import.meta.url);
-const binOf = (name: string, bin: string) => path.join(path.dirname(resolve(`${name}/package.json`)), bin);
+const linters = ['squawk-cli@2.66.0', '@flvmnt/pgfence@0.1.5'];
+const binOf = (name: string, bin: string) => path.join(folder, 'node_modules', name, bin);
 
 let folder: string;
 /** Paths below the folder. */
@@ -18,6 +21,9 @@ let migrations: readonly { readonly file: string; readonly sql: string }[];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'pec-linters-'));
+  await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
+  const options = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  await promisify(execFile)('npm', ['install', ...options, ...linters], { cwd: folder });
   const found: { file: string; sql: string }[] = [];
   for (const name of (await readdir(golden)).filter((each) => each.startsWith('migrations-'))) {
     const text = await readFile(path.join(golden, name), 'utf8');
