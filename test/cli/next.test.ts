@@ -39,7 +39,9 @@ const databases = new Map<string, string>();
 
 /** `pec` as a process in a group of its own, which gets a signal as a terminal would send it: to all of its processes. */
 function start(app: Application, url: string, args: readonly string[] = ['next', '--drained']) {
-  const before = app.read('prisma/schema.prisma');
+  const files = ['prisma/schema.prisma', 'src/generated/transitions/transitions.json'];
+  const texts = new Map(files.map((file) => [file, app.read(file)]));
+  const before = (file: string) => texts.get(file);
   const pec = spawn('pec', args, {
     cwd: app.folder,
     detached: true,
@@ -61,9 +63,9 @@ function start(app: Application, url: string, args: readonly string[] = ['next',
     stderr: () => stderr,
     send: (signal: NodeJS.Signals) => process.kill(-pec.pid!, signal),
     leave: () => pec.stdout.destroy(),
-    /** The schema is written. */
-    isUnderWay: async () => {
-      while ((await app.read('prisma/schema.prisma')) === (await before)) {
+    /** The schema, or another file, is written. */
+    isUnderWay: async (file = 'prisma/schema.prisma') => {
+      while ((await app.read(file)) === (await before(file))) {
         if (pec.exitCode !== null) throw new Error(`it has ended: ${stderr}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
@@ -198,7 +200,9 @@ describe('pec next', minutes, () => {
     await app.commit('Large');
     const before = await tree(app);
     const run = start(app, url);
-    await run.isUnderWay();
+    await run.isUnderWay('src/generated/transitions/transitions.json');
+    // Now the codemods read the sources.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     run.send('SIGTERM');
     expect(await run.ended).toEqual([143, null]);
     expect(run.stderr()).toBe('Interrupted: taking everything back …\nNothing was changed.\n');
