@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
+import { diffMigrationsToSchema } from '../../src/rehearsal/schema-engine.js';
 import { startPostgres, type TestPostgres, withClient } from '../support/postgres.js';
-import { type Applications, must, openApplications } from './application.js';
+import { type Application, type Applications, must, openApplications } from './application.js';
 
 let server: TestPostgres;
 let applications: Applications;
@@ -37,4 +40,42 @@ it('next adopts the column that `prisma migrate dev` has added, and revert leave
     client.query('SELECT "userName", "displayName" FROM "User"'),
   );
   expect(after.rows).toEqual([{ userName: 'Ada', displayName: null }]);
+});
+
+/** What `prisma migrate dev` would write: the difference between the migrations and the schema. */
+async function found(app: Application, url: string): Promise<string> {
+  const schema = await app.read('prisma/schema.prisma');
+  const folder = path.join(app.folder, 'prisma/migrations');
+  return diffMigrationsToSchema(folder, [['schema.prisma', schema]], postgresAdapter(url));
+}
+
+it('from the adopted column to the drop, `prisma migrate dev` has nothing to do, and works between two releases', async () => {
+  const app = await applications.createInitialised();
+  const url = server.url(await server.createDatabase());
+  const shadow = server.url(await server.createDatabase());
+  expect(`${await found(app, shadow)}\n`).toBe(ADD_COLUMN);
+  await app.write('prisma/migrations/20260202000000_display_name/migration.sql', ADD_COLUMN);
+  await app.commit('As migrate dev writes it');
+  await app.deploy(url);
+  await withClient(url, (client) =>
+    client.query(`INSERT INTO "User" ("email", "userName") VALUES ('ada@x.org', 'Ada')`),
+  );
+  for (const release of [1, 2, 3, 4]) {
+    await must(app.pec(['next', '--drained'], url));
+    await app.commit(`Release ${release}`);
+    await app.deploy(url);
+    expect(await found(app, shadow), `after release ${release}`).toBe('');
+    if (release === 1) await must(app.pec(['backfill'], url));
+    if (release !== 2) continue;
+    // Another change, between two releases.
+    const schema = await app.read('prisma/schema.prisma');
+    await app.write('prisma/schema.prisma', schema.replace(/^ {2}email .*$/m, '$&\n  age Int?'));
+    await app.write('prisma/migrations/29990101000000_age/migration.sql', await found(app, shadow));
+    await must(app.run('prisma', ['generate']));
+    await app.commit('Age');
+    await app.deploy(url);
+    expect(await found(app, shadow)).toBe('');
+  }
+  const { rows } = await withClient(url, (client) => client.query('SELECT * FROM "User"'));
+  expect(rows).toEqual([{ id: 1, email: 'ada@x.org', displayName: 'Ada', age: null }]);
 });
