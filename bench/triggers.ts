@@ -22,7 +22,7 @@ const providers: readonly Provider[] = named.length > 0 ? named : ['postgresql',
 const turn = 100;
 const rows = 20_000;
 
-/** The columns as they were before release 1, and with the trigger, with and without a unique index on both sides. */
+/** The columns as they were before stage expand, and with the trigger, with and without a unique index on both sides. */
 const variants = ['bare', 'again', 'synced', 'unique', 'bareUnique'] as const;
 type Variant = (typeof variants)[number];
 

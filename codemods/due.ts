@@ -5,11 +5,11 @@ import type { CodemodName } from './codemod-report.js';
 /** The phases in which a codemod has something to do; none for what a user starts when they like. */
 export const duePhases: Readonly<Record<CodemodName, readonly Phase[]>> = {
   'switch-reads': ['migrate'],
-  /** Not with `sync = "code"`: there instances of release 1, which read the source, need it written until `contract`. */
+  /** Not with `sync = "code"`: there instances of stage expand, which read the source, need it written until `contract`. */
   'switch-writes': ['migrate'],
-  /** Only with `sync = "code"`. Release 2 doubles what was written since release 1. */
+  /** Only with `sync = "code"`. Stage migrate doubles what was written since stage expand. */
   'dual-write': ['expand', 'migrate'],
-  /** Where the client knows the target from expand on: it does not where a trigger serves every writer. */
+  /** Where the client knows the target from stage expand on: it does not where a trigger serves every writer. */
   'hide-target': ['expand'],
   // It needs a client that still has the source, so it runs before the schema moves on.
   contract: ['migrate', 'contract'],

@@ -3,7 +3,7 @@ import { type Codemod, type FieldPlace, insertAfter, leave, rewrite } from './ed
 import { hideBoth, hideInList } from './edit/hiding.js';
 
 /**
- * From the release in which the client knows the target, whatever hides the source hides the target beside it. Without
+ * From the stage in which the client knows the target, whatever hides the source hides the target beside it. Without
  * this codemod, a value that the application hides would come out under its new name.
  *
  *     omit: { passwordHash: true }        →  omit: { passwordHash: true, hash: true }

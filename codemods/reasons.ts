@@ -60,7 +60,7 @@ export const reasons = {
   },
   'value-converted': {
     sentence: 'The value goes through the generated converter here, so that its text stays as it was.',
-    hint: 'Before the last release the converter goes: let the new value through, or map it in code of your own.',
+    hint: 'Before the last stage the converter goes: let the new value through, or map it in code of your own.',
   },
   // already done
   'local-name-kept': { sentence: 'A local name that an earlier run kept for the target.' },
@@ -197,7 +197,7 @@ export const reasons = {
   },
   'permission-field': {
     sentence: 'A permission names the field.',
-    hint: 'Name both fields until the last release, then the new one alone.',
+    hint: 'Name both fields until the last stage, then the new one alone.',
   },
   'literal-type': {
     sentence: 'A literal type with the name of the field, and nothing proves where it is used.',
@@ -370,12 +370,12 @@ export const reasons = {
     hint: 'Tell who reads them, or run with `--keep-shape`, which puts the old key beside the new one.',
   },
   'shape-loses-key': {
-    sentence: 'Whole records leave the program here, and the last release takes the old key out of them.',
+    sentence: 'Whole records leave the program here, and the last stage takes the old key out of them.',
     hint: 'Tell who reads them, or run with `--keep-shape`, which puts the old key beside the new one.',
   },
   'shape-loses-key-later': {
     sentence:
-      'Whole records leave the program here; they have both keys until the last release takes the old one out.',
+      'Whole records leave the program here; they have both keys until the last stage takes the old one out.',
     hint: 'Let those who read them move to the new key before, or run with `--keep-shape`.',
   },
   'shape-kept': {

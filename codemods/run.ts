@@ -19,7 +19,7 @@ export type { ChangedFile, CheckerName, CodemodProgress, CodemodRequest, Codemod
  *
  * What only a search needs is loaded here; compilers come in where a name was found.
  *
- * @throws UserError `no-transitions`, `unknown-transition`, `no-transition-due`, `unsupported-transition`,
+ * @throws UserError `no-transitions`, `unknown-transition`, `no-transition-due`,
  *   `target-hidden`, `missing-client`, `stale-client`, `bad-tsconfig`
  */
 export async function runCodemod(request: CodemodRequest): Promise<CodemodRun> {
@@ -107,15 +107,9 @@ function chooseTransitions(
         (ids.length > 0 ? `The schema has ${ids.join(', ')}` : 'The schema has none'),
     });
   }
-  const chosen = content.transitions.filter(({ id, phase, scenario }) =>
-    transitions ? transitions.includes(id) : isDue(codemod, phase, content) && SCENARIOS.includes(scenario),
+  const chosen = content.transitions.filter(({ id, phase }) =>
+    transitions ? transitions.includes(id) : isDue(codemod, phase, content),
   );
-  const unsupported = chosen.find(({ scenario }) => !SCENARIOS.includes(scenario));
-  if (unsupported) {
-    throw new UserError('unsupported-transition', `${codemod} does not know ${unsupported.scenario} yet`, {
-      hint: `${unsupported.id} has to be changed by hand`,
-    });
-  }
   if (chosen.length === 0) {
     throw new UserError('no-transition-due', `No transition is due for ${codemod}`, {
       hint: `It is for phase ${duePhases[codemod].join(' or ')}; name a transition with --transition to run it all the same`,
@@ -129,11 +123,9 @@ function assertTargetsKnown(entries: readonly TransitionEntry[], { models }: Tra
   const hidden = entries.find(({ model, target }) => !models[model]?.fields[target.field]);
   if (!hidden) return;
   throw new UserError('target-hidden', `The generated client does not know ${hidden.id} yet`, {
-    hint: `\`npx pec next --transition ${hidden.id}\` prepares release 2, which shows the field to the client`,
+    hint: `\`npx pec next --transition ${hidden.id}\` prepares migrate, which shows the field to the client`,
   });
 }
-
-const SCENARIOS = ['rename-column', 'change-type'];
 
 function searchedNames(entries: readonly TransitionEntry[]): SearchedName[] {
   return entries.flatMap(({ model, source, uniqueKeys }, transition) => [

@@ -1,5 +1,5 @@
 import { dialectOf } from '../src/database/dialects.js';
-import { syncedColumns } from '../src/plan/synced-columns.js';
+import { syncedColumns } from '../src/scenarios/parts/synced-columns.js';
 import type { ColumnTransition } from '../src/schema/transition.js';
 import { literal } from './literal.js';
 import { template } from './templates.js';

@@ -8,7 +8,7 @@ const render = template<{
   readonly checklists: readonly string[];
 }>('TRANSITIONS.md');
 
-/** `TRANSITIONS.md`: where each transition stands, its releases as a checklist, and the way back from each. */
+/** `TRANSITIONS.md`: where each transition stands, its stages as a checklist, and the way back from each. */
 export function transitionsPage(described: Described): string {
   return render({
     phases: described.transitions.map(({ id, phase }) => ({ id, phase })),

@@ -15,7 +15,7 @@ export { connectSqlite } from './database/sqlite-connection.js';
 export { formatUserError, isUserError, type Place, UserError } from './errors.js';
 export { type Checklist, checklist, checklistMarkdown } from './plan/checklist.js';
 export { type Plan, planTransition } from './plan/plan.js';
-export { syncedColumns } from './plan/synced-columns.js';
+export { syncedColumns } from './scenarios/parts/synced-columns.js';
 export { parseSchema } from './schema/document.js';
 export { readProvider } from './schema/generator-config.js';
 export { loadSchema } from './schema/load.js';

@@ -6,7 +6,7 @@ import { verify } from './backfill/verify.js';
 import { connect } from './database/connect.js';
 import { dialectOf } from './database/dialects.js';
 import { isUserError } from './errors.js';
-import { syncedColumns } from './plan/synced-columns.js';
+import { syncedColumns } from './scenarios/parts/synced-columns.js';
 import { parseSchema } from './schema/document.js';
 import {
   generatorBlocks,
@@ -55,7 +55,7 @@ export async function installSync(database: TestDatabase): Promise<readonly stri
 }
 
 /**
- * Asserts that source and target agree in every row, as the production database must before the next release.
+ * Asserts that source and target agree in every row, as the production database must before the next stage.
  *
  * @throws AssertionError with the number of differing rows and the keys of the first of them
  */

@@ -27,7 +27,7 @@ export async function requireDeployed(connection: Connection, given: Job): Promi
 }
 
 /**
- * The same where release 1 need not be deployed.
+ * The same where expand need not be deployed.
  *
  * @throws UserError `not-migrated` where there is no such table
  */

@@ -14,7 +14,7 @@ export interface Job {
   readonly facts?: TableFacts;
   /** Code that converts, in place of the conversion of `sync`: for copies forward and for comparisons. */
   readonly convert?: Convert;
-  /** What release 2 asks of the target; absent where nobody needs to know. */
+  /** What migrate asks of the target; absent where nobody needs to know. */
   readonly later?: LaterRules;
   /** A trigger of ours must keep the two columns equal. */
   readonly needsTrigger: boolean;
@@ -33,7 +33,7 @@ export interface LaterRules {
   readonly required: boolean;
   /** The columns of each unique index over the target. */
   readonly uniques: readonly (readonly string[])[];
-  /** The schema gives the source a default, which release 2 moves. */
+  /** The schema gives the source a default, which stage migrate moves. */
   readonly hasDefault?: boolean;
 }
 

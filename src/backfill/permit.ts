@@ -32,7 +32,7 @@ export function permitCopy(
   switch (phase) {
     case 'expand':
       return [
-        `Under sync "${sync}", run this when no instance of the release before runs any more: such an instance ` +
+        `Under sync "${sync}", run this when no instance of the stage before runs any more: such an instance ` +
           `writes ${source} alone, also on rows that are copied already. \`pec verify\` tells.`,
       ];
     case 'migrate':
@@ -46,7 +46,7 @@ export function permitCopy(
         `${id} is in phase contract: the application writes ${target} alone`,
         {
           place: transition.place,
-          hint: `copying ${source} over it would lose newer values; to go back a release use --reverse`,
+          hint: `copying ${source} over it would lose newer values; to go back a stage use --reverse`,
         },
       );
   }

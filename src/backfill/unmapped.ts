@@ -90,7 +90,7 @@ export function requireMapped(id: string, found: readonly Unmapped[]): void {
 
 export const unmappedHint =
   'set these rows right, or add the values to the map of the annotation (`*: …` stands for all others); ' +
-  'if release 1 is prepared already, take it back first (`pec revert`), because its trigger holds the map';
+  'if stage expand is prepared already, take it back first (`pec revert`), because its trigger holds the map';
 
 /** `"lost" (3 rows), "new" (1 row) and 2 more`. */
 export function describeUnmapped(found: readonly Unmapped[]): string {

@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import type { CodemodName, CodemodReport } from '../../codemods/codemod-report.js';
+import type { CodemodName } from '../../codemods/codemod-report.js';
 import { assertCommitted } from '../../codemods/git.js';
+import type { CodemodRun } from '../../codemods/run.js';
 import type { FileChange } from '../../codemods/write.js';
 import { UserError } from '../errors.js';
 import { type Undertaking, writeFiles } from './all-or-nothing.js';
@@ -22,11 +23,11 @@ export interface CodemodTask {
 }
 
 /**
- * Runs one codemod and writes what it found.
+ * Runs one codemod, and writes nothing.
  *
- * @throws UserError of the codemod, `dirty-tree`, `read-only`, `codemod-refused`
+ * @throws UserError of the codemod, `codemod-refused`
  */
-export async function applyCodemod(undertaking: Undertaking, task: CodemodTask): Promise<CodemodReport> {
+export async function findRewrites(task: CodemodTask, signal: AbortSignal): Promise<CodemodRun> {
   const { codemod, directory } = task;
   const request = {
     codemod,
@@ -36,12 +37,25 @@ export async function applyCodemod(undertaking: Undertaking, task: CodemodTask):
     transitions: [task.transition],
     afterDrop: true,
   };
-  const { report, files } = await runCodemodInThread(request, undertaking.signal);
-  if (!report.verified) {
+  const run = await runCodemodInThread(request, signal);
+  if (!run.report.verified) {
     throw new UserError('codemod-refused', `${codemod} would break the types of the application`, {
       hint: `run \`npx pec-codemod ${codemod}\` to see where`,
     });
   }
+  return run;
+}
+
+/**
+ * Writes what a codemod found.
+ *
+ * @throws UserError `dirty-tree`, `read-only`
+ */
+export async function writeRewrites(
+  undertaking: Undertaking,
+  task: Pick<CodemodTask, 'directory' | 'allowDirty' | 'ownWork'>,
+  files: CodemodRun['files'],
+): Promise<void> {
   // By the file behind a link: two names of one file are one change.
   const changes = new Map<string, FileChange>();
   for (const { path: name, before, after } of files) {
@@ -49,7 +63,6 @@ export async function applyCodemod(undertaking: Undertaking, task: CodemodTask):
     changes.set(file, { file, before, after });
   }
   await applyChanges(undertaking, task, [...changes.values()]);
-  return report;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Connect, Job, LaterRules } from '../backfill/job.js';
 import { connect } from '../database/connect.js';
 import { dialectOf } from '../database/dialects.js';
 import { UserError } from '../errors.js';
-import { syncedColumns } from '../plan/synced-columns.js';
+import { syncedColumns } from '../scenarios/parts/synced-columns.js';
 import { didYouMean } from '../schema/annotation.js';
 import {
   type ColumnTransition,
@@ -80,7 +80,7 @@ export function jobOf(project: Project, transition: ColumnTransition): Job {
   };
 }
 
-/** Release 2 makes the target what the source is. */
+/** Migrate makes the target what the source is. */
 function laterRules({ source, target, sourceIndexes }: ColumnTransition): LaterRules {
   return {
     required: source.isRequired,

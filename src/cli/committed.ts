@@ -18,7 +18,7 @@ export interface Work {
 export type Extent = 'schema' | 'everything';
 
 /**
- * What of the release in the working tree is in no commit yet: migration folders, and files with a changed line that
+ * What of the stage in the working tree is in no commit yet: migration folders, and files with a changed line that
  * names a field of the transition. Other work that is under way is none of its business.
  *
  * @returns paths from the working directory; undefined where there is no git

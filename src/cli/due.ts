@@ -16,8 +16,8 @@ export interface Due {
 
 /**
  * The transitions to copy: those that were named, or else all whose source is the newer side for sure. That is phase
- * expand, and phase migrate for as long as this database has not finished the migrations of release 2: nothing of that
- * release has been rolled out then, as after a guard that refused.
+ * expand, and phase migrate for as long as this database has not finished the migrations of stage migrate: nothing of that
+ * stage has been rolled out then, as after a guard that refused.
  *
  * @throws UserError `unknown-transition`, `not-supported-yet`, `database-…`
  */
@@ -33,7 +33,8 @@ export async function dueForCopy(
   }
   const transitions: ColumnTransition[] = [];
   const notes: string[] = [];
-  for (const each of chooseTransitions(project.transitions, undefined, ['expand', 'migrate'])) {
+  for (const each of project.transitions) {
+    if (each.phase === 'contract' && !each.skipsContract) continue;
     const transition = asColumnTransition(each);
     const newer = transition.phase === 'expand' ? undefined : await newerTarget(project, transition);
     if (newer === undefined) transitions.push(transition);
@@ -48,20 +49,20 @@ async function newerTarget(project: Project, transition: ColumnTransition): Prom
   const { migrations } = await lookAtMigrations(project, jobOf(project, transition));
   const plan = planTransition(transition, project);
   const folders = await readMigrations(project.migrations);
-  const second = plan.releases.filter(({ number }) => number === 2).flatMap((release) => release.migrations);
+  const switched = plan.stages.filter(({ name }) => name === 'migrate').flatMap((stage) => stage.migrations);
   const missing =
     migrations === null
       ? undefined
       : deploymentGap(plan, folders, migrations).missing.filter((name) =>
-          second.some((migration) => migration.name === name),
+          switched.some((migration) => migration.name === name),
         );
   if (missing !== undefined && missing.length > 0) return undefined;
   const why =
     missing === undefined
-      ? 'this database does not say whether release 2 is applied'
-      : 'release 2 is applied in this database';
+      ? 'this database does not say whether stage migrate is applied'
+      : 'stage migrate is applied in this database';
   return (
-    `${id} is in phase migrate and ${why}: ${target.field} may be newer than ${source.field}, and is left alone. ` +
+    `${id} is in stage migrate and ${why}: ${target.field} may be newer than ${source.field}, and is left alone. ` +
     `To copy ${source.field} over it all the same, name it with --transition ${id}.`
   );
 }

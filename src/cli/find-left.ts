@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CodemodName } from '../../codemods/codemod-report.js';
 import { runCodemod } from '../../codemods/run.js';
-import type { Release } from '../plan/release.js';
+import type { Stage } from '../plan/stage.js';
 import type { ColumnTransition } from '../schema/transition.js';
 import { type PlaceLeft, placesLeft } from './left.js';
 import { type Project, requireGenerator } from './project.js';
@@ -9,15 +9,15 @@ import { type Project, requireGenerator } from './project.js';
 /**
  * The places of the application that a transition leaves to a person, found anew: nothing is written.
  *
- * @param release the release that the working tree holds
+ * @param stage the stage that the working tree holds
  */
 export async function findLeft(
   project: Project,
   { id }: ColumnTransition,
-  release: Release,
+  stage: Stage,
 ): Promise<readonly PlaceLeft[]> {
   const reports = [];
-  for (const codemod of codemodsOf(release)) {
+  for (const codemod of codemodsOf(stage)) {
     const { report } = await runCodemod({
       codemod,
       cwd: project.directory,
@@ -31,8 +31,9 @@ export async function findLeft(
   return placesLeft(reports);
 }
 
-/** Those of the release; from migrate on also `contract`, which sees what the others take for settled. */
-function codemodsOf({ application, phase }: Release): readonly CodemodName[] {
+/** From migrate on `contract` too, which sees what the others take for settled: alone where the client lost the source. */
+function codemodsOf({ application, name }: Stage): readonly CodemodName[] {
   const own = application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : []));
-  return phase === 'expand' || own.includes('contract') ? own : [...own, 'contract'];
+  if (name === 'expand') return own;
+  return own.includes('contract') ? ['contract'] : [...own, 'contract'];
 }

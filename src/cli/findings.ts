@@ -1,7 +1,7 @@
 import type { Checked, Finding } from '../backfill/preflight/preflight.js';
 import { gateLine } from './gates.js';
 
-/** `warning: …` where a later release will fail, else `note: …`. */
+/** `warning: …` where a later stage will fail, else `note: …`. */
 export function findingLines(finding: Finding): readonly string[] {
   return [`${finding.weight === 'note' ? 'note' : 'warning'}: ${finding.message}`, ...hintOf(finding)];
 }

@@ -4,18 +4,18 @@ import { isUserError, UserError } from '../errors.js';
 import { gateText } from '../plan/checklist.js';
 import { deploymentGap } from '../plan/deployment.js';
 import { revertName } from '../plan/migration-name.js';
-import type { Gate, Release } from '../plan/release.js';
+import type { Gate, Stage } from '../plan/stage.js';
 import { jobOf } from './column-transitions.js';
 import { type Extent, uncommittedWork, type Work } from './committed.js';
 import { type Evidence, gatherEvidence, lookAtMigrations, readEvidence } from './evidence.js';
 import { count } from './progress-bar.js';
 import type { Project } from './project.js';
 
-/** What must hold of the release before, whatever release comes next. */
+/** What must hold of the stage before, whatever stage comes next. */
 export type Standing =
   /** Its changes are committed. */
   | { readonly kind: 'committed' }
-  /** Its migrations, and those of the releases before it, are in force. */
+  /** Its migrations, and those of the stages before it, are in force. */
   | { readonly kind: 'deployed' };
 
 /** One gate, whether it holds, and how that is known or what to do. */
@@ -42,8 +42,8 @@ export interface GateOptions {
 
 /** Where a transition stands. */
 export interface Position extends Work {
-  /** The release that the files hold. */
-  readonly release: Release;
+  /** The stage that the files hold. */
+  readonly stage: Stage;
 }
 
 export interface Looked {
@@ -71,7 +71,7 @@ export function isUnreachable(error: unknown): error is UserError {
 }
 
 /**
- * Looks at each gate behind a release: first whether that release is out, then what its plan asks for.
+ * Looks at each gate behind a stage: first whether that stage is out, then what its plan asks for.
  *
  * @param known what a database has said already
  * @throws UserError `database-…` and `no-database-url` unless it may go on without, `not-migrated`, `…-evidence`
@@ -82,16 +82,16 @@ export async function lookAtGates(
   options: GateOptions,
   known?: Asked,
 ): Promise<Looked> {
-  const { transition, release } = position;
-  const { asked, states } = await lookAtRelease(project, position, options, 'everything', known);
-  const others = release.gates.map((gate) =>
+  const { transition, stage } = position;
+  const { asked, states } = await lookAtStage(project, position, options, 'everything', known);
+  const others = stage.gates.map((gate) =>
     stateOf(gate, gateText(gate, transition.id), asked, options.drained),
   );
   return { asked, states: [...states, ...others] };
 }
 
-/** Whether the release that the files hold is committed and deployed, and what the database says beside it. */
-export async function lookAtRelease(
+/** Whether the stage that the files hold is committed and deployed, and what the database says beside it. */
+export async function lookAtStage(
   project: Project,
   position: Position,
   options: Pick<GateOptions, 'unverified' | 'evidence'>,
@@ -100,14 +100,14 @@ export async function lookAtRelease(
 ): Promise<Looked> {
   const asked = known ?? (await ask(project, position, options));
   const work = await uncommittedWork(project, position, extent);
-  const { number } = position.release;
+  const { name } = position.stage;
   const committed: readonly GateState[] =
     work === undefined
       ? []
       : [
           {
             gate: { kind: 'committed' },
-            text: `Release ${number} is committed.`,
+            text: `Stage ${name} is committed.`,
             holds: work.length === 0,
             evidence: work.length === 0 ? 'as git says' : `not in git: ${shortList(work)}`,
           },
@@ -120,12 +120,12 @@ async function ask(
   position: Position,
   { unverified, evidence }: Pick<GateOptions, 'unverified' | 'evidence'>,
 ): Promise<Asked> {
-  const { transition, release } = position;
+  const { transition, stage } = position;
   if (evidence !== undefined) return await readEvidence(project, transition, evidence);
   try {
     const found = await lookAtMigrations(project, jobOf(project, transition));
     const isBehind = found.migrations !== null && gapOf(position, found.migrations) !== undefined;
-    const wantsRows = release.gates.some(({ kind }) => kind !== 'drained');
+    const wantsRows = stage.gates.some(({ kind }) => kind !== 'drained');
     if (isBehind || !wantsRows)
       return { ...found, time: '', backfill: 'never begun', lastMigration: found.migrations?.at(-1) ?? null };
     return await gatherEvidence(project, transition, true);
@@ -190,7 +190,7 @@ export function gateLine({ text, holds, evidence }: Pick<GateState, 'text' | 'ho
  */
 export function requireGates(
   id: string,
-  next: Release,
+  next: Stage,
   states: readonly GateState[],
   unverified: boolean,
 ): readonly GateState[] {
@@ -200,11 +200,9 @@ export function requireGates(
   const way = lacksProof
     ? ' Or go on with --unverified, or with --evidence of another environment: the migrations look at the rows themselves where they are applied, and refuse.'
     : '';
-  throw new UserError(
-    'gate-open',
-    `${id}: release ${next.number} (${next.name}) has to wait; nothing was changed`,
-    { hint: `it can go on once this is true: ${open.map(({ text }) => text).join(' ')}${way}` },
-  );
+  throw new UserError('gate-open', `${id}: stage ${next.name} has to wait; nothing was changed`, {
+    hint: `it can go on once this is true: ${open.map(({ text }) => text).join(' ')}${way}`,
+  });
 }
 
 function shortList(names: readonly string[]): string {

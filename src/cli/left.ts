@@ -112,7 +112,7 @@ export function countOf(places: readonly PlaceLeft[]): string {
 }
 
 /**
- * The places that stand in the way of a release, but for those that the user accepts by name. Tests are not rolled out:
+ * The places that stand in the way of a stage, but for those that the user accepts by name. Tests are not rolled out:
  * what breaks in one is seen where the tests run.
  *
  * @param effect what must not follow from a place: it breaks without the old field, or it shows what it hid

@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/init.js')).init(),
   },
   plan: {
-    description: 'the whole way of each transition: releases, migrations, rewrites, gates, way back',
+    description: 'the whole way of each transition: stages, migrations, rewrites, gates, way back',
     load: async () => (await import('./commands/plan.js')).plan(),
   },
   status: {
@@ -32,11 +32,11 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   },
   next: {
     description:
-      'prepare the next release of one transition in the working tree: schema, migrations, client, application',
+      'prepare the next stage of one transition in the working tree: schema, migrations, client, application',
     load: async () => (await import('./commands/next.js')).next(),
   },
   revert: {
-    description: 'take the last prepared release of one transition back: schema and inverse migrations',
+    description: 'take the last prepared stage of one transition back: schema and inverse migrations',
     load: async () => (await import('./commands/revert.js')).revert(),
   },
   backfill: {

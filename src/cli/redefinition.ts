@@ -1,25 +1,25 @@
 import { UserError } from '../errors.js';
-import type { Release } from '../plan/release.js';
+import type { Stage } from '../plan/stage.js';
 import { redefinition } from '../rehearsal/redefinition.js';
 import type { Project } from './project.js';
 
 type Files = Project['schema']['files'];
 
 /**
- * Prisma's own SQL between two states of the schema, for a release that makes its table anew (SQLite).
+ * Prisma's own SQL between two states of the schema, for a stage that makes its table anew (SQLite).
  *
- * @param id the transition that the release belongs to
- * @returns undefined for every other release
+ * @param id the transition that the stage belongs to
+ * @returns undefined for every other stage
  * @throws UserError `engine-missing`, or `not-supported-yet` where another transition's triggers would go with the table
  */
 export async function redefinitionFor(
   project: Project,
   id: string,
-  release: Release,
+  stage: Stage,
   from: Files,
   to: Files,
 ): Promise<string | undefined> {
-  const anew = release.migrations
+  const anew = stage.migrations
     .flatMap(({ operations }) => operations)
     .find((operation) => operation.kind === 'redefine-table');
   if (!anew) return undefined;
@@ -29,7 +29,7 @@ export async function redefinitionFor(
   if (other) {
     throw new UserError(
       'not-supported-yet',
-      `${id} and ${other.id} are on one table, which release ${release.number} makes anew on SQLite`,
+      `${id} and ${other.id} are on one table, which stage ${stage.name} makes anew on SQLite`,
       { place: other.place, hint: 'take them one after the other' },
     );
   }

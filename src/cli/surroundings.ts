@@ -1,26 +1,26 @@
-import { lookBeforeRelease, type Surroundings } from '../backfill/preflight/before-release.js';
+import { lookBeforeStage, type Surroundings } from '../backfill/preflight/before-stage.js';
 import type { Finding } from '../backfill/preflight/preflight.js';
 import type { Standing } from '../database/catalog.js';
 import { isUserError, joinUserErrors, UserError } from '../errors.js';
-import type { Release } from '../plan/release.js';
+import type { Stage } from '../plan/stage.js';
 import type { ColumnTransition } from '../schema/transition.js';
 import { connectTo, jobOf } from './column-transitions.js';
 import type { Project } from './project.js';
 
 /**
- * What stands in the database around a transition, before a release of it is prepared. Without a database to look at,
+ * What stands in the database around a transition, before a stage of it is prepared. Without a database to look at,
  * the one finding says what was not looked at.
  *
- * @returns undefined for a release that changes nothing in the database
+ * @returns undefined for a stage that changes nothing in the database
  */
 export async function lookAround(
   project: Project,
   transition: ColumnTransition,
-  { name }: Release,
+  { name }: Stage,
 ): Promise<Surroundings | undefined> {
   if (name === 'contract') return undefined;
   try {
-    return await lookBeforeRelease(await connectTo(project), jobOf(project, transition), name);
+    return await lookBeforeStage(await connectTo(project), jobOf(project, transition), name);
   } catch (error) {
     if (!isUserError(error)) throw error;
     return { standing: [], findings: [notLooked(transition, error)] };
@@ -34,7 +34,7 @@ export async function standingAround(
 ): Promise<readonly Standing[]> {
   try {
     const job = jobOf(project, transition);
-    return (await lookBeforeRelease(await connectTo(project), job, 'drop')).standing;
+    return (await lookBeforeStage(await connectTo(project), job, 'finish')).standing;
   } catch (error) {
     if (!isUserError(error)) throw error;
     return [];
@@ -52,7 +52,7 @@ function notLooked({ source, table }: ColumnTransition, why: UserError): Finding
 }
 
 /**
- * Ends where something in the database would break with the release.
+ * Ends where something in the database would break with the stage.
  *
  * @param accepted names of what the user has looked at
  * @throws UserError `obstacles` with everything that stops

@@ -28,7 +28,7 @@ export interface SourceColumn {
   readonly bytes: number;
 }
 
-/** The column that takes its place; absent from the catalog before release 1 is deployed. */
+/** The column that takes its place; absent from the catalog before stage expand is deployed. */
 export interface TargetColumn {
   readonly kind: 'target-column';
   readonly type: string;

@@ -55,11 +55,13 @@ export function guardComment(guard: Guard): string {
       : []),
   ];
   const remedy = precedesDrop
-    ? `set right what "pec verify" of the release before names`
+    ? `set right what "pec verify" of the stage before names`
     : `run "pec backfill --transition ${transition}" on this database`;
   return [
     `Looks at this database first, and stops before any lock unless ${conditions.join(', and ')}.`,
     `If it stops, nothing was changed: ${remedy}, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".`,
-    ...(needsTrigger ? ['The SQL of a trigger that is missing stands in the migration of release 1.'] : []),
+    ...(needsTrigger
+      ? ['The SQL of a trigger that is missing stands in the migration of stage expand.']
+      : []),
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import type { Statement } from './statement.js';
 /**
  * What an object of the database means for a transition.
  *
- * - `blocks-drop`: the last release cannot drop the source column while it is there, or it breaks then
+ * - `blocks-drop`: the last stage cannot drop the source column while it is there, or it breaks then
  * - `goes-with-source`: it is dropped together with the source column, and the target has nothing like it
  * - `fires`: it runs for each row that is copied
  * - `collates`: the source compares by it, and the target by another one

@@ -8,7 +8,7 @@ export const sqliteInspection: Inspection = {
       text:
         `SELECT 'blocks-drop' AS "effect", "type" || ' ' || "name" AS "name", "sql" AS "text" FROM "main"."sqlite_schema" ` +
         `WHERE "type" IN ('view', 'trigger') AND ${others} AND instr(lower("sql"), lower(?)) > 0 ` +
-        // A plain index stands in Prisma's schema, and the last release drops it before the column.
+        // A plain index stands in Prisma's schema, and the last stage drops it before the column.
         `UNION ALL SELECT 'blocks-drop', 'index ' || "name", "sql" FROM "main"."sqlite_schema" ` +
         `WHERE "type" = 'index' AND "tbl_name" = ? AND ("sql" LIKE '% WHERE %' OR "sql" LIKE '%(%(%') ` +
         // From the name of the column to the end of its line.

@@ -25,7 +25,7 @@ export interface TreeRun {
   end(): Promise<void>;
   /**
    * The same at the very end of the process: whoever sees it killed before gives the command again, and the command
-   * must not find its own work done, or `pec revert` would take a second release back.
+   * must not find its own work done, or `pec revert` would take a second stage back.
    */
   endWithProcess(): void;
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from '../database/dialect.js';
 import { migrationHeader, revertName } from '../plan/migration-name.js';
-import type { Migration, Release } from '../plan/release.js';
+import type { Migration, Stage } from '../plan/stage.js';
 
 /** A migration as a folder: the end of its name, and the text of its `migration.sql`. */
 export interface MigrationFile {
@@ -9,49 +9,49 @@ export interface MigrationFile {
 }
 
 /**
- * The files of the migrations of a release, in the order in which Prisma Migrate has to apply them.
+ * The files of the migrations of a stage, in the order in which Prisma Migrate has to apply them.
  *
- * @param redefinition for a release with `redefine-table`: Prisma's own SQL from the schema before the release to the one after
+ * @param redefinition for a stage with `redefine-table`: Prisma's own SQL from the schema before the stage to the one after
  */
-export function renderRelease(
+export function renderStage(
   transition: string,
-  release: Release,
+  stage: Stage,
   dialect: Dialect,
   redefinition?: string,
 ): readonly MigrationFile[] {
-  return renderEach(release.migrations, transition, release, dialect, redefinition);
+  return renderEach(stage.migrations, transition, stage, dialect, redefinition);
 }
 
 /**
- * The files that take a release back: migrations forward in time, each the exact inverse of one.
+ * The files that take a stage back: migrations forward in time, each the exact inverse of one.
  *
- * @param redefinition for a release with `redefine-table`: Prisma's own SQL from the schema of the release back to the one before
+ * @param redefinition for a stage with `redefine-table`: Prisma's own SQL from the schema of the stage back to the one before
  * @returns undefined where the way back is closed
  */
 export function renderRevert(
   transition: string,
-  release: Release,
+  stage: Stage,
   dialect: Dialect,
   redefinition?: string,
 ): readonly MigrationFile[] | undefined {
-  const inverses = release.migrations.map(inverseOf).toReversed();
+  const inverses = stage.migrations.map(inverseOf).toReversed();
   if (inverses.includes(undefined)) return undefined;
   const present = inverses.filter((migration) => migration !== undefined);
-  return renderEach(present, transition, release, dialect, redefinition);
+  return renderEach(present, transition, stage, dialect, redefinition);
 }
 
 /** Each says of how many it is one, so that a missing folder is noticed. */
 function renderEach(
   migrations: readonly Migration[],
   transition: string,
-  release: Release,
+  stage: Stage,
   dialect: Dialect,
   redefinition: string | undefined,
 ): readonly MigrationFile[] {
   const count = migrations.length;
   return migrations.map((migration, index) => {
     const place = count > 1 ? { number: index + 1, count } : undefined;
-    return renderMigration(transition, release, migration, dialect, redefinition, place);
+    return renderMigration(transition, stage, migration, dialect, redefinition, place);
   });
 }
 
@@ -63,18 +63,14 @@ function renderEach(
  */
 export function renderMigration(
   transition: string,
-  release: Release,
+  stage: Stage,
   migration: Migration,
   dialect: Dialect,
   redefinition?: string,
   place?: { readonly number: number; readonly count: number },
 ): MigrationFile {
   const recovery = migration.operations.flatMap((operation) => dialect.recovery(operation) ?? []);
-  const comment = [
-    migrationHeader({ transition, release: release.number, stage: release.name }, place),
-    migration.title,
-    ...recovery,
-  ];
+  const comment = [migrationHeader({ transition, stage: stage.name }, place), migration.title, ...recovery];
   const header = comment.flatMap((text) => text.split(/\s*[\r\n]+\s*/)).map((line) => `-- ${line}\n`);
   return {
     name: migration.name,

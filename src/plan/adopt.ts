@@ -1,35 +1,28 @@
 import type { Operation, TableName } from '../database/operation.js';
 import { UserError } from '../errors.js';
+import type { MigrationText } from '../model/migration-text.js';
 import { type ColumnTransition, isColumnTransition, type Transition } from '../schema/transition.js';
-import { isOf, type MigrationText } from './migration-name.js';
-import type { Migration, Release } from './release.js';
+import type { Migration, Stage } from './stage.js';
 import { type Standing, standingAfter } from './standing-columns.js';
-import { standingMigrations } from './standing-migrations.js';
 
 /**
  * Leaves out what other migrations of the project have made already: `prisma migrate dev` adds the column of a new field
  * as soon as it runs, annotated or not.
  *
- * @param history the migrations so far
+ * @param history the migrations of others so far
  * @throws UserError `column-differs` where the column stands with another type, required, or with a default
  */
 export function adoptStanding(
-  releases: readonly Release[],
+  stages: readonly Stage[],
   transition: Transition,
   history: readonly MigrationText[],
-): readonly Release[] {
-  if (!isColumnTransition(transition)) return releases;
-  const standing = standingAfter(othersThan(transition, history));
-  return releases.map((release) => ({
-    ...release,
-    migrations: release.migrations.flatMap((migration) => withoutStanding(migration, transition, standing)),
+): readonly Stage[] {
+  if (!isColumnTransition(transition)) return stages;
+  const standing = standingAfter(history);
+  return stages.map((stage) => ({
+    ...stage,
+    migrations: stage.migrations.flatMap((migration) => withoutStanding(migration, transition, standing)),
   }));
-}
-
-/** Without the migrations of this transition that are in force: those taken back, and the ones that did so, stay. */
-function othersThan({ id }: ColumnTransition, history: readonly MigrationText[]): readonly MigrationText[] {
-  const own = standingMigrations(history).filter((migration) => isOf(migration, id));
-  return history.filter(({ folder }) => !own.some((migration) => migration.folder === folder));
 }
 
 function withoutStanding(
@@ -43,7 +36,7 @@ function withoutStanding(
       : operation.kind === 'create-index' && standing.hasIndex(operation.name);
   const left = migration.operations.filter((operation) => !isThere(operation));
   if (left.length === migration.operations.length) return [migration];
-  // A migration for an index alone is not needed. The one of the column marks its release, even with nothing to do.
+  // A migration for an index alone is not needed. The one of the column marks its stage, even with nothing to do.
   const makesColumn = migration.operations.some(({ kind }) => kind === 'add-column');
   if (left.length === 0 && !makesColumn) return [];
   const inverse = migration.inverse?.filter(

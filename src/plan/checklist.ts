@@ -1,46 +1,47 @@
+import { scenarioOf } from '../scenarios/registry.js';
 import type { Plan } from './plan.js';
-import type { ApplicationStep, Gate, Release } from './release.js';
+import type { ApplicationStep, Gate, Stage } from './stage.js';
 
 /** The plan of one transition as sentences: the data behind `TRANSITIONS.md` and `pec plan`. */
 export interface Checklist {
   readonly transition: string;
   /** One line: what becomes what, and who keeps both equal. */
   readonly summary: string;
-  readonly releases: readonly ReleaseChecklist[];
+  readonly stages: readonly StageChecklist[];
 }
 
-export interface ReleaseChecklist {
+export interface StageChecklist {
   readonly heading: string;
   /** What to do, in order. */
   readonly steps: readonly string[];
-  /** What must hold before the next release, in order. */
+  /** What must hold before the next stage, in order. */
   readonly gates: readonly string[];
-  /** How to go back to the release before. */
+  /** How to go back to the stage before. */
   readonly rollback: readonly string[];
 }
 
 /** Puts a plan into words. */
 export function checklist(plan: Plan): Checklist {
-  const { transition, sync, releases } = plan;
+  const { transition, sync, stages } = plan;
   return {
     transition: transition.id,
-    summary: `${summaryOf(plan)} Kept equal by ${keepers[sync]}.`,
-    releases: releases.map((release) => ({
-      heading: `Release ${release.number}, ${release.name}: ${release.title}`,
-      steps: stepsOf(release, transition.id),
-      gates: release.gates.map((gate) => gateText(gate, transition.id)),
-      rollback: release.rollback,
+    summary: `${scenarioOf(transition).summary(transition)} Kept equal by ${keepers[sync]}.`,
+    stages: stages.map((stage) => ({
+      heading: `Stage ${stage.name}: ${stage.title}`,
+      steps: stepsOf(stage, transition.id),
+      gates: stage.gates.map((gate) => gateText(gate, transition.id)),
+      rollback: stage.rollback,
     })),
   };
 }
 
 /** A checklist as Markdown with boxes to tick, from a heading of level 2 on. */
-export function checklistMarkdown({ transition, summary, releases }: Checklist): string {
+export function checklistMarkdown({ transition, summary, stages }: Checklist): string {
   const box = (text: string) => `- [ ] ${text}\n`;
-  const sections = releases.map(({ heading, steps, gates, rollback }) =>
+  const sections = stages.map(({ heading, steps, gates, rollback }) =>
     [
       `### ${heading}\n\n${steps.map(box).join('')}`,
-      gates.length > 0 && `Before the next release:\n\n${gates.map(box).join('')}`,
+      gates.length > 0 && `Before the next stage:\n\n${gates.map(box).join('')}`,
       `Way back:\n\n${rollback.map((sentence) => `- ${sentence}\n`).join('')}`,
     ]
       .filter(Boolean)
@@ -55,28 +56,17 @@ const keepers = {
   code: 'the application itself, which writes both',
 } as const;
 
-function summaryOf({ transition }: Plan): string {
-  switch (transition.scenario) {
-    case 'rename-column':
-      return `${transition.source.model}.${transition.source.field} becomes ${transition.id}.`;
-    case 'change-type':
-      return `${transition.source.model}.${transition.source.field} (${transition.source.type}) becomes ${transition.id} (${transition.target.type}).`;
-    default:
-      return `${transition.scenario} to ${transition.id}.`;
-  }
-}
-
-function stepsOf(release: Release, id: string): readonly string[] {
+function stepsOf(stage: Stage, id: string): readonly string[] {
   const prepare = `Prepare it with \`pec next --transition ${id}\` and review the diff.`;
-  const migrations = release.migrations.map(
+  const migrations = stage.migrations.map(
     ({ name, title }) =>
-      `\`prisma migrate deploy\` applies \`${name}\`${release.rollout ? ' before the rollout' : ''}. ${title}.`,
+      `\`prisma migrate deploy\` applies \`${name}\`${stage.rollout ? ' before the rollout' : ''}. ${title}.`,
   );
   return [
     prepare,
     ...migrations,
-    ...release.application.map((step) => applicationText(step, id)),
-    release.rollout ? 'Roll out.' : 'Nothing is rolled out: the application stays as it is.',
+    ...stage.application.map((step) => applicationText(step, id)),
+    stage.rollout ? 'Roll out.' : 'Nothing has to be rolled out.',
   ];
 }
 
@@ -99,7 +89,7 @@ function applicationText(step: ApplicationStep, id: string): string {
 export function gateText(gate: Gate, id: string): string {
   switch (gate.kind) {
     case 'drained':
-      return `No instance from before release ${gate.generation + 1} runs any more.`;
+      return `No instance from before stage ${gate.before} runs any more.`;
     case 'backfilled':
       return `\`pec backfill --transition ${id}\` has copied every row.`;
     case 'verified':

@@ -21,7 +21,7 @@ export function deploymentGap(
   folders: readonly MigrationText[],
   applied: readonly string[],
 ): DeploymentGap {
-  const own = plan.releases.flatMap(({ migrations }) => migrations.map(({ name }) => name));
+  const own = plan.stages.flatMap(({ migrations }) => migrations.map(({ name }) => name));
   const texts = new Map(folders.map(({ folder, sql }) => [folder, sql]));
   const finished = applied.map((folder) => ({ folder, sql: texts.get(folder) ?? '' }));
   const [here, there] = [standingMigrations(folders), standingMigrations(finished)];

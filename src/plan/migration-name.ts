@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { MigrationText } from '../model/migration-text.js';
+import type { StageName } from './stage.js';
+
+export type { MigrationText } from '../model/migration-text.js';
 
 /** What the name of a migration says, Prisma's time stamp aside. */
 export interface MigrationName {
-  readonly release: number;
-  /** The name of the release, such as `expand`. */
-  readonly stage: string;
+  readonly stage: StageName;
   /** The id of the transition: `User.displayName`. */
   readonly transition: string;
   /** Set for one of several migrations of the same kind, such as one index of three; numbers begin at 1. */
@@ -15,19 +17,12 @@ export interface MigrationName {
 
 export type PartKind = 'index' | 'unique' | 'enum';
 
-/** One folder of `migrations`, with its time stamp, and the text of its `migration.sql`. */
-export interface MigrationText {
-  readonly folder: string;
-  readonly sql: string;
-}
-
 /** A migration folder of this package, read back. */
 export interface OwnMigration {
   readonly folder: string;
-  readonly release: number;
   readonly stage: string;
   readonly owner: Owner;
-  /** `index_2`, or '' for the main migration of a release. */
+  /** `index_2`, or '' for the main migration of a stage. */
   readonly part: string;
   readonly revert: boolean;
   /** The migration's place among those that were written together; undefined in a folder of an earlier version. */
@@ -42,22 +37,22 @@ type Owner = { readonly key: string } | { readonly slug: string };
 
 /** Prisma's own limit for the name of a migration, without the time stamp and `_`. */
 const LONGEST_NAME = 200;
-/** What may stand around a key: `pec_2_contract_` and `.unique_9999.revert`, with some room. */
+/** What may stand around a key: `pec_contract_` and `.unique_9999.revert`, with some room. */
 const LONGEST_KEY = LONGEST_NAME - 60;
 
-const NEW_NAME = /^pec_(\d+)_([a-z]+)_([^.~]+\.[^.~]+|[^.~]*~[0-9a-f]{16})(?:\.([a-z]+_\d+))?(\.revert)?$/;
-const OLD_NAME = /^pec_(\d)_([a-z]+)_([^.~]+)$/;
+const NEW_NAME = /^pec_(?:\d_)?([a-z]+)_([^.~]+\.[^.~]+|[^.~]*~[0-9a-f]{16})(?:\.([a-z]+_\d+))?(\.revert)?$/;
+const OLD_NAME = /^pec_\d_([a-z]+)_([^.~]+)$/;
 const OLD_SUFFIX = /^(?:_((?:index|unique|enum)_\d+))?(_revert)?$/;
-const HEADER = /^-- (\S+), release (\d+) \([a-z]+\)(?:, migration (\d+) of (\d+))?\s*$/m;
+const HEADER = /^-- (\S+), (?:stage [a-z]+|release \d \([a-z]+\))(?:, migration (\d+) of (\d+))?\s*$/m;
 
 /**
- * The end of a folder's name, after Prisma's time stamp: `pec_1_expand_User.displayName`. No two transitions make the
+ * The end of a folder's name, after Prisma's time stamp: `pec_expand_User.displayName`. No two transitions make the
  * same name: the id of a transition stands in it as it is, between separators that no name of Prisma's schema can
  * hold. An id that is too long for a folder, or made of other characters, is cut and ends in a hash.
  */
-export function migrationName({ release, stage, transition, part, revert = false }: MigrationName): string {
+export function migrationName({ stage, transition, part, revert = false }: MigrationName): string {
   const suffix = part ? `.${part.kind}_${part.number}` : '';
-  const name = `pec_${release}_${stage}_${keyOf(transition)}${suffix}`;
+  const name = `pec_${stage}_${keyOf(transition)}${suffix}`;
   return revert ? revertName(name) : name;
 }
 
@@ -69,29 +64,28 @@ export function revertName(name: string): string {
 /**
  * The first line of a `migration.sql`, which says whose it is, and of how many migrations that belong together.
  *
- * @param place undefined where the release has this migration alone
+ * @param place undefined where the stage has this migration alone
  */
 export function migrationHeader(
-  { transition, release, stage }: Pick<MigrationName, 'transition' | 'release' | 'stage'>,
+  { transition, stage }: Pick<MigrationName, 'transition' | 'stage'>,
   place: OwnMigration['place'],
 ): string {
   const among = place ? `, migration ${place.number} of ${place.count}` : '';
-  return `${transition}, release ${release} (${stage})${among}`;
+  return `${transition}, stage ${stage}${among}`;
 }
 
 /** What the folder of a migration says of it; undefined for a migration that is not of this package. */
 export function parseMigration({ folder, sql }: MigrationText): OwnMigration | undefined {
   const name = /^\d+_(pec_.*)$/s.exec(folder)?.[1];
   if (name === undefined) return undefined;
-  const [, id, , number, count] = HEADER.exec(sql) ?? [];
+  const [, id, number, count] = HEADER.exec(sql) ?? [];
   const place = count === undefined ? undefined : { number: Number(number), count: Number(count) };
   const made = NEW_NAME.exec(name);
   if (made) {
-    const [, release, stage = '', key = '', part = '', revert] = made;
+    const [, stage = '', key = '', part = '', revert] = made;
     return {
       folder,
-      release: Number(release),
-      stage,
+      stage: stageNamed(stage),
       owner: { key },
       part,
       revert: revert !== undefined,
@@ -100,8 +94,8 @@ export function parseMigration({ folder, sql }: MigrationText): OwnMigration | u
   }
   const old = OLD_NAME.exec(name);
   if (!old) return undefined;
-  const [, release, stage = '', rest = ''] = old;
-  const common = { folder, release: Number(release), stage, place: undefined };
+  const [, stage = '', rest = ''] = old;
+  const common = { folder, stage: stageNamed(stage), place: undefined };
   // By the comment first: a field may be named `nameRevert` or `index_1`, and the name alone could not tell.
   const slug = id === undefined ? undefined : oldSlugOf(id);
   const known = slug !== undefined && rest.startsWith(slug) && OLD_SUFFIX.exec(rest.slice(slug.length));
@@ -112,6 +106,11 @@ export function parseMigration({ folder, sql }: MigrationText): OwnMigration | u
   const [suffix = '', part = '', revert] = /(?:_((?:index|unique|enum)_\d+))?(_revert)?$/.exec(rest) ?? [];
   const owner = { slug: rest.slice(0, rest.length - suffix.length) };
   return { ...common, owner, part, revert: revert !== undefined };
+}
+
+/** Version 0.1 called the last stage `drop`. */
+function stageNamed(name: string): string {
+  return name === 'drop' ? 'finish' : name;
 }
 
 /** Whether a migration belongs to a transition. */

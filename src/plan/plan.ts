@@ -1,59 +1,58 @@
 import type { Standing } from '../database/catalog.js';
-import { UserError } from '../errors.js';
+import type { MigrationText } from '../model/migration-text.js';
+import { scenarioOf } from '../scenarios/registry.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import { adoptStanding } from './adopt.js';
-import { changeType } from './change-type.js';
-import type { MigrationText } from './migration-name.js';
-import type { Release } from './release.js';
-import { renameColumn } from './rename-column.js';
+import { isOf } from './migration-name.js';
+import { plannedStages } from './planned-stage.js';
+import type { Stage } from './stage.js';
+import { standingMigrations } from './standing-migrations.js';
 
-export type { MigrationText } from './migration-name.js';
-export type * from './release.js';
+export type { MigrationText } from '../model/migration-text.js';
+export type * from './stage.js';
 
 /** The whole way of one transition: pure data, the same for the same schema. */
 export interface Plan {
   readonly transition: Transition;
   readonly provider: Provider;
   readonly sync: SyncMode;
-  readonly releases: readonly Release[];
+  readonly stages: readonly Stage[];
+}
+
+export interface PlanOptions {
+  readonly provider: Provider;
+  readonly sync: SyncMode;
+  /** The migrations so far: they tell whether the enum of a target, its column and its indexes are there already. */
+  readonly history?: readonly MigrationText[];
+  /** What stands around the source in the database, where one was looked at. */
+  readonly standing?: readonly Standing[];
+  /** The application still names the source after the switch to the target. A schema in phase migrate says so itself. */
+  readonly keepSource?: boolean;
 }
 
 /**
- * The releases of one transition, from the schema as it is in any phase of it.
+ * The stages of one transition, from the schema as it is in any phase of it.
  *
- * @param options.history the migrations so far: they tell whether the enum of a target, its column and its indexes are there already
  * @throws UserError `not-supported-yet` for scenarios and features without a plan so far, and for what a schema must
  *   not hold yet in its phase
  */
 export function planTransition(transition: Transition, options: PlanOptions): Plan {
-  const { provider, sync } = options;
-  const releases = adoptStanding(releasesOf(transition, options), transition, options.history ?? []);
-  return { transition, provider, sync, releases };
+  const { provider, sync, history = [], standing = [], keepSource = false } = options;
+  const others = othersThan(transition, history);
+  const specs = scenarioOf(transition).stages(transition, {
+    provider,
+    sync,
+    history: others,
+    // The catalogs of the others tell too little to write a thing for the target exactly: there it is named.
+    standing: provider === 'postgresql' ? standing : [],
+    keepsSource: transition.phase === 'expand' ? keepSource : !transition.skipsContract,
+  });
+  const stages = adoptStanding(plannedStages(transition.id, specs), transition, others);
+  return { transition, provider, sync, stages };
 }
 
-interface PlanOptions {
-  readonly provider: Provider;
-  readonly sync: SyncMode;
-  readonly history?: readonly MigrationText[];
-  /** What stands around the source in the database, where one was looked at. */
-  readonly standing?: readonly Standing[];
-}
-
-function releasesOf(
-  transition: Transition,
-  { provider, sync, history = [], standing: found = [] }: PlanOptions,
-): readonly Release[] {
-  // The catalogs of the others tell too little to write a thing for the target exactly: there it is named.
-  const standing = provider === 'postgresql' ? found : [];
-  switch (transition.scenario) {
-    case 'rename-column':
-      return renameColumn(transition, provider, sync, standing);
-    case 'change-type':
-      return changeType(transition, provider, sync, history, standing);
-    default:
-      throw new UserError('not-supported-yet', `the scenario ${transition.scenario} is not supported yet`, {
-        place: transition.place,
-        hint: 'only columns renamed within one table can be planned for now',
-      });
-  }
+/** Without the migrations of this transition that are in force: those taken back, and the ones that did so, stay. */
+function othersThan({ id }: Transition, history: readonly MigrationText[]): readonly MigrationText[] {
+  const own = standingMigrations(history).filter((migration) => isOf(migration, id));
+  return history.filter(({ folder }) => !own.some((migration) => migration.folder === folder));
 }

@@ -6,8 +6,8 @@ import {
 } from './migration-name.js';
 
 /**
- * The migrations of this package that are in force: a migration that takes another one back ends both, and the drop
- * ends the life of all that belong to its transition, so that the same rename can be made again years later.
+ * The migrations of this package that are in force: a migration that takes another one back ends both, and the last
+ * stage ends the life of all that belong to its transition, so that the same rename can be made again years later.
  *
  * @param migrations the folders of `migrations`, in any order
  */
@@ -17,7 +17,7 @@ export function standingMigrations(migrations: readonly MigrationText[]): readon
     const own = parseMigration(migration);
     if (!own) continue;
     if (own.revert) standing = standing.filter((other) => !isSame(own, other));
-    else if (own.stage === 'drop') standing = standing.filter((other) => !areOfOneTransition(own, other));
+    else if (own.stage === 'finish') standing = standing.filter((other) => !areOfOneTransition(own, other));
     else standing = [...standing, own];
   }
   return standing;
@@ -35,10 +35,5 @@ export function isStanding(standing: readonly OwnMigration[], name: string): boo
 
 /** The same migration, whether forward or back. */
 function isSame(one: OwnMigration, other: OwnMigration): boolean {
-  return (
-    one.release === other.release &&
-    one.stage === other.stage &&
-    one.part === other.part &&
-    areOfOneTransition(one, other)
-  );
+  return one.stage === other.stage && one.part === other.part && areOfOneTransition(one, other);
 }

@@ -14,7 +14,7 @@ export async function redefinition(from: SchemaFiles, to: SchemaFiles): Promise<
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UserError(
       'engine-missing',
-      "On SQLite this release makes a table anew, as Prisma's schema engine would, and that engine is not installed",
+      "On SQLite this stage makes a table anew, as Prisma's schema engine would, and that engine is not installed",
       {
         hint: 'npm install --save-dev @prisma/schema-engine-wasm @prisma/driver-adapter-utils @prisma/adapter-better-sqlite3, in the version of your Prisma',
       },

@@ -89,7 +89,7 @@ function across(
     throw new TransitionError(
       'required-side',
       transition.id,
-      `null cannot be written, because ${receiver.field} is required until a later release`,
+      `null cannot be written, because ${receiver.field} is required until a later stage`,
     );
   }
   if (!transition.values) return written;

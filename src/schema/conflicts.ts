@@ -2,7 +2,7 @@ import { UserError } from '../errors.js';
 import type { Annotation } from './annotation.js';
 import { placeOf } from './document.js';
 import { transitionId } from './read-transition.js';
-import type { Transition } from './transition.js';
+import type { Column, Transition } from './transition.js';
 
 /** A transition with the annotation that it came from. */
 export interface AnnotatedTransition {
@@ -12,16 +12,10 @@ export interface AnnotatedTransition {
 
 /** The ids of what a transition copies from. */
 function sourceIds(transition: Transition): readonly string[] {
-  switch (transition.scenario) {
-    case 'add-required':
-      return [];
-    case 'rename-table':
-      return [transition.sourceTable.model];
-    case 'combine-columns':
-      return transition.sources.map((source) => `${source.model}.${source.field}`);
-    default:
-      return [`${transition.source.model}.${transition.source.field}`];
-  }
+  const idOf = ({ model, field }: Column) => `${model}.${field}`;
+  if ('sources' in transition) return transition.sources.map(idOf);
+  if ('source' in transition) return [idOf(transition.source)];
+  return 'sourceTable' in transition ? [transition.sourceTable.model] : [];
 }
 
 /** Mistakes that lie between annotations. */

@@ -57,11 +57,11 @@ export function phaseDisagreements(
         hint: `write \`@ignore\` at the end of \`${source.field}\``,
       });
     }
-    if (phase !== 'contract' && source.isIgnored) {
+    if (phase === 'expand' && source.isIgnored) {
       found.push({
         column: source,
         message: `\`${name(source)}\` is \`@ignore\`d, but the transition is in phase ${phase}`,
-        hint: 'remove `@ignore`, or write `phase:contract`',
+        hint: 'remove `@ignore`: `pec next` writes it once nothing names the field any more',
       });
     }
     if (phase !== 'expand' && !mayBeLeftOut(source)) {

@@ -69,6 +69,7 @@ export function readTransition(reading: Reading): Transition {
   checkPhase(reading, phase, [source], target);
   const common = {
     ...base,
+    ...(phase === 'migrate' && source.isIgnored && ({ phase: 'contract', skipsContract: true } as const)),
     ...conversions,
     source,
     target,

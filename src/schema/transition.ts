@@ -69,7 +69,10 @@ export interface IndexOn {
 export interface TransitionBase {
   /** Named by its target: `User.displayName`, or `Account` for a table. */
   readonly id: string;
+  /** What the application is written against: in `contract` its client does not know the source. */
   readonly phase: Phase;
+  /** The source left the client together with the switch to the target: the annotation says migrate, and no stage contract follows. */
+  readonly skipsContract?: true;
   /** Where the annotation stands. */
   readonly place: Place;
   readonly table: Table;
@@ -132,5 +135,5 @@ export type Transition = RenameColumn | ChangeType | CombineColumns | AddRequire
 export type ColumnTransition = RenameColumn | ChangeType;
 
 export function isColumnTransition(transition: Transition): transition is ColumnTransition {
-  return transition.scenario === 'rename-column' || transition.scenario === 'change-type';
+  return 'sourceIndexes' in transition;
 }

@@ -45,7 +45,7 @@ export function renameOn(provider: Server): Job {
   };
 }
 
-/** The table of {@link renameOn} right after release 1, with a trigger and no row copied. */
+/** The table of {@link renameOn} right after stage expand, with a trigger and no row copied. */
 export async function createUsers(provider: Server, url: string, rows: number): Promise<void> {
   const { dialect, sync } = renameOn(provider);
   const [table, id, source, target] = ['User', 'id', 'userName', 'displayName'].map(dialect.quote);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillEvent, runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
-import { lookBeforeRelease } from '../../src/backfill/preflight/before-release.js';
+import { lookBeforeStage } from '../../src/backfill/preflight/before-stage.js';
 import { preflight } from '../../src/backfill/preflight/preflight.js';
 import { verify } from '../../src/backfill/verify.js';
 import { connect } from '../../src/database/connect.js';
@@ -210,12 +210,13 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
       {
         check: 'duplicates',
         weight: 'later',
-        message: '(tenant, displayName) will be unique from release 2 on, but is not: ("1", "ON"): 2 rows',
+        message:
+          '(tenant, displayName) will be unique from stage migrate on, but is not: ("1", "ON"): 2 rows',
       },
       {
         check: 'missing-values',
         weight: 'later',
-        message: '1 row has no value in "userName" for "displayName", which release 2 sets NOT NULL',
+        message: '1 row has no value in "userName" for "displayName", which stage migrate sets NOT NULL',
       },
     ]);
     // The same rows are fine where nothing is asked of the target, or nothing is converted.
@@ -237,7 +238,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
     expect(await isInTheWay(name)).toBe(expected.startsWith('later'));
   });
 
-  /** What release 4 meets: the drop fails, or leaves a view behind that cannot be read. */
+  /** What stage finish meets: the drop fails, or leaves a view behind that cannot be read. */
   const isInTheWay = async (name: string) => {
     const fails = (text: string) =>
       sql(text).then(
@@ -371,7 +372,7 @@ describe.each(['postgresql', 'mysql', 'sqlite'] as const)('before the first writ
 });
 
 it.skipIf(!hasMariaDb)(
-  'a user who may make no trigger beside a binary log is told before release 1',
+  'a user who may make no trigger beside a binary log is told before stage expand',
   async () => {
     const server = await startMariaDb(['--log-bin', '--server-id=1']);
     try {
@@ -394,9 +395,9 @@ it.skipIf(!hasMariaDb)(
         needsTrigger,
       });
       const told = async (needsTrigger = true) =>
-        (
-          await lookBeforeRelease(() => connect('mysql', app, '/'), given(needsTrigger), 'expand')
-        ).findings.map(({ weight, message }) => `${weight}: ${message}`);
+        (await lookBeforeStage(() => connect('mysql', app, '/'), given(needsTrigger), 'expand')).findings.map(
+          ({ weight, message }) => `${weight}: ${message}`,
+        );
       const install = async () => {
         const connection = await connect('mysql', app, '/');
         try {

@@ -12,7 +12,7 @@ import { type AnyServer, startServer } from './databases.js';
 interface Row {
   readonly kind: string;
   readonly sql: readonly string[];
-  /** Release 1 is deployed first: the target and our triggers are there. */
+  /** Stage expand is deployed first: the target and our triggers are there. */
   readonly after?: boolean;
   /** The beginning of each finding, as `weight: message`. A step that is left out tells nothing. */
   readonly told: Partial<Readonly<Record<Step, readonly string[]>>>;
@@ -22,7 +22,7 @@ const untilDrop = (message: string) => ({
   expand: [`later: ${message}`],
   backfill: [`later: ${message}`],
   migrate: [`later: ${message}`],
-  drop: [`stops: ${message}`],
+  finish: [`stops: ${message}`],
 });
 const always = (message: string) =>
   Object.fromEntries(steps.map((step) => [step, [`note: ${message}`]])) as Row['told'];
@@ -31,7 +31,7 @@ const reads = (name: string) => `trigger ${name} reads "userName"`;
 
 const rows: readonly Row[] = [
   { kind: 'a table as Prisma makes it', sql: [], told: {} },
-  { kind: 'the same after release 1', sql: [], after: true, told: {} },
+  { kind: 'the same after stage expand', sql: [], after: true, told: {} },
   {
     kind: 'things of other columns and other tables',
     sql: [
@@ -49,7 +49,7 @@ const rows: readonly Row[] = [
       expand: [`later: ${reads('slug')}`, `later: ${seen('slug')}`],
       backfill: [`later: ${reads('slug')}`, `later: ${seen('slug')}`],
       migrate: [`stops: ${seen('slug')}`, `later: ${reads('slug')}`],
-      drop: [`stops: ${reads('slug')}`],
+      finish: [`stops: ${reads('slug')}`],
     },
   },
   {
@@ -69,7 +69,7 @@ const rows: readonly Row[] = [
         'note: trigger tidy runs for every row',
       ],
       migrate: [`stops: ${seen('tidy')}`, `later: ${reads('tidy')}`],
-      drop: [`stops: ${reads('tidy')}`],
+      finish: [`stops: ${reads('tidy')}`],
     },
   },
   {
@@ -89,7 +89,7 @@ const rows: readonly Row[] = [
       migrate: ['event nightly', 'procedure listed', 'trigger named of Pet'].map(
         (name) => `later: ${name} reads "userName"`,
       ),
-      drop: ['event nightly', 'procedure listed', 'trigger named of Pet'].map(
+      finish: ['event nightly', 'procedure listed', 'trigger named of Pet'].map(
         (name) => `stops: ${name} reads "userName"`,
       ),
     },
@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
         'later: foreign key named is over "userName"',
       ],
       migrate: ['later: foreign key named is over "userName"'],
-      drop: ['stops: foreign key named is over "userName"'],
+      finish: ['stops: foreign key named is over "userName"'],
     },
   },
   {
@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
       expand: ['later: foreign key named reads', 'later: foreign key owned of Pet reads'],
       backfill: ['later: foreign key named reads', 'later: foreign key owned of Pet reads'],
       migrate: ['later: foreign key named reads', 'later: foreign key owned of Pet reads'],
-      drop: ['stops: foreign key named reads', 'stops: foreign key owned of Pet reads'],
+      finish: ['stops: foreign key named reads', 'stops: foreign key owned of Pet reads'],
     },
   },
   {
@@ -184,7 +184,7 @@ const rows: readonly Row[] = [
         'later: "userName" is part of the primary key',
       ],
       migrate: ['stops: "User" is partitioned by "userName"'],
-      drop: ['stops: "User" is partitioned by "userName"'],
+      finish: ['stops: "User" is partitioned by "userName"'],
     },
   },
   {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/backfill/job.js';
-import { lookBeforeRelease } from '../../src/backfill/preflight/before-release.js';
+import { lookBeforeStage } from '../../src/backfill/preflight/before-stage.js';
 import { type Step, steps } from '../../src/backfill/preflight/standing/question.js';
 import { findingsAbout, readStanding } from '../../src/backfill/preflight/standing/read.js';
 import { connect } from '../../src/database/connect.js';
@@ -25,7 +25,7 @@ const untilDrop = (message: string) => ({
   expand: [`later: ${message}`],
   backfill: [`later: ${message}`],
   migrate: [`later: ${message}`],
-  drop: [`stops: ${message}`],
+  finish: [`stops: ${message}`],
 });
 const copied = (name: string) => `note: trigger ${name} runs for every row of "User" that is copied`;
 
@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
       expand: ['later: trigger audit reads "userName"', 'later: trigger audit sees "userName" as it was'],
       backfill: ['later: trigger audit reads "userName"', 'later: trigger audit sees "userName" as it was'],
       migrate: ['stops: trigger audit sees "userName" as it was', 'later: trigger audit reads "userName"'],
-      drop: ['stops: trigger audit reads "userName"'],
+      finish: ['stops: trigger audit reads "userName"'],
     },
   },
   {
@@ -79,7 +79,7 @@ const rows: readonly Row[] = [
         'later: trigger tidy sees "userName" as it was',
       ],
       migrate: ['stops: trigger tidy sees "userName" as it was', 'later: trigger tidy reads "userName"'],
-      drop: ['stops: trigger tidy reads "userName"'],
+      finish: ['stops: trigger tidy reads "userName"'],
     },
   },
   {
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
         'stops: trigger a_words sees "userName" as it was',
         'later: trigger a_words reads "userName"',
       ],
-      drop: ['stops: trigger a_words reads "userName"'],
+      finish: ['stops: trigger a_words reads "userName"'],
     },
   },
   {
@@ -115,7 +115,7 @@ const rows: readonly Row[] = [
         'stops: trigger audit fires for UPDATE OF "userName"',
         'later: trigger audit reads "userName"',
       ],
-      drop: ['stops: trigger audit reads "userName"'],
+      finish: ['stops: trigger audit reads "userName"'],
     },
   },
   {
@@ -293,7 +293,7 @@ const rows: readonly Row[] = [
       expand: ['later: trigger audit on "User_0" reads', 'note: "User" is partitioned'],
       backfill: ['later: trigger audit on "User_0" reads', 'note: "User" is partitioned'],
       migrate: ['later: trigger audit on "User_0" reads', 'note: "User" is partitioned'],
-      drop: ['stops: trigger audit on "User_0" reads'],
+      finish: ['stops: trigger audit on "User_0" reads'],
     },
   },
 ];
@@ -344,7 +344,7 @@ describe('what stands around a column of PostgreSQL', () => {
     ],
     otherwise: 'UNKNOWN',
   });
-  const refusing = 'release 2 writes back to it';
+  const refusing = 'stage migrate writes back to it';
   it.each([
     ['nothing in the way', '', []],
     [
@@ -377,7 +377,7 @@ describe('what stands around a column of PostgreSQL', () => {
     const url = await server.fresh();
     await server.query(url, `${table}; ${sql}`);
     const withMap: Job = { ...job, sync: { ...job.sync, ...map } };
-    const { findings } = await lookBeforeRelease(() => connect('postgresql', url, '/'), withMap, 'expand');
+    const { findings } = await lookBeforeStage(() => connect('postgresql', url, '/'), withMap, 'expand');
     expect(
       findings
         .filter(({ weight }) => weight !== 'note')

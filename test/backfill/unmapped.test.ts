@@ -53,7 +53,7 @@ const expand = () =>
     ),
   );
 
-it('names what the map does not know, most rows first, before release 1 adds the column', async () => {
+it('names what the map does not know, most rows first, before stage expand adds the column', async () => {
   await statuses("'active'", "'lost'", "'lost'", "''", 'NULL', "'it''s off'", `'"quoted"'`);
   await expect(lookForUnmapped(connectTo(url), job)).rejects.toMatchObject({
     code: 'unmapped-values',

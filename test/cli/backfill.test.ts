@@ -252,7 +252,7 @@ describe('the phase', () => {
       expect(await own.run(['backfill'], { DATABASE_URL })).toMatchObject({
         code: 0,
         stdout: expect.stringMatching(
-          /^note: User\.displayName is in phase migrate and this database does not say whether release 2 is applied: .*\nNothing to copy\.$/,
+          /^note: User\.displayName is in stage migrate and this database does not say whether stage migrate is applied: .*\nNothing to copy\.$/,
         ),
       });
     } finally {

@@ -6,7 +6,7 @@ import { type Application, type Applications, openApplications, schema } from '.
 
 let server: TestPostgres;
 let applications: Applications;
-/** Its annotation is there, release 1 is prepared. */
+/** Its annotation is there, stage expand is prepared. */
 let app: Application;
 beforeAll(async () => {
   [server, applications] = await Promise.all([startPostgres(), openApplications()]);

@@ -90,17 +90,17 @@ enum Status {
   );
   await app.commit('Annotation');
 
-  // Release 1: not while a value is unknown, and then with the type.
+  // Stage expand: not while a value is unknown, and then with the type.
   const refused = await pec('next');
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('User.state: the map has no entry for "lost" (1 row) [unmapped-values]');
   expect(await app.changes()).toEqual([]);
   await sql(`UPDATE "User" SET status = 'banned' WHERE status = 'lost'`);
   await must(pec('next'));
-  expect(await migrationOf(app, 'pec_1_expand_User.state')).toContain(
+  expect(await migrationOf(app, 'pec_expand_User.state')).toContain(
     `CREATE TYPE "Status" AS ENUM ('ACTIVE', 'SUSPENDED');`,
   );
-  await app.commit('Release 1');
+  await app.commit('Stage expand');
   await app.deploy(url);
 
   // A text that turns up later keeps the gate closed, and is named.
@@ -121,11 +121,11 @@ enum Status {
       .replaceAll("'active'", "'ACTIVE'")
       .replaceAll("'banned'", "'SUSPENDED'"),
   );
-  await app.commit('Release 2');
+  await app.commit('Stage migrate');
   await app.deploy(url);
   await must(pec('verify'));
 
-  // What is still written keeps release 3 waiting.
+  // What is still written keeps stage contract waiting.
   const third = await pec('next', '--drained');
   expect(third).toMatchObject({ code: 2, stderr: expect.stringContaining('[places-left]') });
   expect(third.stdout).toMatch(/value-not-literal, 1 place: .*\n {4}src\/set\.ts:3:\d+\n/);
@@ -138,7 +138,7 @@ enum Status {
     'src/export.ts',
     `import { userStateConverter } from './generated/transitions/index.js';\n\nexport const text = userStateConverter.format;\n`,
   );
-  await app.commit('Release 3');
+  await app.commit('Stage contract');
 
   // What is generated for a transition goes with it, and so it may not be in use.
   expect(await pec('next', '--drained')).toMatchObject({
@@ -152,7 +152,7 @@ src/export.ts:3:21: userStateConverter is generated for User.state, and goes wit
   await app.run('git', ['rm', '--quiet', 'src/export.ts']);
   await app.commit('A format of our own');
   const last = await must(pec('next', '--drained'));
-  expect(last.stdout).toContain('release 4 (drop) is prepared. The column behind User.status goes.');
+  expect(last.stdout).toContain('stage finish is prepared. The column behind User.status goes.');
   expect(await app.read('src/db.ts')).toBe(files['src/db.ts']);
   await must(app.run('tsc', ['-p', '.']));
   await app.deploy(url);

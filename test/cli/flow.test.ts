@@ -60,7 +60,7 @@ admin.route('/users', users).put('/all/userName', (c) => c.text('update'));
  * and `../migrations/guards.test.ts` (rows that were never copied where it counts).
  */
 describe('whole runs', { timeout: 600_000 }, () => {
-  it('keys that a caller gives stop release 3 until they are mapped, and are right in the end', async () => {
+  it('keys that a caller gives stop stage contract until they are mapped, and are right in the end', async () => {
     const app = await applications.createInitialised();
     await app.write('src/orderby-key.ts', orderByKey);
     await app.write('src/orderby-zod.ts', orderByZod);
@@ -68,7 +68,7 @@ describe('whole runs', { timeout: 600_000 }, () => {
     await app.commit('More code');
     const url = server.url(await server.createDatabase());
     await must(app.pec(['next']));
-    await app.commit('Release 1');
+    await app.commit('Stage expand');
     await app.deploy(url);
     await withClient(url, (client) =>
       client.query(`INSERT INTO "User" ("email", "userName") VALUES ('a@x', 'Bob'), ('b@x', 'Ada')`),
@@ -85,7 +85,7 @@ describe('whole runs', { timeout: 600_000 }, () => {
     for (const place of left) expect(second.stdout).toContain(place);
     expect(second.stdout).not.toContain('src/routes.ts');
     await must(app.run('tsc', ['-p', '.']));
-    await app.commit('Release 2');
+    await app.commit('Stage migrate');
     await app.deploy(url);
 
     const waits = await app.pec(['next', '--drained'], url);
@@ -96,9 +96,9 @@ describe('whole runs', { timeout: 600_000 }, () => {
     }
     await app.commit('Keys');
     await must(app.pec(['next', '--drained'], url));
-    await app.commit('Release 3');
+    await app.commit('Stage contract');
     await must(app.pec(['next', '--drained'], url));
-    await app.commit('Release 4');
+    await app.commit('Stage finish');
     await app.deploy(url);
     await must(app.run('tsc', ['-p', '.']));
     await app.write(
@@ -126,7 +126,7 @@ console.log(JSON.stringify([names(await list()), await first('displayName'), nam
     await app.write(at, annotated(await app.read(at)));
     await app.commit('Annotation');
     await must(pec('next'));
-    await app.commit('Release 1');
+    await app.commit('Stage expand');
     await deploy(app, url);
     await withClient(url, (client) =>
       client.query(`INSERT INTO "User" ("email", "userName") VALUES ('a', 'A')`),

@@ -14,14 +14,14 @@ afterAll(async () => {
 
 const minutes = { timeout: 600_000 };
 
-/** The application with release 1 committed, and nothing else. */
+/** The application with stage expand committed, and nothing else. */
 const afterRelease1 = () =>
-  applications.derive('release 1', 'trigger', async (app) => {
+  applications.derive('stage expand', 'trigger', async (app) => {
     await must(app.pec(['next']));
-    await app.commit('Release 1');
+    await app.commit('Stage expand');
   });
 
-/** A database with release 1, and as many rows as are wanted, which came before the trigger did. */
+/** A database with stage expand, and as many rows as are wanted, which came before the trigger did. */
 async function databaseOf(app: Application, rows: number): Promise<string> {
   const url = server.url(await server.createDatabase());
   await app.deploy(url);
@@ -70,7 +70,7 @@ describe('what a database proves', minutes, () => {
       backfill: 'done',
       rows: 5,
       drift: 0,
-      lastMigration: expect.stringMatching(/_pec_1_expand_User\.displayName$/),
+      lastMigration: expect.stringMatching(/_pec_expand_User\.displayName$/),
     });
     const refusal = async (change: object) => {
       await app.write('../changed.json', JSON.stringify({ ...look, ...change }));
@@ -93,7 +93,7 @@ describe('what a database proves', minutes, () => {
     expect(await refusal({ drift: 1 })).toMatchObject({ code: 3 });
     expect(await refusal({ migrations: [], lastMigration: null })).toMatchObject({
       code: 3,
-      stdout: expect.stringContaining('…_pec_1_expand_User.displayName is not finished'),
+      stdout: expect.stringContaining('…_pec_expand_User.displayName is not finished'),
     });
     await app.write('../changed.json', 'not JSON\n');
     expect(await app.pec(['next', '--drained', '--evidence', '../changed.json'])).toMatchObject({
@@ -104,21 +104,24 @@ describe('what a database proves', minutes, () => {
 
     const prepared = await must(app.pec(['next', '--drained', '--evidence', '../evidence.json']));
     expect(prepared.stdout).toContain(`(5 rows, 0 drift in ${nameOf(production)} at`);
-    expect(prepared.stdout).toContain('release 2 (migrate) is prepared');
+    expect(prepared.stdout).toContain('stage migrate is prepared');
 
     // It is not out: neither committed, nor then deployed.
     const twice = await app.pec(['next', '--drained'], production);
-    expect(twice).toMatchObject({ code: 3, stdout: expect.stringContaining('[ ] Release 2 is committed.') });
-    await app.commit('Release 2');
+    expect(twice).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('[ ] Stage migrate is committed.'),
+    });
+    await app.commit('Stage migrate');
     const early = await app.pec(['next', '--drained'], production);
     expect(early).toMatchObject({
       code: 3,
-      stdout: expect.stringContaining('…_pec_2_migrate_User.displayName is not finished in'),
+      stdout: expect.stringContaining('…_pec_migrate_User.displayName is not finished in'),
     });
     expect((await app.pec(['status'], production)).stdout).toContain('next: npx prisma migrate deploy\n');
     expect(await app.changes()).toEqual([]);
 
-    // Where it was never copied, release 2 refuses, and what is due is copied then.
+    // Where it was never copied, stage migrate refuses, and what is due is copied then.
     const other = await otherDatabase(app);
     await expect(app.deploy(other)).rejects.toThrow('no backfill of them has ended here');
     expect((await must(app.pec(['backfill'], other))).stdout).toContain('4 copied');
@@ -129,7 +132,7 @@ describe('what a database proves', minutes, () => {
       ),
     );
     const alone = await must(app.pec(['backfill'], production));
-    expect(alone.stdout).toContain('release 2 is applied in this database');
+    expect(alone.stdout).toContain('stage migrate is applied in this database');
     const repaired = await app.pec(['verify', '--repair'], production);
     expect(repaired).toMatchObject({ code: 1, stdout: expect.stringContaining('not repaired.') });
     const kept = await withClient(production, (client) =>
@@ -138,7 +141,7 @@ describe('what a database proves', minutes, () => {
     expect(kept.rows).toEqual([{ displayName: 'newer' }]);
   });
 
-  /** A database in which rows stood before release 1, at release 1. */
+  /** A database in which rows stood before stage expand, at stage expand. */
   async function otherDatabase(app: Application): Promise<string> {
     const url = server.url(await server.createDatabase());
     const plain = await afterRelease1();
@@ -161,7 +164,7 @@ describe('what a database proves', minutes, () => {
     });
     const { stdout } = await must(app.pec(['next', '--drained', '--unverified'], nowhere));
     expect(stdout).toContain('note: this goes on unverified.');
-    expect(stdout).toContain('release 2 (migrate) is prepared');
+    expect(stdout).toContain('stage migrate is prepared');
     expect(stdout).not.toContain('s3cret');
   });
 });

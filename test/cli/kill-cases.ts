@@ -23,12 +23,12 @@ export async function named${index}(id: number): Promise<string> {
   await app.commit('Many files');
 }
 
-/** Release 1 is deployed on a database, and its rows are copied. */
+/** Stage expand is deployed on a database, and its rows are copied. */
 async function afterRelease1(applications: Applications, databaseUrl: string) {
-  const made = await applications.derive('many files after release 1', 'trigger', async (app) => {
+  const made = await applications.derive('many files after stage expand', 'trigger', async (app) => {
     await withManyFiles(app);
     await must(app.pec(['next']));
-    await app.commit('Release 1');
+    await app.commit('Stage expand');
   });
   if (filled.has(databaseUrl)) return made;
   filled.add(databaseUrl);
@@ -64,7 +64,7 @@ export const killCases: readonly KillCase[] = [
         kills,
         async (app, changed) => {
           const { stdout } = await app.pec(['status'], databaseUrl);
-          expect(stdout).not.toContain('release 2 (migrate) is prepared');
+          expect(stdout).not.toContain('stage migrate is prepared');
           if (!changed) return;
           // The client is generated at the end of the files, and may be all that has changed.
           expect((await app.pec(['status'], databaseUrl)).stderr).toMatch(/^$|unfinished-run|locked/m);
@@ -80,14 +80,14 @@ export const killCases: readonly KillCase[] = [
           create: async () => {
             await afterRelease1(applications, databaseUrl);
             return applications.derive(
-              'many files after release 2',
+              'many files after stage migrate',
               'trigger',
               async (app) => {
                 await must(app.pec(next, databaseUrl));
-                await app.commit('Release 2');
+                await app.commit('Stage migrate');
                 await app.deploy(databaseUrl);
               },
-              'many files after release 1',
+              'many files after stage expand',
             );
           },
           program: 'pec',

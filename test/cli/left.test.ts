@@ -12,13 +12,14 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** An application with further files whose release 2 is prepared, committed and deployed. */
-async function afterRelease2(
+/** An application with further files whose stage migrate is prepared, committed and deployed. */
+async function afterMigrate(
   files: Readonly<Record<string, string>>,
+  ...flags: readonly string[]
 ): Promise<{ app: Application; url: string }> {
-  const app = await applications.derive('trigger after release 1', 'trigger', async (made) => {
+  const app = await applications.derive('trigger after stage expand', 'trigger', async (made) => {
     await must(made.pec(['next']));
-    await made.commit('Release 1');
+    await made.commit('Stage expand');
   });
   for (const [file, text] of Object.entries(files)) await app.write(file, text);
   await app.commit('More files');
@@ -28,8 +29,8 @@ async function afterRelease2(
     client.query(`INSERT INTO "User" ("email", "userName") VALUES ('a@b', 'Ada')`),
   );
   await must(app.pec(['backfill'], url));
-  await must(app.pec(['next'], url));
-  await app.commit('Release 2');
+  await must(app.pec(['next', ...flags], url));
+  await app.commit('Stage migrate');
   await app.deploy(url);
   return { app, url };
 }
@@ -48,12 +49,12 @@ greet({ id: 1, email: 'a@b.c', userName: 'x' });
 `;
 
 describe('what is left in the code', { timeout: 600_000 }, () => {
-  it('keeps release 3 waiting until it is changed or accepted by name, and is listed in every phase', async () => {
-    const { app, url } = await afterRelease2({ 'src/patch.ts': spread, 'src/top.ts': raw });
+  it('keeps stage contract waiting until it is changed or accepted by name, and is listed in every phase', async () => {
+    const { app, url } = await afterMigrate({ 'src/patch.ts': spread, 'src/top.ts': raw });
     const waits = await app.pec(['next', '--drained'], url);
     expect(waits.code).not.toBe(0);
     expect(waits.stderr).toContain(
-      'User.displayName: release 3 (contract) has to wait; nothing was changed [places-left]',
+      'User.displayName: stage contract has to wait; nothing was changed [places-left]',
     );
     expect(waits.stdout).toContain('src/patch.ts:2:');
     expect(waits.stdout).toMatch(/raw-sql, \d places?: /);
@@ -71,9 +72,9 @@ describe('what is left in the code', { timeout: 600_000 }, () => {
     await app.write('src/patch.ts', spread.replace('{ ...body }', '{ displayName: body.userName }'));
     await app.commit('Patch');
     const accepted = await must(app.pec(['next', '--drained', '--accept', 'src/top.ts:2'], url));
-    expect(accepted.stdout).toContain('release 3 (contract) is prepared.\n');
+    expect(accepted.stdout).toContain('stage contract is prepared.\n');
     expect(accepted.stdout).not.toContain('no more');
-    await app.commit('Release 3');
+    await app.commit('Stage contract');
 
     // The client has the source no more, and the list is the same.
     const later = await must(app.pec(['status', '--left'], url));
@@ -83,13 +84,25 @@ describe('what is left in the code', { timeout: 600_000 }, () => {
     await app.write('src/top.ts', raw.replaceAll('userName', 'displayName'));
     await app.commit('Top');
     const prepared = await must(app.pec(['next', '--drained'], url));
-    expect(prepared.stdout).toContain('release 4 (drop) is prepared. The column behind User.userName goes.');
+    expect(prepared.stdout).toContain('stage finish is prepared. The column behind User.userName goes.');
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
   });
 
-  it('release 3 takes the source out of whole records, which only the client of release 3 allows', async () => {
-    const { app, url } = await afterRelease2({ 'src/greet.ts': bothGiven });
-    // By hand, as the compiler asks: the client of release 2 has both fields in a record.
+  it('the source leaves whole records with the switch, and the client in the same rollout', async () => {
+    const { app, url } = await afterMigrate({ 'src/greet.ts': bothGiven });
+    expect(await app.read('src/greet.ts')).toContain("greet({ id: 1, email: 'a@b.c', displayName: 'x' });");
+    const schema = await app.read('prisma/schema.prisma');
+    expect(schema).toContain('userName String? @ignore');
+    expect(schema).toContain('/// @transition from:userName phase:migrate\n');
+    expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
+    const finish = await must(app.pec(['next', '--drained'], url));
+    expect(finish.stdout).toContain('stage finish is prepared. The column behind User.userName goes.');
+    expect(finish.stdout).toContain('nothing has to be rolled out. Then the transition is over.');
+  });
+
+  it('stage contract takes the source out of whole records, which only the client of stage contract allows', async () => {
+    const { app, url } = await afterMigrate({ 'src/greet.ts': bothGiven }, '--keep-source');
+    // By hand, as the compiler asks: the client of stage migrate has both fields in a record.
     await app.write('src/greet.ts', bothGiven.replace("userName: 'x'", "userName: 'x', displayName: 'x'"));
     await app.commit('Both');
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');

@@ -49,7 +49,7 @@ async function found(app: Application, url: string): Promise<string> {
   return diffMigrationsToSchema(folder, [['schema.prisma', schema]], postgresAdapter(url));
 }
 
-it('from the adopted column to the drop, `prisma migrate dev` has nothing to do, and works between two releases', async () => {
+it('from the adopted column to the drop, `prisma migrate dev` has nothing to do, and works between two stages', async () => {
   const app = await applications.createInitialised();
   const url = server.url(await server.createDatabase());
   const shadow = server.url(await server.createDatabase());
@@ -60,14 +60,14 @@ it('from the adopted column to the drop, `prisma migrate dev` has nothing to do,
   await withClient(url, (client) =>
     client.query(`INSERT INTO "User" ("email", "userName") VALUES ('ada@x.org', 'Ada')`),
   );
-  for (const release of [1, 2, 3, 4]) {
+  for (const stage of ['expand', 'migrate', 'finish']) {
     await must(app.pec(['next', '--drained'], url));
-    await app.commit(`Release ${release}`);
+    await app.commit(`Stage ${stage}`);
     await app.deploy(url);
-    expect(await found(app, shadow), `after release ${release}`).toBe('');
-    if (release === 1) await must(app.pec(['backfill'], url));
-    if (release !== 2) continue;
-    // Another change, between two releases.
+    expect(await found(app, shadow), `after ${stage}`).toBe('');
+    if (stage === 'expand') await must(app.pec(['backfill'], url));
+    if (stage !== 'migrate') continue;
+    // Another change, between two stages.
     const schema = await app.read('prisma/schema.prisma');
     await app.write('prisma/schema.prisma', schema.replace(/^ {2}email .*$/m, '$&\n  age Int?'));
     await app.write('prisma/migrations/29990101000000_age/migration.sql', await found(app, shadow));

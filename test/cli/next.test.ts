@@ -18,11 +18,11 @@ afterAll(async () => {
 
 const minutes = { timeout: 300_000 };
 
-/** The application with release 1 deployed on a database with one row, which is copied. Gates only read it. */
+/** The application with stage expand deployed on a database with one row, which is copied. Gates only read it. */
 async function afterRelease1(sync: 'trigger' | 'client' = 'trigger') {
-  const made = await applications.derive(`${sync} after release 1`, sync, async (app) => {
+  const made = await applications.derive(`${sync} after stage expand`, sync, async (app) => {
     await must(app.pec(['next']));
-    await app.commit('Release 1');
+    await app.commit('Stage expand');
   });
   const known = databases.get(sync);
   if (known) return { app: made, url: known };
@@ -102,7 +102,7 @@ describe('pec next', minutes, () => {
     const waits = await app.pec(['next', '--json'], url);
     expect(waits.code).toBe(3);
     expect(waits.stderr).toBe(
-      'User.displayName: release 2 (migrate) has to wait; nothing was changed [gate-open]\n' +
+      'User.displayName: stage migrate has to wait; nothing was changed [gate-open]\n' +
         '  hint: it can go on once this is true: `pec backfill --transition User.displayName` has copied every row. `pec verify --transition User.displayName` finds no row that drifts.\n',
     );
     const { port, pathname } = new URL(url);
@@ -124,13 +124,13 @@ describe('pec next', minutes, () => {
     expect(json(prepared.stdout).at(-1)).toMatchObject({
       event: 'prepared',
       transition: 'User.displayName',
-      release: 2,
-      name: 'migrate',
+      stage: 'migrate',
       schema: ['prisma/schema.prisma'],
-      migrations: [expect.stringMatching(/^prisma\/migrations\/\d{14}_pec_2_migrate_User\.displayName$/)],
+      migrations: [expect.stringMatching(/^prisma\/migrations\/\d{14}_pec_migrate_User\.displayName$/)],
       codemods: [
         { codemod: 'switch-writes', filesChanged: 1 },
         { codemod: 'switch-reads', filesChanged: 2 },
+        { codemod: 'contract', filesChanged: 0 },
       ],
     });
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
@@ -217,7 +217,7 @@ describe('pec next', minutes, () => {
     expect(second).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('[locked]') });
     expect(await run.ended).toEqual([0, null]);
     expect(run.stderr()).toBe('');
-    expect((await app.pec(['status'], url)).stdout).toContain('release 2 (migrate) is prepared');
+    expect((await app.pec(['status'], url)).stdout).toContain('stage migrate is prepared');
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
   });
 
@@ -290,44 +290,44 @@ describe('pec next', minutes, () => {
         'There are several transitions: User.mail, User.displayName [several-transitions]\n  hint: name one with --transition User.mail\n',
     });
     const named = await must(app.pec(['next', '--transition', 'User.displayName']));
-    expect(named.stdout).toContain('User.displayName: release 1 (expand) is prepared.');
+    expect(named.stdout).toContain('User.displayName: stage expand is prepared.');
     const status = await must(app.pec(['status']));
     expect(status.stdout).toContain(
-      'User.mail from email: phase expand, no release is prepared yet\n  next: npx pec next --transition User.mail\n',
+      'User.mail from email: phase expand, no stage is prepared yet\n  next: npx pec next --transition User.mail\n',
     );
   });
 });
 
 describe('pec revert', minutes, () => {
-  it('takes back release by release, and next goes on again', async () => {
+  it('takes back stage by stage, and next goes on again', async () => {
     const { app, url } = await afterRelease1('client');
     const schemas = [await app.read('prisma/schema.prisma')];
     await must(app.pec(['next', '--drained'], url));
-    await app.commit('Release 2');
+    await app.commit('Stage migrate');
     await app.deploy(url);
     schemas.push(await app.read('prisma/schema.prisma'));
     await must(app.pec(['next', '--drained'], url));
-    await app.commit('Release 3');
+    await app.commit('Stage contract');
 
-    // Release 3 has no migration, so there is nothing that its instances could miss.
+    // Stage contract has no migration, so there is nothing that its instances could miss.
     const third = await must(app.pec(['revert', '--json'], url));
     expect(json(third.stdout).at(-1)).toEqual({
       event: 'reverted',
       transition: 'User.displayName',
-      release: 3,
+      stage: 'contract',
       schema: ['prisma/schema.prisma'],
       migrations: [],
     });
     expect(await app.read('prisma/schema.prisma')).toBe(schemas[1]);
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
 
-    // One way back that is not out must not take a second release back.
+    // One way back that is not out must not take a second stage back.
     const twice = await app.pec(['revert', '--drained'], url);
     expect(twice).toMatchObject({ code: 3, stdout: '' });
     expect(twice.stderr).toMatch(
-      /is not out; nothing was changed: \[ \] Release 2 is committed\. \(not in git: prisma\/schema\.prisma\)/,
+      /is not out; nothing was changed: \[ \] Stage migrate is committed\. \(not in git: prisma\/schema\.prisma\)/,
     );
-    await app.commit('Back to release 2');
+    await app.commit('Back to stage migrate');
 
     const early = await app.pec(['revert'], url);
     expect(early).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('[gate-open]') });
@@ -342,16 +342,16 @@ describe('pec revert', minutes, () => {
     await chmod(path.join(app.folder, 'prisma/schema.prisma'), 0o644);
     const second = await must(app.pec(['revert', '--drained'], url));
     expect(second.stdout).toMatch(
-      /migration {2}prisma\/migrations\/\d+_pec_2_migrate_User\.displayName\.revert\n/,
+      /migration {2}prisma\/migrations\/\d+_pec_migrate_User\.displayName\.revert\n/,
     );
     expect(await app.read('prisma/schema.prisma')).toBe(schemas[0]);
     await app.deploy(url);
     await app.run('git', ['checkout', '--quiet', 'HEAD~3', '--', 'src']);
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
-    await app.commit('Back to release 1');
+    await app.commit('Back to stage expand');
 
     const again = await must(app.pec(['next', '--drained'], url));
-    expect(again.stdout).toContain('release 2 (migrate) is prepared');
+    expect(again.stdout).toContain('stage migrate is prepared');
     await app.run('git', ['checkout', '--quiet', '.']);
     await app.run('git', ['clean', '--quiet', '--force', '-d']);
 
@@ -364,7 +364,7 @@ describe('pec revert', minutes, () => {
     expect(rows.map(({ name }) => name).sort()).toEqual(['email', 'id', 'userName']);
     expect(await app.pec(['revert'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('User.displayName: no release is prepared yet [nothing-to-revert]'),
+      stderr: expect.stringContaining('User.displayName: no stage is prepared yet [nothing-to-revert]'),
     });
   });
 });

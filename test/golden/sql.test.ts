@@ -3,9 +3,9 @@ import type { Dialect, Key, KeyColumn, Statement } from '../../src/database/dial
 import { dialectOf } from '../../src/database/dialects.js';
 import type { SyncedColumns } from '../../src/database/operation.js';
 import { isUserError } from '../../src/errors.js';
-import { type MigrationFile, renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
+import { type MigrationFile, renderRevert, renderStage } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import type { ColumnTransition, Provider, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
@@ -172,7 +172,7 @@ function syncOf(dialect: Dialect, sync: SyncedColumns) {
 /** @returns why there are none, where the mode cannot keep the two columns equal */
 function releasesOf(transition: ColumnTransition, provider: Provider, sync: SyncMode) {
   try {
-    return planTransition(transition, { provider, sync }).releases;
+    return planTransition(transition, { provider, sync }).stages;
   } catch (error) {
     if (isUserError(error)) return error.message;
     throw error;
@@ -189,7 +189,7 @@ function migrations(transition: ColumnTransition, provider: Provider, sync: Sync
     files.map((file) => `-- ${file.name}/migration.sql\n${file.sql}`);
   return releases
     .flatMap((release) => [
-      ...folders(renderRelease(transition.id, release, dialect, anew)),
+      ...folders(renderStage(transition.id, release, dialect, anew)),
       ...folders(
         renderRevert(transition.id, release, dialect, anew) ??
           ['-- (no way back)\n'].map((sql) => ({ name: 'none', sql })),

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { postgresql } from '../../src/database/postgresql.js';
-import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
+import { renderRevert, renderStage } from '../../src/migrations/render-migration.js';
 import { writeMigrations } from '../../src/migrations/write-migrations.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { type FileMode, postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { RenameColumn, SyncMode } from '../../src/schema/transition.js';
@@ -64,19 +64,24 @@ async function walk(example: RenameExample, sync: SyncMode, mode: FileMode): Pro
     if (sync === 'trigger') {
       expect(transition).toEqual({ ...example.transition(number), place: expect.anything() });
     }
-    const release = planTransition(transition, { provider: 'postgresql', sync }).releases[number - 1]!;
-    const forward = renderRelease(transition.id, release, postgresql);
+    const release = planTransition(transition, { provider: 'postgresql', sync, keepSource: true }).stages[
+      number - 1
+    ]!;
+    const forward = renderStage(transition.id, release, postgresql);
     const back = renderRevert(transition.id, release, postgresql);
     const held = await catalog(url);
 
     await writeMigrations(directory, 'postgresql', forward);
     await applyMigrations(directory, adapter());
     if (sync === 'trigger') expect(await drift(example.schemas[number]), `release ${number}`).toBe('');
-    const [edited] = await applySchemaEdits([{ path: 'schema.prisma', text: start }], release.schema);
+    const [edited] = await applySchemaEdits(
+      [{ path: 'schema.prisma', text: start }],
+      [...release.schema, ...release.withoutSource],
+    );
     expect(await drift(edited!.text), `schema of release ${number}`).toBe('');
     if (release.schemaInverse) {
       const restored = await applySchemaEdits([edited!], release.schemaInverse);
-      // Back from release 1 the column of the target is gone: no client may select it.
+      // Back from stage expand the column of the target is gone: no client may select it.
       const isHidden = number === 1 && sync === 'trigger';
       const text = isHidden ? start.replace(/(?<=from:\w+\n.*)$/m, ' @ignore') : start;
       expect(restored).toEqual([{ path: 'schema.prisma', text }]);

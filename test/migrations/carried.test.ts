@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Job } from '../../src/backfill/job.js';
-import { lookBeforeRelease } from '../../src/backfill/preflight/before-release.js';
+import { lookBeforeStage } from '../../src/backfill/preflight/before-stage.js';
 import { connect } from '../../src/database/connect.js';
 import { postgresql } from '../../src/database/postgresql.js';
-import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
+import { renderRevert, renderStage } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import type { ColumnTransition } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
@@ -105,17 +105,22 @@ model Thing {
       later: { required: true, uniques: [] },
       needsTrigger: true,
     };
-    const step = (['expand', 'migrate', 'backfill', 'drop'] as const)[number - 1]!;
-    const { standing, findings } = await lookBeforeRelease(() => connect('postgresql', url, '/'), job, step);
+    const step = (['expand', 'migrate', 'backfill', 'finish'] as const)[number - 1]!;
+    const { standing, findings } = await lookBeforeStage(() => connect('postgresql', url, '/'), job, step);
     expect(findings.filter(({ weight }) => weight !== 'note')).toEqual([]);
-    const plan = planTransition(transition, { provider: 'postgresql', sync: 'trigger', standing });
-    const release = plan.releases[number - 1]!;
+    const plan = planTransition(transition, {
+      provider: 'postgresql',
+      sync: 'trigger',
+      standing,
+      keepSource: true,
+    });
+    const release = plan.stages[number - 1]!;
     const reached = await standingOn(url, 'fresh', 'fresh');
-    for (const file of renderRelease(transition.id, release, postgresql)) await run(file.sql);
+    for (const file of renderStage(transition.id, release, postgresql)) await run(file.sql);
     if (number < 3) {
       for (const file of renderRevert(transition.id, release, postgresql) ?? []) await run(file.sql);
       expect(await standingOn(url, 'fresh', 'fresh')).toEqual(reached);
-      for (const file of renderRelease(transition.id, release, postgresql)) await run(file.sql);
+      for (const file of renderStage(transition.id, release, postgresql)) await run(file.sql);
     }
     if (number === 2) {
       expect(await run(`SELECT count(*)::int AS n FROM pg_index WHERE NOT indisvalid`)).toMatchObject({

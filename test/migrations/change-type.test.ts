@@ -4,12 +4,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { postgresql } from '../../src/database/postgresql.js';
-import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
+import { renderRevert, renderStage } from '../../src/migrations/render-migration.js';
 import { readMigrations, writeMigrations } from '../../src/migrations/write-migrations.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { type FileMode, postgresAdapter } from '../../src/rehearsal/postgres-adapter.js';
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema, type SchemaFile } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { ColumnTransition, SyncMode } from '../../src/schema/transition.js';
@@ -50,7 +50,7 @@ test('the enum is made in the very words of Prisma', async () => {
     postgresAdapter(url, 'statements'),
   );
   const ours = releases(example.annotated, 'trigger').flatMap((release) =>
-    renderRelease('x', release, postgresql).map(({ sql }) => sql),
+    renderStage('x', release, postgresql).map(({ sql }) => sql),
   );
   const create = /CREATE TYPE .*\)/;
   expect(create.exec(words)?.[0]).toBe(
@@ -61,7 +61,7 @@ test('the enum is made in the very words of Prisma', async () => {
 
 function releases(text: string, sync: SyncMode, history: Awaited<ReturnType<typeof readMigrations>> = []) {
   const [transition] = readTransitions(parseSchema([{ path: 'schema.prisma', text }]), 'postgresql');
-  return planTransition(transition!, { provider: 'postgresql', sync, history }).releases;
+  return planTransition(transition!, { provider: 'postgresql', sync, history, keepSource: true }).stages;
 }
 
 /** Forward, and at each reversible release back and forward again. @returns the names of the migrations forward */
@@ -82,14 +82,14 @@ async function walk(example: ChangeExample, sync: SyncMode, mode: FileMode): Pro
   for (const number of [1, 2, 3, 4] as const) {
     const history = await readMigrations(directory);
     const release = releases(schema[0]!.text, sync, history)[number - 1]!;
-    const forward = renderRelease(example.id, release, postgresql);
+    const forward = renderStage(example.id, release, postgresql);
     const back = renderRevert(example.id, release, postgresql);
     const held = await catalog(url);
 
     await writeMigrations(directory, 'postgresql', forward);
     await apply();
     names.push(...forward.map(({ name }) => name));
-    const edited = await applySchemaEdits(schema, release.schema);
+    const edited = await applySchemaEdits(schema, [...release.schema, ...release.withoutSource]);
     expect(await drift(edited[0]!.text), `release ${number}`).toBe('');
     // Planned anew from what is there now, the release is still the same: `pec revert` does so.
     if (number < 4) {
@@ -98,7 +98,7 @@ async function walk(example: ChangeExample, sync: SyncMode, mode: FileMode): Pro
     }
     if (release.schemaInverse) {
       const restored = await applySchemaEdits(edited, release.schemaInverse);
-      // Back from release 1 the column of the target is gone: no client may select it.
+      // Back from stage expand the column of the target is gone: no client may select it.
       const isHidden = number === 1 && sync === 'trigger';
       const text = isHidden
         ? schema[0]!.text.replace(/(?<=@transition .*\n.*)$/m, ' @ignore')

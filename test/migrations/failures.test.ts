@@ -36,11 +36,11 @@ beforeEach(async () => {
 });
 
 const transition = renameExamples.unique.transition(1);
-const { releases } = planTransition(transition, { provider: 'postgresql', sync: 'trigger' });
+const { stages } = planTransition(transition, { provider: 'postgresql', sync: 'trigger' });
 
 /** Writes one migration of the plan and returns its folder. */
-async function write(release: 1 | 2, name: string): Promise<string> {
-  const planned = releases[release - 1]!;
+async function write(stage: 'expand' | 'migrate', name: string): Promise<string> {
+  const planned = stages.find((each) => each.name === stage)!;
   const migration = planned.migrations.find((candidate) => candidate.name === name)!;
   // The guard would say so before any of what fails here is tried.
   const operations = migration.operations.filter(({ kind }) => kind !== 'guard');
@@ -49,15 +49,15 @@ async function write(release: 1 | 2, name: string): Promise<string> {
   ]);
   return (await listMigrations(directory)).at(-1)!;
 }
-const expand = 'pec_1_expand_User.displayName';
-const unique = 'pec_2_migrate_User.displayName.unique_1';
-const nullability = 'pec_2_migrate_User.displayName';
+const expand = 'pec_expand_User.displayName';
+const unique = 'pec_migrate_User.displayName.unique_1';
+const nullability = 'pec_migrate_User.displayName';
 
 describe.each<FileMode>(['statements', 'file'])('a migration that fails, sent as %s', (mode) => {
   const apply = () => applyMigrations(directory, postgresAdapter(url, mode));
 
   test('P-1: the wait for a lock ends, nothing is left, and the error is the database’s own', async () => {
-    const folder = await write(1, expand);
+    const folder = await write('expand', expand);
     await client.query('BEGIN; LOCK TABLE "User" IN ACCESS SHARE MODE');
     await expect(apply()).rejects.toThrow('canceling statement due to lock timeout');
     await client.query('COMMIT');
@@ -70,13 +70,13 @@ describe.each<FileMode>(['statements', 'file'])('a migration that fails, sent as
   });
 
   test('P-18: NOT NULL in steps, which can be taken again after a failure between them', async () => {
-    await write(1, expand);
+    await write('expand', expand);
     await apply();
     await client.query(`INSERT INTO "User" ("userName") VALUES ('a')`);
     await client.query(
       'ALTER TABLE "User" DISABLE TRIGGER USER; INSERT INTO "User" ("userName") VALUES (\'uncopied\')',
     );
-    const folder = await write(2, nullability);
+    const folder = await write('migrate', nullability);
     await expect(apply()).rejects.toThrow('is violated by some row');
     const checks = `SELECT convalidated FROM pg_constraint WHERE contype = 'c' AND conrelid = '"User"'::regclass`;
     expect((await client.query(checks)).rows).toEqual([{ convalidated: false }]);
@@ -94,10 +94,10 @@ describe.each<FileMode>(['statements', 'file'])('a migration that fails, sent as
   });
 
   test('P-16: an invalid index is never taken for a good one', async () => {
-    await write(1, expand);
+    await write('expand', expand);
     await apply();
     await client.query(`INSERT INTO "User" ("userName") VALUES ('same'), ('same')`);
-    const folder = await write(2, unique);
+    const folder = await write('migrate', unique);
     await expect(apply()).rejects.toThrow('could not create unique index');
     const valid = `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('"User_displayName_key"')`;
     expect((await client.query(valid)).rows).toEqual([{ indisvalid: false }]);
@@ -115,7 +115,7 @@ describe.each<FileMode>(['statements', 'file'])('a migration that fails, sent as
 });
 
 test('no lock timeout is left on the connection', async () => {
-  const planned = releases[0]!;
+  const planned = stages[0]!;
   const { sql } = renderMigration(transition.id, planned, planned.migrations[0]!, postgresql);
   await client.query(sql);
   expect((await client.query('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '0' }]);

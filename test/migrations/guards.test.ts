@@ -3,10 +3,10 @@ import { runBackfill } from '../../src/backfill/backfill.js';
 import type { Job } from '../../src/backfill/job.js';
 import { connect } from '../../src/database/connect.js';
 import { dialectOf } from '../../src/database/dialects.js';
-import { renderRelease } from '../../src/migrations/render-migration.js';
+import { renderStage } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { redefinition } from '../../src/rehearsal/redefinition.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { ColumnTransition, Provider, SyncMode } from '../../src/schema/transition.js';
@@ -68,13 +68,16 @@ describe.each(providers)('the guards of a rename on %s', (provider) => {
       job,
       async release(number: 1 | 2 | 3 | 4) {
         const transition = read();
-        const release = planTransition(transition, { provider, sync }).releases[number - 1]!;
-        const [edited] = await applySchemaEdits([{ path: 'schema.prisma', text: schema }], release.schema);
+        const release = planTransition(transition, { provider, sync, keepSource: true }).stages[number - 1]!;
+        const [edited] = await applySchemaEdits(
+          [{ path: 'schema.prisma', text: schema }],
+          [...release.schema, ...release.withoutSource],
+        );
         const anew =
           provider === 'sqlite'
             ? await redefinition([['schema.prisma', schema]], [['schema.prisma', edited!.text]])
             : undefined;
-        for (const file of renderRelease(transition.id, release, job.dialect, anew))
+        for (const file of renderStage(transition.id, release, job.dialect, anew))
           await database.exec(file.sql);
         schema = edited!.text;
       },
@@ -114,7 +117,7 @@ describe.each(providers)('the guards of a rename on %s', (provider) => {
     ['client', ''],
     ['client', '?'],
   ] as const)(
-    'rows that were never copied stop release 2: sync %s, userName String%s',
+    'rows that were never copied stop stage migrate: sync %s, userName String%s',
     async (sync, mark) => {
       const way = await begin(sync, mark);
       await sql(ada);
@@ -134,7 +137,7 @@ describe.each(providers)('the guards of a rename on %s', (provider) => {
     await way.release(2);
   });
 
-  test('rows that differ stop release 2 and the drop, NULL and case included', async () => {
+  test('rows that differ stop stage migrate and the drop, NULL and case included', async () => {
     const way = await begin('trigger', '?');
     await way.release(1);
     await sql(ada);
@@ -153,7 +156,7 @@ describe.each(providers)('the guards of a rename on %s', (provider) => {
     await way.release(4);
   });
 
-  test('a trigger that is gone stops release 2 and the drop', async () => {
+  test('a trigger that is gone stops stage migrate and the drop', async () => {
     const way = await begin('trigger', '');
     await way.release(1);
     await sql(ada);

@@ -93,11 +93,19 @@ const isConcurrent = (sql: string) => /^CREATE (?:UNIQUE )?INDEX CONCURRENTLY/m.
 const paths = (isWanted: (sql: string) => boolean = () => true) =>
   migrations.filter(({ sql }) => isWanted(sql)).map(({ file }) => file);
 
-test('there are migrations of both kinds, of every release, and back', () => {
+test('there are migrations of both kinds, of every stage, and back', () => {
   const names = new Set(
-    migrations.map(({ file }) => /pec_(\d)_.*?(\.revert)?\//.exec(file)?.slice(1).join('')),
+    migrations.map(({ file }) => /pec_([a-z]+)_.*?(\.revert)?\//.exec(file)?.slice(1).join('')),
   );
-  expect([...names].toSorted()).toEqual(['1', '1.revert', '2', '2.revert', '3', '3.revert', '4']);
+  expect([...names].toSorted()).toEqual([
+    'contract',
+    'contract.revert',
+    'expand',
+    'expand.revert',
+    'finish',
+    'migrate',
+    'migrate.revert',
+  ]);
   expect(paths(isConcurrent)).not.toEqual([]);
 });
 
@@ -166,9 +174,9 @@ function statementsOf(sql: string): string {
 }
 
 function named(file: string): string {
-  const [, release, rest] = /pec_(\d)_\w+?_[\w.]+?((?:\.(?:index|unique)_\d)?(?:\.revert)?)\/migration/.exec(
+  const [, stage, rest] = /pec_([a-z]+)_[\w.]+?((?:\.(?:index|unique)_\d)?(?:\.revert)?)\/migration/.exec(
     file,
   )!;
   const index = /index|unique/.test(rest!) ? ', an index' : '';
-  return `release ${release}${index}${rest!.includes('revert') ? ', taken back' : ''}`;
+  return `stage ${stage}${index}${rest!.includes('revert') ? ', taken back' : ''}`;
 }

@@ -2,9 +2,9 @@ import type { Connection } from 'mariadb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { mysql } from '../../src/database/mysql.js';
-import { type MigrationFile, renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
+import { type MigrationFile, renderRevert, renderStage } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import type { RenameColumn } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
@@ -69,10 +69,12 @@ describe.skipIf(!hasMariaDb)('a rename on MariaDB', () => {
             parseSchema([{ path: 'schema.prisma', text: start }]),
             'mysql',
           ) as RenameColumn[];
-          const release = planTransition(transition!, { provider: 'mysql', sync: 'trigger' }).releases[
-            number - 1
-          ]!;
-          const forward = renderRelease(transition!.id, release, mysql);
+          const release = planTransition(transition!, {
+            provider: 'mysql',
+            sync: 'trigger',
+            keepSource: true,
+          }).stages[number - 1]!;
+          const forward = renderStage(transition!.id, release, mysql);
           const back = renderRevert(transition!.id, release, mysql);
           const held = await catalog(client);
           await apply(forward);

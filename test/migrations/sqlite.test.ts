@@ -5,13 +5,13 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { sqlite } from '../../src/database/sqlite.js';
-import { renderRelease, renderRevert } from '../../src/migrations/render-migration.js';
+import { renderRevert, renderStage } from '../../src/migrations/render-migration.js';
 import { writeMigrations } from '../../src/migrations/write-migrations.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { redefinition } from '../../src/rehearsal/redefinition.js';
 import { applyMigrations, diffMigrationsToSchema, diffSchemas } from '../../src/rehearsal/schema-engine.js';
 import { sqliteAdapter } from '../../src/rehearsal/sqlite-adapter.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { RenameColumn, SyncMode } from '../../src/schema/transition.js';
@@ -89,10 +89,13 @@ async function walk(example: RenameExample, sync: SyncMode, countsOne?: string):
       parseSchema([{ path: 'schema.prisma', text: start }]),
       'sqlite',
     ) as RenameColumn[];
-    const release = planTransition(transition!, { provider: 'sqlite', sync }).releases[number - 1]!;
-    const [edited] = await applySchemaEdits([{ path: 'schema.prisma', text: start }], release.schema);
+    const release = planTransition(transition!, { provider: 'sqlite', sync }).stages[number - 1]!;
+    const [edited] = await applySchemaEdits(
+      [{ path: 'schema.prisma', text: start }],
+      [...release.schema, ...release.withoutSource],
+    );
     const there = await redefinition(files(start), files(edited!.text));
-    const forward = renderRelease(transition!.id, release, sqlite, there);
+    const forward = renderStage(transition!.id, release, sqlite, there);
     const held = catalog(database);
 
     await apply(forward);

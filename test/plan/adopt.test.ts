@@ -21,10 +21,10 @@ function planAfter(sql: string, provider: Provider = 'postgresql', sync: 'trigge
     provider,
     sync,
     history: [{ folder: '20260101000000_display_name', sql }],
-  }).releases;
+  }).stages;
 }
-const kinds = (releases: ReturnType<typeof planAfter>) =>
-  releases[0]!.migrations.map(({ name, operations, inverse }) => ({
+const kinds = (stages: ReturnType<typeof planAfter>) =>
+  stages[0]!.migrations.map(({ name, operations, inverse }) => ({
     name,
     operations: operations.map(({ kind }) => kind),
     inverse: inverse?.map(({ kind }) => kind),
@@ -32,24 +32,24 @@ const kinds = (releases: ReturnType<typeof planAfter>) =>
 
 const whole = [
   {
-    name: 'pec_1_expand_User.displayName',
+    name: 'pec_expand_User.displayName',
     operations: ['add-column', 'create-sync'],
     inverse: ['drop-sync', 'drop-column'],
   },
   {
-    name: 'pec_1_expand_User.displayName.index_1',
+    name: 'pec_expand_User.displayName.index_1',
     operations: ['create-index'],
     inverse: ['drop-index'],
   },
 ];
 const [index] = whole.slice(1);
 const syncAlone = {
-  name: 'pec_1_expand_User.displayName',
+  name: 'pec_expand_User.displayName',
   operations: ['create-sync'],
   inverse: ['drop-sync'],
 };
 
-describe('release 1 after a migration of `prisma migrate dev`', () => {
+describe('stage expand after a migration of `prisma migrate dev`', () => {
   test.each<[string, Provider, string]>([
     ['PostgreSQL', 'postgresql', '-- AlterTable\nALTER TABLE "User" ADD COLUMN     "displayName" TEXT;\n'],
     [
@@ -76,11 +76,11 @@ describe('release 1 after a migration of `prisma migrate dev`', () => {
       'postgresql',
     );
     const own = {
-      folder: '20260101000000_pec_1_expand_User.displayName',
+      folder: '20260101000000_pec_expand_User.displayName',
       sql: 'DO $$ BEGIN ALTER TABLE "User" ADD COLUMN "displayName" TEXT; END $$',
     };
     const back = {
-      folder: '20260102000000_pec_1_expand_User.displayName.revert',
+      folder: '20260102000000_pec_expand_User.displayName.revert',
       sql: 'DO $$ BEGIN ALTER TABLE "User" DROP COLUMN "displayName"; END $$',
     };
     for (const history of [
@@ -89,7 +89,7 @@ describe('release 1 after a migration of `prisma migrate dev`', () => {
       [own, back, { ...own, folder: own.folder.replace('0101', '0103') }],
     ]) {
       expect(
-        kinds(planTransition(transition!, { provider: 'postgresql', sync: 'trigger', history }).releases),
+        kinds(planTransition(transition!, { provider: 'postgresql', sync: 'trigger', history }).stages),
       ).toEqual(whole);
     }
   });
@@ -103,7 +103,7 @@ describe('release 1 after a migration of `prisma migrate dev`', () => {
   test('stays a release of its own where nothing is missing', () => {
     expect(
       kinds(planAfter('ALTER TABLE "User" ADD COLUMN "displayName" TEXT;', 'postgresql', 'code')),
-    ).toEqual([{ name: 'pec_1_expand_User.displayName', operations: [], inverse: [] }, index]);
+    ).toEqual([{ name: 'pec_expand_User.displayName', operations: [], inverse: [] }, index]);
   });
 
   test.each([

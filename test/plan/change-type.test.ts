@@ -19,17 +19,18 @@ const open = 'map:{active: ACTIVE, on: ACTIVE, banned: SUSPENDED, *: UNKNOWN}';
 
 describe('the plan', () => {
   test('drains, copies and verifies at the same places as that of a rename', () => {
-    const { releases } = planTransition(read('String', open, 'Status?'), {
+    const { stages } = planTransition(read('String', open, 'Status?'), {
       provider: 'postgresql',
       sync: 'trigger',
+      keepSource: true,
     });
-    expect(releases.map(({ gates }) => gates.map(({ kind }) => kind))).toEqual([
+    expect(stages.map(({ gates }) => gates.map(({ kind }) => kind))).toEqual([
       ['backfilled', 'verified'],
       ['drained', 'verified'],
       ['drained'],
       [],
     ]);
-    expect(releases.map(({ application }) => application)).toMatchObject([
+    expect(stages.map(({ application }) => application)).toMatchObject([
       [],
       [{ name: 'switch-writes' }, { name: 'switch-reads' }],
       [{ name: 'contract' }],
@@ -52,11 +53,11 @@ describe('the plan', () => {
     ['mysql', "ENUM('ACTIVE', 'SUSPENDED', 'UNKNOWN')"],
     ['sqlite', 'TEXT'],
   ] as const)('on %s the enum is a property of its column', (provider, sqlType) => {
-    const { releases } = planTransition(read('String', open, 'Status?', '', provider), {
+    const { stages } = planTransition(read('String', open, 'Status?', '', provider), {
       provider,
       sync: 'trigger',
     });
-    expect(releases[0]!.migrations.map(({ operations }) => operations)).toMatchObject([
+    expect(stages[0]!.migrations.map(({ operations }) => operations)).toMatchObject([
       [{ kind: 'add-column', column: 'state', sqlType }, { kind: 'create-sync' }],
     ]);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { typesAfter, unqualified } from '../../src/plan/enum-types.js';
+import { typesAfter, unqualified } from '../../src/scenarios/parts/enum-types.js';
 
 const after = (...texts: readonly string[]) =>
   Object.fromEntries(

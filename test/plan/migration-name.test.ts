@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  isOf,
-  type MigrationName,
-  migrationHeader,
-  migrationName,
-  parseMigration,
-} from '../../src/plan/migration-name.js';
+import { isOf, type MigrationName, migrationName, parseMigration } from '../../src/plan/migration-name.js';
 import { isStanding, standingMigrations } from '../../src/plan/standing-migrations.js';
 
 /** Names as Prisma allows them, made of words that the names of migrations use too. */
@@ -24,7 +18,6 @@ const identifier = fc.oneof(
 const id = fc.tuple(identifier, identifier).map(([model, field]) => `${model}.${field}`);
 const about = fc.record(
   {
-    release: fc.integer({ min: 1, max: 4 }),
     stage: fc.constantFrom('expand', 'migrate', 'contract'),
     transition: id,
     part: fc.record({
@@ -33,7 +26,7 @@ const about = fc.record(
     }),
     revert: fc.boolean(),
   },
-  { requiredKeys: ['release', 'stage', 'transition'] },
+  { requiredKeys: ['stage', 'transition'] },
 ) as fc.Arbitrary<MigrationName>;
 
 const folderOf = (name: MigrationName) => `20260101000000_${migrationName(name)}`;
@@ -52,7 +45,7 @@ describe('the name of a migration', () => {
     fc.assert(
       fc.property(about, (name) => {
         const own = parseMigration({ folder: folderOf(name), sql: '' });
-        expect(own).toMatchObject({ release: name.release, stage: name.stage, revert: name.revert ?? false });
+        expect(own).toMatchObject({ stage: name.stage, revert: name.revert ?? false });
         expect(own?.part).toBe(name.part ? `${name.part.kind}_${name.part.number}` : '');
         expect(own && isOf(own, name.transition)).toBe(true);
       }),
@@ -72,18 +65,19 @@ describe('the name of a migration', () => {
   });
 
   test('differs only in case where the transitions do', () => {
-    expect(migrationName({ release: 1, stage: 'expand', transition: 'User.url' })).not.toBe(
-      migrationName({ release: 1, stage: 'expand', transition: 'User.URL' }),
+    expect(migrationName({ stage: 'expand', transition: 'User.url' })).not.toBe(
+      migrationName({ stage: 'expand', transition: 'User.URL' }),
     );
   });
 });
 
 /** As version 0.1 named a folder. */
-function oldFolder({ release, stage, transition, part, revert }: MigrationName): string {
+function oldFolder({ stage, transition, part, revert }: MigrationName): string {
   const snake = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   const slug = transition.split('.').map(snake).join('_');
   const suffix = `${part ? `_${part.kind}_${part.number}` : ''}${revert ? '_revert' : ''}`;
-  return `20260101000000_pec_${release}_${stage}_${slug}${suffix}`;
+  const number = ['expand', 'migrate', 'contract'].indexOf(stage) + 1;
+  return `20260101000000_pec_${number}_${stage}_${slug}${suffix}`;
 }
 
 describe('a folder of version 0.1', () => {
@@ -93,9 +87,9 @@ describe('a folder of version 0.1', () => {
     fc.assert(
       fc.property(plain, id, (name, other) => {
         fc.pre(other !== name.transition);
-        const sql = `-- ${migrationHeader(name, undefined)}\n-- Adds a column\n`;
+        const sql = `-- ${name.transition}, release 1 (${name.stage})\n-- Adds a column\n`;
         const own = parseMigration({ folder: oldFolder(name), sql });
-        expect(own).toMatchObject({ release: name.release, revert: name.revert ?? false });
+        expect(own).toMatchObject({ stage: name.stage, revert: name.revert ?? false });
         expect(own?.part).toBe(name.part ? `${name.part.kind}_${name.part.number}` : '');
         expect(own && isOf(own, name.transition)).toBe(true);
         expect(own && isOf(own, other)).toBe(false);
@@ -104,7 +98,7 @@ describe('a folder of version 0.1', () => {
   });
 
   test('is understood by its name where the comment is gone', () => {
-    const name = { release: 1, stage: 'expand', transition: 'User.displayName' } as const;
+    const name = { stage: 'expand', transition: 'User.displayName' } as const;
     const index = { ...name, part: { kind: 'index', number: 2 } } as const;
     const standing = standingMigrations([name, index].map((each) => ({ folder: oldFolder(each), sql: '' })));
     expect(isStanding(standing, migrationName(name))).toBe(true);
@@ -131,8 +125,8 @@ test('migrations of others are none of ours', () => {
   for (const folder of [
     '20260101000000_init',
     '20260101000000_pecan_pie',
-    'pec_1_expand_x_y',
+    'pec_expand_x_y',
     '20260101000000_pec_',
   ])
-    expect(parseMigration({ folder, sql: '-- User.displayName, release 1 (expand)\n' })).toBeUndefined();
+    expect(parseMigration({ folder, sql: '-- User.displayName, stage expand\n' })).toBeUndefined();
 });

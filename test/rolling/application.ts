@@ -1,6 +1,5 @@
 import type { Mutation } from './mutations.js';
 import type { Tenant, Workload } from './operation.js';
-import type { ReleaseNumber } from './releases.js';
 
 /** An application of the fixtures, with the one transition that it goes through. */
 export interface RollingApplication<T extends Tenant> {
@@ -8,8 +7,8 @@ export interface RollingApplication<T extends Tenant> {
   readonly name: string;
   /** What its developers write by hand into the schema: the annotation and the new field. */
   annotate(schema: string): string;
-  /** What they write by hand into its files, after the commands that prepare a release. */
-  readonly byHand?: Partial<Record<ReleaseNumber, (edit: EditFile) => Promise<void>>>;
+  /** What they write by hand into its files before the last stage, where the generated helpers go. */
+  readonly beforeFinish?: (edit: EditFile) => Promise<void>;
   /** For SQL that shares nothing with the product. */
   readonly columns: Columns;
   readonly workload: Workload<T>;

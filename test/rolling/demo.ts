@@ -1,18 +1,25 @@
 import { startPostgres } from '../support/postgres.js';
 import { helpdesk } from './helpdesk.js';
 import { forward } from './journeys.js';
-import { openReleases, type ReleaseNumber } from './releases.js';
+import { openReleases } from './releases.js';
 import { openTrain } from './train.js';
 
-/** `npm run demo`: one column renamed on a running application, release by release, for a reader of the terminal. */
+/** `npm run demo`: one column renamed on a running application, stage by stage, for a reader of the terminal. */
 
-const titles: Record<ReleaseNumber, string> = {
-  0: 'before: the helpdesk application as its authors wrote it',
-  1: 'R1 expand: displayName stands beside userName, a trigger keeps both equal, rows are copied',
-  2: 'R2 migrate: the application reads and writes displayName',
-  3: 'R3 contract: the application knows userName no more',
-  4: 'R4 drop: the old column goes',
-};
+const titles = [
+  'before: the helpdesk application as its authors wrote it',
+  'expand: displayName stands beside userName, a trigger keeps both equal, rows are copied',
+  'migrate: the application reads and writes displayName, and knows userName no more',
+  'finish: the old column goes',
+];
+
+/** What ran meanwhile: only migrate is rolled out. */
+const live = [
+  'the old version',
+  'the old version',
+  'rollout: old and new side by side, then the new',
+  'the new version',
+];
 
 const say = (line = '') => console.log(line);
 
@@ -32,9 +39,8 @@ try {
       for (const text of printed.trimEnd().split('\n')) say(`    ${text}`);
     }
     if (changed) say(`  diff:    ${changed}`);
-    const alive = number === 0 ? 'G0 alone' : `G${number - 1} and G${number} side by side, then G${number}`;
     say(
-      `  rollout: ${alive}: ${operations - before} operations, ${errors} errors so far, ${drift} drifted rows`,
+      `  ${live[number]}: ${operations - before} operations, ${errors} errors so far, ${drift} drifted rows`,
     );
     before = operations;
   });

@@ -2,9 +2,9 @@ import type { ReleaseNumber } from './releases.js';
 import type { Outcome, Train } from './train.js';
 
 /**
- * Every release in order, old and new generations sharing the load at each rollout.
+ * Every stage in order, old and new generations sharing the load at each rollout.
  *
- * @param onRelease called when a release is rolled out and its gates are closed, with the rows that drift
+ * @param onRelease called when a stage is out and its gates are closed, with the rows that drift
  */
 export async function forward(
   train: Train,
@@ -14,14 +14,19 @@ export async function forward(
     await open(train);
     await onRelease(0, 0);
 
-    await rollOut(train, 0, 1);
-    await copy(train, 1);
+    await expanded(train);
     await onRelease(1, await checkDrift());
 
-    await rollOut(train, 1, 2);
+    await rollOut(train, beforeSwitch(train), 2);
     await train.command(2, 'pec', 'verify');
     await onRelease(2, await checkDrift());
 
+    if (hasOneRollout(train)) {
+      await train.migrate(3);
+      await train.mixedLoad();
+      await onRelease(3, 0);
+      return;
+    }
     await rollOut(train, 2, 3);
     await onRelease(3, 0);
 
@@ -30,26 +35,33 @@ export async function forward(
   });
 }
 
-/** The same, but each release is rolled back once, up to the drop, before it goes forward for good. */
+/** The same, but each stage is taken back once, up to the last, before it goes forward for good. */
 export async function forwardWithRollbacks(train: Train): Promise<Outcome> {
   return watched(train, async (checkDrift) => {
     await open(train);
 
-    await rollOut(train, 0, 1);
-    await rollOut(train, 1, 0);
-    await train.revert(1);
-    await rollOut(train, 0, 1);
-    await copy(train, 1);
+    const first = beforeSwitch(train);
+    await expanded(train, async () => {
+      if (first === 1) await rollOut(train, 1, 0);
+      await train.revert(1);
+      await train.mixedLoad();
+      await expand(train);
+    });
     await checkDrift();
 
-    await rollOut(train, 1, 2);
-    await rollOut(train, 2, 1);
+    await rollOut(train, first, 2);
+    await rollOut(train, 2, first);
     await train.revert(2);
     await train.mixedLoad();
     await checkDrift();
-    await rollOut(train, 1, 2);
+    await rollOut(train, first, 2);
     await checkDrift();
 
+    if (hasOneRollout(train)) {
+      await train.migrate(3);
+      await train.mixedLoad();
+      return;
+    }
     await rollOut(train, 2, 3);
     // Under sync "client" the third generation leaves the source behind: bring it up to date before going back.
     await rollOut(train, 3, 2, () => train.command(2, 'pec', 'backfill', '--reverse'));
@@ -61,12 +73,46 @@ export async function forwardWithRollbacks(train: Train): Promise<Outcome> {
   });
 }
 
+/** Whether expand and finish are migrations alone. */
+export function hasOneRollout({ stages }: Train): boolean {
+  return !stages.includes('contract');
+}
+
+/** The generation that runs until the application is switched to the target. */
+export function beforeSwitch(train: Train): 0 | 1 {
+  return hasOneRollout(train) ? 0 : 1;
+}
+
 /** The application as it was before any of this, with its seed, under load. */
 export async function open(train: Train): Promise<void> {
   await train.migrate(0);
   await train.command(0, 'node', '--import', 'tsx', 'prisma/seed.ts');
   await train.start(0);
   await train.mixedLoad();
+}
+
+/** The first stage, without a copy of the rows. */
+export async function expand(train: Train): Promise<void> {
+  if (beforeSwitch(train) === 1) {
+    await rollOut(train, 0, 1);
+    return;
+  }
+  await train.migrate(1);
+  await train.mixedLoad();
+}
+
+/** The first stage and what stands between it and the second: backfill, then proof. */
+export async function expanded(train: Train, between: () => Promise<void> = async () => {}): Promise<void> {
+  await expand(train);
+  await between();
+  await train.command(1, 'pec', 'backfill');
+  await train.command(1, 'pec', 'verify');
+}
+
+/** As far as the application reads and writes the target. */
+export async function switched(train: Train): Promise<void> {
+  await expanded(train);
+  await rollOut(train, beforeSwitch(train), 2);
 }
 
 /** Migrates first, as teams do; then the new generation joins, shares the load, and the old one drains. */
@@ -81,12 +127,6 @@ export async function rollOut(
   await train.mixedLoad();
   await train.drain(from);
   await afterDrain();
-}
-
-/** What stands between the first and the second release: backfill, then proof. */
-export async function copy(train: Train, release: ReleaseNumber): Promise<void> {
-  await train.command(release, 'pec', 'backfill');
-  await train.command(release, 'pec', 'verify');
 }
 
 async function watched(

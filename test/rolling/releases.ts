@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StageName } from '../../src/plan/stage.js';
 import type { SyncMode } from '../../src/schema/transition.js';
 import { type CommandResult, createWorkspace, type Workspace } from '../support/workspace.js';
 import type { EditFile, RollingApplication } from './application.js';
@@ -8,6 +9,7 @@ import type { Tenant } from './operation.js';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '../../__fixtures__');
 
+/** 0: before the transition; then its stages in order. */
 export type ReleaseNumber = 0 | 1 | 2 | 3 | 4;
 
 /** The application at one release: a tree of its own with its own generated client. */
@@ -28,6 +30,8 @@ export interface Release {
  */
 export interface Releases {
   readonly workspace: Workspace;
+  /** The stages in order: stage expand is the first of them. */
+  readonly stages: readonly StageName[];
   /** @param databaseUrl where the gates before this release are proved */
   prepare(number: ReleaseNumber, databaseUrl: string): Promise<Release>;
   remove(): Promise<void>;
@@ -39,6 +43,7 @@ export async function openReleases<T extends Tenant>(
 ): Promise<Releases> {
   const workspace = await createWorkspace();
   const app = await workspace.copy(join(fixtures, application.name), 'app');
+  const stages = stagesOf(sync);
   const prepared = new Map<ReleaseNumber, Release>();
 
   async function must(
@@ -64,7 +69,7 @@ export async function openReleases<T extends Tenant>(
 
   /** Commits the tree as it stands and keeps a copy of it as the generation of this release. */
   async function release(number: ReleaseNumber, commands: Release['commands']): Promise<Release> {
-    await application.byHand?.[number]?.(edit);
+    if (stages[number] === 'finish') await application.beforeFinish?.(edit);
     await must('git', ['add', '--all']);
     await must('git', ['commit', '--quiet', '--message', `Release ${number}`]);
     const against = async (...args: readonly string[]) =>
@@ -107,5 +112,10 @@ export async function openReleases<T extends Tenant>(
     return made;
   }
 
-  return { workspace, prepare, remove: () => workspace.remove() };
+  return { workspace, stages, prepare, remove: () => workspace.remove() };
+}
+
+/** On PostgreSQL a trigger serves every writer: then nothing but migrate is rolled out. */
+function stagesOf(sync: SyncMode): readonly StageName[] {
+  return sync === 'trigger' ? ['expand', 'migrate', 'finish'] : ['expand', 'migrate', 'contract', 'finish'];
 }

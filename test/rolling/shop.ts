@@ -1,5 +1,5 @@
 import type { RollingApplication } from './application.js';
-import { copy, open, rollOut } from './journeys.js';
+import { open, switched } from './journeys.js';
 import { observed } from './mutations.js';
 import { agree, type Endpoint, type Operation, type Scene, type Tenant } from './operation.js';
 
@@ -240,13 +240,11 @@ export const shop: RollingApplication<Customer> = {
         '$1  /// @transition from:status map:{new: NEW, paid: PAID, sent: SENT, cancelled: CANCELLED, canceled: CANCELLED, *: IN_QUESTION}\n  state      OrderState?\n',
       )
       .concat('\nenum OrderState {\n  NEW\n  PAID\n  SENT\n  CANCELLED\n  IN_QUESTION\n}\n'),
-  byHand: {
-    3: async (edit) => {
-      const own = (text: string) => text.replace('generated/transitions/index.js', 'order-state.js');
-      await edit('src/order-state.ts', () => ownConverter);
-      await edit('src/orders.ts', own);
-      await edit('prisma/seed.ts', own);
-    },
+  beforeFinish: async (edit) => {
+    const own = (text: string) => text.replace('generated/transitions/index.js', 'order-state.js');
+    await edit('src/order-state.ts', () => ownConverter);
+    await edit('src/orders.ts', own);
+    await edit('prisma/seed.ts', own);
   },
   columns: {
     table: '"orders"',
@@ -268,9 +266,7 @@ export const shop: RollingApplication<Customer> = {
       notices: /G2: .*RETURNED/,
       run: observed(async (train) => {
         await open(train);
-        await rollOut(train, 0, 1);
-        await copy(train, 1);
-        await rollOut(train, 1, 2);
+        await switched(train);
         await train.sql(`ALTER TYPE "OrderState" ADD VALUE 'RETURNED'`);
         await train.sql(`UPDATE "orders" SET "state" = 'RETURNED' WHERE "state" = 'SENT'`);
         await train.mixedLoad();

@@ -25,6 +25,8 @@ export interface Outcome {
  * operator does on a day of deploying; a test is a sequence of them.
  */
 export interface Train {
+  /** The stages in order: stage expand is the first of them. */
+  readonly stages: Releases['stages'];
   readonly databaseUrl: string;
   /** Applies what the tree of this release adds to the migrations, as `prisma migrate deploy` does. */
   migrate(release: ReleaseNumber): Promise<void>;
@@ -93,6 +95,7 @@ export async function openTrain<T extends Tenant>(options: TrainOptions<T>): Pro
   const deploy = (files: readonly MigrationFile[]) => writeMigrations(migrations, 'postgresql', files);
 
   return {
+    stages: releases.stages,
     databaseUrl,
     async migrate(number) {
       const { directory } = await release(number);

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dialectOf } from '../../src/database/dialects.js';
-import { renderRelease } from '../../src/migrations/render-migration.js';
+import { renderStage } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
 import { redefinition } from '../../src/rehearsal/redefinition.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import type { ColumnTransition, Provider, SyncMode } from '../../src/schema/transition.js';
@@ -62,7 +62,7 @@ datasource db {
 }
 
 /**
- * @param annotated the schema before release 1, with the one transition of the model `User`
+ * @param annotated the schema before stage expand, with the one transition of the model `User`
  * @param table the SQL that makes the table of the model as it is before
  */
 export async function openTurns<Row>(
@@ -102,13 +102,16 @@ export async function openTurns<Row>(
       const transitions = readTransitions(parseSchema([{ path: 'schema.prisma', text: schema }]), provider);
       const transition = transitions[0] as ColumnTransition;
       pair = syncedColumns(transition);
-      const next = planTransition(transition, { provider, sync }).releases[number - 1]!;
-      const [edited] = await applySchemaEdits([{ path: 'schema.prisma', text: schema }], next.schema);
+      const next = planTransition(transition, { provider, sync, keepSource: true }).stages[number - 1]!;
+      const [edited] = await applySchemaEdits(
+        [{ path: 'schema.prisma', text: schema }],
+        [...next.schema, ...next.withoutSource],
+      );
       const anew =
         provider === 'sqlite'
           ? await redefinition([['schema.prisma', schema]], [['schema.prisma', edited!.text]])
           : undefined;
-      for (const { sql } of renderRelease(transition.id, next, dialect, anew)) await database.exec(sql);
+      for (const { sql } of renderStage(transition.id, next, dialect, anew)) await database.exec(sql);
       schema = edited!.text;
       return schema;
     },

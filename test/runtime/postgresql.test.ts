@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { readReplicas } from '@prisma/extension-read-replicas';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dialectOf } from '../../src/database/dialects.js';
-import { syncedColumns } from '../../src/plan/synced-columns.js';
+import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { createTables, type GeneratedPeople, generatePeople, type People } from '../support/people.js';

@@ -149,7 +149,7 @@ const { selection: selections } = fc.letrec<{ selection: Args; list: Args }>((ti
   ),
 }));
 
-/** Until release 2 only the source is unique: a target in its place is answered by it. */
+/** Until stage migrate only the source is unique: a target in its place is answered by it. */
 const keys = fc.oneof(
   fc.record({ displayName: fc.constantFrom('ada', 'bob', 'nobody') }),
   fc.record({ id: numbers, state: states }),

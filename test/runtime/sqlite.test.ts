@@ -36,7 +36,7 @@ const users: readonly Args[] = [
   { userName: '', nick: '', score: 0, status: 'Active', stage: null, level: 'low', bossId: 4 },
   { userName: 'Ada', nick: 'ada', score: 2, status: 'UNKNOWN', stage: 'New', level: 'high', bossId: null },
 ];
-/** What an instance before release 1 leaves in the targets: nothing, or what was right once. */
+/** What an instance before stage expand leaves in the targets: nothing, or what was right once. */
 const stale: readonly Args[] = [
   {},
   { displayName: 'old', alias: null, state: 'SUSPENDED', urgency: 'HIGH', priority: 'NORMAL', points: 0 },
@@ -106,7 +106,7 @@ async function answer(client: Client, operation: string, args: Args): Promise<un
   }
 }
 
-/** The copied column is as unique as its source is only from release 2 on. */
+/** The copied column is as unique as its source is only from stage migrate on. */
 function byUniqueSource(operation: string, { where, cursor, ...args }: Args): Args {
   const key = (value: unknown) => {
     const { displayName, ...rest } = value as Args;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseSchema, type SchemaFile } from '../../src/schema/document.js';
 import { applySchemaEdits, editText } from '../../src/schema/edit.js';
 import { validateSchema } from '../../src/schema/load.js';
-import type { SchemaEdit } from '../../src/schema/schema-edit.js';
+import { inverseOf, type SchemaEdit } from '../../src/schema/schema-edit.js';
 
 const comment = fc.constantFrom('/// prose, {with} "marks', '// plain', '/* block */', '/// Größe ✓');
 const above = fc.array(fc.oneof(comment, fc.constant('')), { maxLength: 3 });
@@ -106,8 +106,9 @@ describe('an edit and its inverse', () => {
     fc.assert(
       fc.property(schema, fc.constantFrom('migrate', 'contract'), (files, phase) => {
         const now = /phase:(\w+)/.exec(text(files).join())?.[1] as 'migrate' | 'contract' | undefined;
-        const edited = editText(files, { kind: 'set-phase', transition: 'A.new', phase });
-        const back = editText(edited, { kind: 'set-phase', transition: 'A.new', phase: now ?? 'expand' });
+        const edit = { kind: 'set-phase', transition: 'A.new', phase, before: now ?? 'expand' } as const;
+        const edited = editText(files, edit);
+        const back = editText(edited, inverseOf(edit)!);
         expect(text(back)).toEqual(text(files));
         expect(text(edited).join()).toContain(`phase:${phase}`);
       }),
@@ -118,7 +119,7 @@ describe('an edit and its inverse', () => {
 test('Prisma sees nothing else change, whatever the layout', async () => {
   const all: readonly (readonly SchemaEdit[])[] = [
     ...edits.map(([edit]) => [edit]),
-    [{ kind: 'set-phase', transition: 'A.new', phase: 'migrate' }],
+    [{ kind: 'set-phase', transition: 'A.new', phase: 'migrate', before: 'expand' }],
     [{ kind: 'remove-annotation', transition: 'A.new' }],
     [
       { kind: 'remove-annotation', transition: 'A.new' },

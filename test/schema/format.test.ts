@@ -89,13 +89,13 @@ async function walk(
   for (let number = 1; ; number += 1) {
     const [transition] = readTransitions(parseSchema(files), 'postgresql');
     if (!transition) break;
-    const release = planTransition(transition, { provider: 'postgresql', sync }).releases[number - 1]!;
-    const edited = await applySchemaEdits(files, release.schema);
+    const release = planTransition(transition, { provider: 'postgresql', sync }).stages[number - 1]!;
+    const edited = await applySchemaEdits(files, [...release.schema, ...release.withoutSource]);
     await look(edited, { sync, release: number });
     if (release.schemaInverse) {
       const back = await applySchemaEdits(edited, release.schemaInverse);
       await look(back, { sync, back: number });
-      // Back from release 1 the target stays hidden: its column is gone.
+      // Back from stage expand the target stays hidden: its column is gone.
       if (number > 1 || sync !== 'trigger') expect(words(back)).toEqual(words(files));
     }
     files = edited;

@@ -11,7 +11,7 @@ export interface ChangeExample {
   readonly values: readonly (string | null)[];
   /** The names of the migrations of all releases. */
   readonly migrations: readonly string[];
-  /** Values added to an enum stay when release 1 is taken back. */
+  /** Values added to an enum stay when stage expand is taken back. */
   readonly keepsValues?: true;
 }
 
@@ -66,7 +66,7 @@ const plain = {
   values: ['ACTIVE', 'SUSPENDED', 'UNKNOWN'],
 };
 const open = 'map:{active: ACTIVE, banned: SUSPENDED, *: UNKNOWN}';
-const usual = ['pec_1_expand_User.state', 'pec_2_migrate_User.state', 'pec_4_drop_User.state'];
+const usual = ['pec_expand_User.state', 'pec_migrate_User.state', 'pec_finish_User.state'];
 
 export const changeExamples = {
   'a text, with * and an index': {
@@ -79,10 +79,10 @@ export const changeExamples = {
       attributes: ['@@index([status, tenantId])'],
     }),
     migrations: [
-      'pec_1_expand_User.state',
-      'pec_1_expand_User.state.index_1',
-      'pec_2_migrate_User.state',
-      'pec_4_drop_User.state',
+      'pec_expand_User.state',
+      'pec_expand_User.state.index_1',
+      'pec_migrate_User.state',
+      'pec_finish_User.state',
     ],
   },
   'a text with a default': {
@@ -108,10 +108,10 @@ export const changeExamples = {
     backfill: `UPDATE "User" SET "state" = (CASE "status" WHEN 'active' THEN 'ACTIVE' WHEN 'banned' THEN 'SUSPENDED' END)::"Status"`,
     values: ['ACTIVE', null, 'SUSPENDED', null],
     migrations: [
-      'pec_1_expand_User.state',
-      'pec_2_migrate_User.state',
-      'pec_2_migrate_User.state.unique_1',
-      'pec_4_drop_User.state',
+      'pec_expand_User.state',
+      'pec_migrate_User.state',
+      'pec_migrate_User.state.unique_1',
+      'pec_finish_User.state',
     ],
   },
   'an enum that is there already': {
@@ -126,7 +126,7 @@ export const changeExamples = {
       .before,
     annotated: schemas({ source: 'status String', target: 'state Status?', map: open, newBlocks: status })
       .annotated,
-    migrations: ['pec_1_expand_User.state.enum_1', 'pec_1_expand_User.state.enum_2', ...usual],
+    migrations: ['pec_expand_User.state.enum_1', 'pec_expand_User.state.enum_2', ...usual],
     keepsValues: true,
   },
   'one enum by another': {

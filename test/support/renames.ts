@@ -4,9 +4,9 @@ import type { Column, IndexOn, RenameColumn } from '../../src/schema/transition.
 
 /** One renamed column, and what every release makes of the schema around it, written out as a user would. */
 export interface RenameExample {
-  /** The schema before the annotation, and after each of the releases 1 to 4, with triggers on PostgreSQL or MySQL. */
+  /** The schema before the annotation, and after each of the all stages, with triggers on PostgreSQL or MySQL. */
   readonly schemas: readonly [string, string, string, string, string];
-  /** What the user writes: the schema that release 1 starts from. */
+  /** What the user writes: the schema that stage expand starts from. */
   readonly annotated: string;
   /** The transition as it reads when that release is to be prepared. */
   transition(release: 1 | 2 | 3 | 4): RenameColumn;

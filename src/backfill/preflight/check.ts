@@ -4,7 +4,7 @@ import type { Job } from '../job.js';
 
 /**
  * What a finding means. `stops`: rows would be left out or overwritten, so nothing is written. `later`: the copy
- * succeeds, but a release to come will not. `note`: good to know.
+ * succeeds, but a stage to come will not. `note`: good to know.
  */
 export type Weight = 'stops' | 'later' | 'note';
 

@@ -31,7 +31,7 @@ export const duplicates: Check = {
       const more = rows.length > shown ? '; …' : '';
       findings.push({
         weight: 'later',
-        message: `(${columns.join(', ')}) will be unique from release 2 on, but is not: ${named.join('; ')}${more}`,
+        message: `(${columns.join(', ')}) will be unique from stage migrate on, but is not: ${named.join('; ')}${more}`,
         hint: 'decide which row of each keeps its value, and change the others',
       });
     }

@@ -2,10 +2,10 @@ import type { Statement } from '../../database/dialect.js';
 import type { Job } from '../job.js';
 import { ask, type Check, unknown } from './check.js';
 
-/** Rows whose target would stay NULL, although release 2 sets it NOT NULL. */
+/** Rows whose target would stay NULL, although stage migrate sets it NOT NULL. */
 export const missingValues: Check = {
   name: 'missing-values',
-  title: 'No row stays NULL where release 2 wants a value.',
+  title: 'No row stays NULL where stage migrate wants a value.',
   scans: true,
   async look(subject) {
     const { job, direction } = subject;
@@ -24,7 +24,7 @@ export const missingValues: Check = {
           weight: 'later',
           message:
             `${count.toLocaleString('en')} ${count === 1 ? 'row has' : 'rows have'} no value in "${source.column}" ` +
-            `for "${target.column}", which release 2 sets NOT NULL`,
+            `for "${target.column}", which stage migrate sets NOT NULL`,
           hint: `give them a value, or make the field optional: the schema says that it is required`,
         },
       ],

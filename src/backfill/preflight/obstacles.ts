@@ -40,12 +40,12 @@ function meaningOf({ effect, name }: Obstacle, job: Job): Finding {
 const meaning: Readonly<Record<Effect, (name: string, job: Job) => Finding>> = {
   'blocks-drop': (name, { sync }) => ({
     weight: 'later',
-    message: `${name} reads "${sync.source.column}", which release 4 drops`,
-    hint: `let it read "${sync.target.column}", or take it away, before release 4`,
+    message: `${name} reads "${sync.source.column}", which stage finish drops`,
+    hint: `let it read "${sync.target.column}", or take it away, before stage finish`,
   }),
   'goes-with-source': (name, { sync }) => ({
     weight: 'note',
-    message: `${name} goes together with "${sync.source.column}" in release 4`,
+    message: `${name} goes together with "${sync.source.column}" in stage finish`,
     hint: `if "${sync.target.column}" needs one like it, add it in a migration of your own`,
   }),
   fires: (name, { sync }) => ({
@@ -56,6 +56,6 @@ const meaning: Readonly<Record<Effect, (name: string, job: Job) => Finding>> = {
   collates: (name, { sync }) => ({
     weight: 'note',
     message: `"${sync.source.column}" compares and sorts by ${name}, and "${sync.target.column}" by another one`,
-    hint: 'give it the same before release 2, in a migration of your own, if searches or a unique index rest on it',
+    hint: 'give it the same before stage migrate, in a migration of your own, if searches or a unique index rest on it',
   }),
 };

@@ -60,7 +60,7 @@ export function backfill(): Command {
     .option('--replica-url <url>', 'a replica to ask how far it is behind (MySQL); repeatable', collect)
     .option('--throttle-query <sql>', 'rest while the first value of this query is true')
     .option('--throttle-command <command>', 'rest while this shell command succeeds')
-    .option('--reverse', 'copy the target back to the source, to go back a release')
+    .option('--reverse', 'copy the target back to the source, to go back a stage')
     .option('--restart', 'begin at the first row, even if a pass is under way')
     .option('--converter <file#function>', 'code that answers for values that the map does not know')
     .addOption(order('preflight', 'look for what is in the way, and end; nothing is written'))

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { assertCommitted } from '../../../codemods/git.js';
 import { UserError } from '../../errors.js';
 import type { Journal } from '../../files/journal.js';
-import { databaseKeepsEqual } from '../../plan/database-sync.js';
+import { databaseKeepsEqual } from '../../scenarios/database-sync.js';
 import type { SchemaFile } from '../../schema/document.js';
 import { indentationOf, keepFormat } from '../../schema/format.js';
 import {
@@ -19,7 +19,7 @@ import { allOrNothing, alone, writeFiles } from '../all-or-nothing.js';
 import { byHandLines, installEverywhere } from '../install.js';
 import { type Output, outputFor } from '../print.js';
 import { openProject, type Project, type ProjectOptions } from '../project.js';
-import { writeRelease } from '../write-release.js';
+import { writeStage } from '../write-stage.js';
 
 interface InitFlags extends ProjectOptions {
   readonly sync?: SyncMode;
@@ -70,7 +70,7 @@ async function initialise(flags: InitFlags, say: Output, journal: Journal): Prom
   const written = await allOrNothing(journal, async (undertaking) => {
     await writeFiles(undertaking, changes, directory);
     // It generates too, which a checkout may want even where the schema stays.
-    return writeRelease(undertaking, project, edited, []);
+    return writeStage(undertaking, project, schema.files, edited, []);
   });
   if (!written) return;
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readMigrations } from '../../migrations/write-migrations.js';
 import { checklist, checklistMarkdown } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
-import { releaseState } from '../../plan/release-state.js';
+import { stageState } from '../../plan/stage-state.js';
 import { chooseTransitions } from '../column-transitions.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
@@ -20,8 +20,8 @@ async function run(flags: CommonOptions): Promise<void> {
   const folders = await readMigrations(project.migrations);
   for (const [index, transition] of chosen.entries()) {
     const planned = planTransition(transition, project);
-    const { prepared } = releaseState(planned, folders);
-    output.emit({ event: 'plan', ...planned, prepared });
+    const { prepared } = stageState(planned, folders);
+    output.emit({ event: 'plan', ...planned, prepared: prepared?.name });
     if (index > 0) output.say('');
     output.say(checklistMarkdown(checklist(planned)).trimEnd());
   }

@@ -3,8 +3,8 @@ import { describeDatabase } from '../../database/database-name.js';
 import { isUserError } from '../../errors.js';
 import { readMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
-import type { Release } from '../../plan/release.js';
-import { releaseState } from '../../plan/release-state.js';
+import type { Stage } from '../../plan/stage.js';
+import { stageState } from '../../plan/stage-state.js';
 import type { ColumnTransition } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions } from '../column-transitions.js';
 import { type GateState, gateLine, type Looked, lookAtGates, type Position } from '../gates.js';
@@ -33,18 +33,17 @@ async function run(flags: StatusFlags): Promise<void> {
   for (const transition of chosen.map(asColumnTransition)) {
     const { id, phase, source } = transition;
     const plan = planTransition(transition, project);
-    const { prepared, next } = releaseState(plan, folders);
-    const release = plan.releases.find(({ number }) => number === prepared);
+    const { prepared: stage, next } = stageState(plan, folders);
     // Before the first migration there is nothing in the database to look at.
-    const looked = release ? await look(project, { transition, plan, release, folders }) : undefined;
-    const gates = release?.gates ?? [];
+    const looked = stage ? await look(project, { transition, plan, stage, folders }) : undefined;
+    const gates = stage?.gates ?? [];
     const evidence = looked && evidenceOf(looked);
     const command = nextCommand(looked, chosen.length > 1 ? ` --transition ${id}` : '');
     output.emit({
       event: 'status',
       transition: id,
       phase,
-      prepared,
+      prepared: stage?.name,
       next: next?.name,
       gates,
       evidence,
@@ -52,14 +51,12 @@ async function run(flags: StatusFlags): Promise<void> {
       command,
     });
 
-    const state = release
-      ? `release ${prepared} (${release.name}) is prepared`
-      : 'no release is prepared yet';
+    const state = stage ? `stage ${stage.name} is prepared` : 'no stage is prepared yet';
     output.say(`${id} from ${source.field}: phase ${phase}, ${state}`);
     if (evidence) output.say(`  database: ${describe(evidence)}`);
-    if (flags.left) await listLeft(project, transition, release, output);
+    if (flags.left) await listLeft(project, transition, stage, output);
     if (!next) continue;
-    if (looked) output.say(`  before release ${next.number} (${next.name}):`);
+    if (looked) output.say(`  before stage ${next.name}:`);
     for (const each of looked?.states ?? []) output.say(`  ${gateLine(each)}`);
     output.say(`  next: ${command}`);
   }
@@ -68,17 +65,17 @@ async function run(flags: StatusFlags): Promise<void> {
 async function listLeft(
   project: Project,
   transition: ColumnTransition,
-  release: Release | undefined,
+  stage: Stage | undefined,
   output: Output,
 ): Promise<void> {
-  const isSwitched = release?.application.some(({ kind }) => kind === 'codemod') === true;
-  if (!release || !isSwitched) {
-    output.say('  left to you: the code is not switched yet; release 2 is where that begins');
+  const isSwitched = stage?.application.some(({ kind }) => kind === 'codemod') === true;
+  if (!stage || !isSwitched) {
+    output.say('  left to you: the code is not switched yet; stage migrate is where that begins');
     return;
   }
   // Prisma, the compiler and the codemods take a second to load.
   const { findLeft } = await import('../find-left.js');
-  const left = await findLeft(project, transition, release);
+  const left = await findLeft(project, transition, stage);
   output.say(`  left to you: ${left.length === 0 ? 'nothing that names the old field' : countOf(left)}`);
   for (const line of leftLines(left)) output.say(`    ${line}`);
   for (const place of left) output.emit({ event: 'left', transition: transition.id, ...place });

@@ -1,5 +1,5 @@
--- pec_1_expand_User.state/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state/migration.sql
+-- User.state, stage expand
 -- Adds the column state
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -9,8 +9,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_1_expand_User.state.revert/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state.revert/migration.sql
+-- User.state, stage expand
 -- Takes back: Adds the column state
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -20,8 +20,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.state/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state/migration.sql
+-- User.state, stage migrate
 -- Looks whether state holds what status does, and changes nothing
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
 -- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -43,18 +43,18 @@ SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_time
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.state.revert/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state.revert/migration.sql
+-- User.state, stage migrate
 -- Stays, and does no harm: Looks whether state holds what status does, and changes nothing
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_4_drop_User.state/migration.sql
--- User.state, release 4 (drop)
+-- pec_finish_User.state/migration.sql
+-- User.state, stage finish
 -- Drops the column of status, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `User` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;

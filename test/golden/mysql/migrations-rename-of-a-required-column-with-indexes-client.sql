@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Adds the column displayName
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -9,8 +9,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_1_expand_User.displayName.index_1/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.index_1/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Builds the index over displayName, tenant while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -20,8 +20,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_1_expand_User.displayName.index_1.revert/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Takes back: Builds the index over displayName, tenant while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -31,8 +31,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Takes back: Adds the column displayName
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -42,8 +42,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -75,8 +75,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_1/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Builds the unique index over displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -86,8 +86,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_2/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.unique_2/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Builds the unique index over tenant, displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -97,8 +97,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_2.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- Takes back: Builds the unique index over tenant, displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -108,8 +108,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_1.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Takes back: Builds the unique index over displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -119,8 +119,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Takes back: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run
 -- "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.
@@ -136,8 +136,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_3_contract_User.displayName.unique_1/migration.sql
--- User.displayName, release 3 (contract), migration 1 of 2
+-- pec_contract_User.displayName.unique_1/migration.sql
+-- User.displayName, stage contract, migration 1 of 2
 -- userName need not be unique any more: userName is left behind
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -147,8 +147,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_3_contract_User.displayName.unique_2/migration.sql
--- User.displayName, release 3 (contract), migration 2 of 2
+-- pec_contract_User.displayName.unique_2/migration.sql
+-- User.displayName, stage contract, migration 2 of 2
 -- tenant, userName need not be unique any more: userName is left behind
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -158,8 +158,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_3_contract_User.displayName.unique_2.revert/migration.sql
--- User.displayName, release 3 (contract), migration 1 of 2
+-- pec_contract_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, stage contract, migration 1 of 2
 -- Takes back: tenant, userName need not be unique any more: userName is left behind
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -169,8 +169,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_3_contract_User.displayName.unique_1.revert/migration.sql
--- User.displayName, release 3 (contract), migration 2 of 2
+-- pec_contract_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, stage contract, migration 2 of 2
 -- Takes back: userName need not be unique any more: userName is left behind
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -180,11 +180,11 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'user''s name') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `app users` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;

@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Adds the column displayName, and a trigger that keeps it equal to userName
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -17,8 +17,8 @@ CREATE TRIGGER `pec_update_app users_user's name_display_name_bba249d3` BEFORE U
     NEW.`display_name` = IF(NOT (NOT CAST(CONVERT(NEW.`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`display_name` USING utf8mb4) AS BINARY)) AND ((NOT CAST(CONVERT(NEW.`user's name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`user's name` USING utf8mb4) AS BINARY)) OR NEW.`display_name` IS NULL), NEW.`user's name`, NEW.`display_name`);
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_1_expand_User.displayName.index_1/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.index_1/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Builds the index over displayName, tenant while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -28,8 +28,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_1_expand_User.displayName.index_1.revert/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Takes back: Builds the index over displayName, tenant while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -39,8 +39,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Takes back: Adds the column displayName, and a trigger that keeps it equal to userName
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -52,12 +52,12 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 -- If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run
 -- "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.
 SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'user''s name') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
@@ -96,8 +96,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_1/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Builds the unique index over displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -107,8 +107,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_2/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.unique_2/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Builds the unique index over tenant, displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -118,8 +118,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_2.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- Takes back: Builds the unique index over tenant, displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -129,8 +129,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.unique_1.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Takes back: Builds the unique index over displayName while the table is in use
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
@@ -140,8 +140,8 @@ EXECUTE pec_ddl;
 DEALLOCATE PREPARE pec_ddl;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Takes back: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run
 -- "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.
@@ -167,12 +167,12 @@ CREATE TRIGGER `pec_update_app users_user's name_display_name_bba249d3` BEFORE U
 UNLOCK TABLES;
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes and the trigger
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'user''s name') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `app users` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;

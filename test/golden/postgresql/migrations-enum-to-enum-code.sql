@@ -1,5 +1,5 @@
--- pec_1_expand_User.state/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state/migration.sql
+-- User.state, stage expand
 -- Makes the enum Status. Adds the column state
 DO $pec$
 BEGIN
@@ -9,8 +9,8 @@ BEGIN
 END
 $pec$;
 
--- pec_1_expand_User.state.revert/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state.revert/migration.sql
+-- User.state, stage expand
 -- Takes back: Makes the enum Status. Adds the column state
 DO $pec$
 BEGIN
@@ -20,8 +20,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.state/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state/migration.sql
+-- User.state, stage migrate
 -- Looks whether state holds what status does, and changes nothing
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
 -- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -57,8 +57,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.state.revert/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state.revert/migration.sql
+-- User.state, stage migrate
 -- Stays, and does no harm: Looks whether state holds what status does, and changes nothing
 DO $pec$
 BEGIN
@@ -66,11 +66,11 @@ BEGIN
 END
 $pec$;
 
--- pec_4_drop_User.state/migration.sql
--- User.state, release 4 (drop)
+-- pec_finish_User.state/migration.sql
+-- User.state, stage finish
 -- Drops the column of status, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';

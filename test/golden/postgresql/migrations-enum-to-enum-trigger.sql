@@ -1,5 +1,5 @@
--- pec_1_expand_User.state/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state/migration.sql
+-- User.state, stage expand
 -- Makes the enum Status. Adds the column state, and a trigger that keeps it equal to status
 DO $pec1$
 BEGIN
@@ -32,8 +32,8 @@ BEGIN
 END
 $pec1$;
 
--- pec_1_expand_User.state.revert/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state.revert/migration.sql
+-- User.state, stage expand
 -- Takes back: Makes the enum Status. Adds the column state, and a trigger that keeps it equal to status
 DO $pec$
 BEGIN
@@ -46,12 +46,12 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.state/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state/migration.sql
+-- User.state, stage migrate
 -- Looks whether state holds what status does, and changes nothing
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
 -- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';
@@ -91,8 +91,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.state.revert/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state.revert/migration.sql
+-- User.state, stage migrate
 -- Stays, and does no harm: Looks whether state holds what status does, and changes nothing
 DO $pec$
 BEGIN
@@ -100,12 +100,12 @@ BEGIN
 END
 $pec$;
 
--- pec_4_drop_User.state/migration.sql
--- User.state, release 4 (drop)
+-- pec_finish_User.state/migration.sql
+-- User.state, stage finish
 -- Drops the column of status, with its indexes and the trigger
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';

@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand
 -- Adds the column displayName
 DO $pec$
 BEGIN
@@ -8,8 +8,8 @@ BEGIN
 END
 $pec$;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand
 -- Takes back: Adds the column displayName
 DO $pec$
 BEGIN
@@ -18,8 +18,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate
 -- Looks whether displayName holds what userName does, and changes nothing
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -55,8 +55,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate
 -- Stays, and does no harm: Looks whether displayName holds what userName does, and changes nothing
 DO $pec$
 BEGIN
@@ -64,11 +64,11 @@ BEGIN
 END
 $pec$;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';

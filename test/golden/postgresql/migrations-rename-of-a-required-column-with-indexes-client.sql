@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Adds the column displayName
 DO $pec$
 BEGIN
@@ -8,15 +8,15 @@ BEGIN
 END
 $pec$;
 
--- pec_1_expand_User.displayName.index_1/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.index_1/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Builds the index over displayName, tenant while the table is in use
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_display_name_tenant_idx", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE INDEX CONCURRENTLY "app users_display_name_tenant_idx" ON "app users" ("display_name", "tenant");
 
--- pec_1_expand_User.displayName.index_1.revert/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Takes back: Builds the index over displayName, tenant while the table is in use
 DO $pec$
 BEGIN
@@ -25,8 +25,8 @@ BEGIN
 END
 $pec$;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Takes back: Adds the column displayName
 DO $pec$
 BEGIN
@@ -35,8 +35,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -88,22 +88,22 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName.unique_1/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Builds the unique index over displayName while the table is in use
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_display_name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE UNIQUE INDEX CONCURRENTLY "app users_display_name_key" ON "app users" ("display_name");
 
--- pec_2_migrate_User.displayName.unique_2/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.unique_2/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Builds the unique index over tenant, displayName while the table is in use
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_tenant_display_name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE UNIQUE INDEX CONCURRENTLY "app users_tenant_display_name_key" ON "app users" ("tenant", "display_name");
 
--- pec_2_migrate_User.displayName.unique_2.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- Takes back: Builds the unique index over tenant, displayName while the table is in use
 DO $pec$
 BEGIN
@@ -112,8 +112,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName.unique_1.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Takes back: Builds the unique index over displayName while the table is in use
 DO $pec$
 BEGIN
@@ -122,8 +122,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Takes back: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 DO $pec$
 BEGIN
@@ -145,8 +145,8 @@ BEGIN
 END
 $pec$;
 
--- pec_3_contract_User.displayName.unique_1/migration.sql
--- User.displayName, release 3 (contract), migration 1 of 2
+-- pec_contract_User.displayName.unique_1/migration.sql
+-- User.displayName, stage contract, migration 1 of 2
 -- userName need not be unique any more: userName is left behind
 DO $pec$
 BEGIN
@@ -155,8 +155,8 @@ BEGIN
 END
 $pec$;
 
--- pec_3_contract_User.displayName.unique_2/migration.sql
--- User.displayName, release 3 (contract), migration 2 of 2
+-- pec_contract_User.displayName.unique_2/migration.sql
+-- User.displayName, stage contract, migration 2 of 2
 -- tenant, userName need not be unique any more: userName is left behind
 DO $pec$
 BEGIN
@@ -165,25 +165,25 @@ BEGIN
 END
 $pec$;
 
--- pec_3_contract_User.displayName.unique_2.revert/migration.sql
--- User.displayName, release 3 (contract), migration 1 of 2
+-- pec_contract_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, stage contract, migration 1 of 2
 -- Takes back: tenant, userName need not be unique any more: userName is left behind
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_tenant_user's name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE UNIQUE INDEX CONCURRENTLY "app users_tenant_user's name_key" ON "app users" ("tenant", "user's name");
 
--- pec_3_contract_User.displayName.unique_1.revert/migration.sql
--- User.displayName, release 3 (contract), migration 2 of 2
+-- pec_contract_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, stage contract, migration 2 of 2
 -- Takes back: userName need not be unique any more: userName is left behind
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_user's name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE UNIQUE INDEX CONCURRENTLY "app users_user's name_key" ON "app users" ("user's name");
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';

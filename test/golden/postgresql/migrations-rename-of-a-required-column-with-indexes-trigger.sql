@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Adds the column displayName, and a trigger that keeps it equal to userName
 DO $pec1$
 BEGIN
@@ -37,15 +37,15 @@ BEGIN
 END
 $pec1$;
 
--- pec_1_expand_User.displayName.index_1/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.index_1/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Builds the index over displayName, tenant while the table is in use
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_display_name_tenant_idx", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE INDEX CONCURRENTLY "app users_display_name_tenant_idx" ON "app users" ("display_name", "tenant");
 
--- pec_1_expand_User.displayName.index_1.revert/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Takes back: Builds the index over displayName, tenant while the table is in use
 DO $pec$
 BEGIN
@@ -54,8 +54,8 @@ BEGIN
 END
 $pec$;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Takes back: Adds the column displayName, and a trigger that keeps it equal to userName
 DO $pec$
 BEGIN
@@ -67,12 +67,12 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DO $pec1$
 BEGIN
   SET LOCAL lock_timeout = '2s';
@@ -155,22 +155,22 @@ BEGIN
 END
 $pec1$;
 
--- pec_2_migrate_User.displayName.unique_1/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Builds the unique index over displayName while the table is in use
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_display_name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE UNIQUE INDEX CONCURRENTLY "app users_display_name_key" ON "app users" ("display_name");
 
--- pec_2_migrate_User.displayName.unique_2/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.unique_2/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Builds the unique index over tenant, displayName while the table is in use
 -- If this fails, an invalid index stays behind. Remove what it complains of, run DROP INDEX IF EXISTS "app users_tenant_display_name_key", then "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- On a partitioned table PostgreSQL refuses this: build the index over each partition concurrently, then take CONCURRENTLY out of this file, and the table takes those over.
 CREATE UNIQUE INDEX CONCURRENTLY "app users_tenant_display_name_key" ON "app users" ("tenant", "display_name");
 
--- pec_2_migrate_User.displayName.unique_2.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 1 of 3
+-- pec_migrate_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, stage migrate, migration 1 of 3
 -- Takes back: Builds the unique index over tenant, displayName while the table is in use
 DO $pec$
 BEGIN
@@ -179,8 +179,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName.unique_1.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 2 of 3
+-- pec_migrate_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, stage migrate, migration 2 of 3
 -- Takes back: Builds the unique index over displayName while the table is in use
 DO $pec$
 BEGIN
@@ -189,8 +189,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate), migration 3 of 3
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate, migration 3 of 3
 -- Takes back: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 DO $pec1$
 BEGIN
@@ -241,12 +241,12 @@ BEGIN
 END
 $pec1$;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes and the trigger
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';

@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand
 -- Adds the column displayName, and a trigger that keeps it equal to userName
 DO $pec1$
 BEGIN
@@ -31,8 +31,8 @@ BEGIN
 END
 $pec1$;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand
 -- Takes back: Adds the column displayName, and a trigger that keeps it equal to userName
 DO $pec$
 BEGIN
@@ -44,12 +44,12 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate
 -- Looks whether displayName holds what userName does, and changes nothing
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';
@@ -89,8 +89,8 @@ BEGIN
 END
 $pec$;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate
 -- Stays, and does no harm: Looks whether displayName holds what userName does, and changes nothing
 DO $pec$
 BEGIN
@@ -98,12 +98,12 @@ BEGIN
 END
 $pec$;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes and the trigger
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DO $pec$
 BEGIN
   SET LOCAL lock_timeout = '2s';

@@ -1,5 +1,5 @@
--- pec_1_expand_User.state/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state/migration.sql
+-- User.state, stage expand
 -- Adds the column state, and a trigger that keeps it equal to status
 BEGIN IMMEDIATE;
 ALTER TABLE "User" ADD COLUMN "state" TEXT;
@@ -19,8 +19,8 @@ BEGIN
 END;
 COMMIT;
 
--- pec_1_expand_User.state.revert/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state.revert/migration.sql
+-- User.state, stage expand
 -- Takes back: Adds the column state, and a trigger that keeps it equal to status
 BEGIN IMMEDIATE;
 DROP TRIGGER "pec_insert_User_status_state_8a78c560";
@@ -28,12 +28,12 @@ DROP TRIGGER "pec_update_User_status_state_8a78c560";
 ALTER TABLE "User" DROP COLUMN "state";
 COMMIT;
 
--- pec_2_migrate_User.state/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state/migration.sql
+-- User.state, stage migrate
 -- Makes the table anew: state becomes NOT NULL, status becomes nullable, and the default moves to state
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
 -- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 -- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
@@ -94,8 +94,8 @@ END;
 COMMIT;
 PRAGMA foreign_keys=ON;
 
--- pec_2_migrate_User.state.revert/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state.revert/migration.sql
+-- User.state, stage migrate
 -- Takes back: Makes the table anew: state becomes NOT NULL, status becomes nullable, and the default moves to state
 -- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
 PRAGMA foreign_keys=OFF;
@@ -118,12 +118,12 @@ END;
 COMMIT;
 PRAGMA foreign_keys=ON;
 
--- pec_4_drop_User.state/migration.sql
--- User.state, release 4 (drop)
+-- pec_finish_User.state/migration.sql
+-- User.state, stage finish
 -- Drops the column of status, with its indexes and the trigger
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'

@@ -1,19 +1,19 @@
--- pec_1_expand_User.state/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state/migration.sql
+-- User.state, stage expand
 -- Adds the column state
 BEGIN IMMEDIATE;
 ALTER TABLE "User" ADD COLUMN "state" TEXT;
 COMMIT;
 
--- pec_1_expand_User.state.revert/migration.sql
--- User.state, release 1 (expand)
+-- pec_expand_User.state.revert/migration.sql
+-- User.state, stage expand
 -- Takes back: Adds the column state
 BEGIN IMMEDIATE;
 ALTER TABLE "User" DROP COLUMN "state";
 COMMIT;
 
--- pec_2_migrate_User.state/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state/migration.sql
+-- User.state, stage migrate
 -- Looks whether state holds what status does, and changes nothing
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
 -- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -58,17 +58,17 @@ DROP TABLE temp."pec_guard";
 BEGIN IMMEDIATE;
 COMMIT;
 
--- pec_2_migrate_User.state.revert/migration.sql
--- User.state, release 2 (migrate)
+-- pec_migrate_User.state.revert/migration.sql
+-- User.state, stage migrate
 -- Stays, and does no harm: Looks whether state holds what status does, and changes nothing
 BEGIN IMMEDIATE;
 COMMIT;
 
--- pec_4_drop_User.state/migration.sql
--- User.state, release 4 (drop)
+-- pec_finish_User.state/migration.sql
+-- User.state, stage finish
 -- Drops the column of status, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'

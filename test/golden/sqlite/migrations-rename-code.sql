@@ -1,19 +1,19 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand
 -- Adds the column displayName
 BEGIN IMMEDIATE;
 ALTER TABLE "User" ADD COLUMN "displayName" TEXT;
 COMMIT;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand
 -- Takes back: Adds the column displayName
 BEGIN IMMEDIATE;
 ALTER TABLE "User" DROP COLUMN "displayName";
 COMMIT;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate
 -- Looks whether displayName holds what userName does, and changes nothing
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -58,17 +58,17 @@ DROP TABLE temp."pec_guard";
 BEGIN IMMEDIATE;
 COMMIT;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate
 -- Stays, and does no harm: Looks whether displayName holds what userName does, and changes nothing
 BEGIN IMMEDIATE;
 COMMIT;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'

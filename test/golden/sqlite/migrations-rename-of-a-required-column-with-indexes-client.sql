@@ -1,33 +1,33 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Adds the column displayName
 BEGIN IMMEDIATE;
 ALTER TABLE "app users" ADD COLUMN "display_name" TEXT;
 COMMIT;
 
--- pec_1_expand_User.displayName.index_1/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.index_1/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Builds the index over displayName, tenant while the table is in use
 BEGIN IMMEDIATE;
 CREATE INDEX "app users_display_name_tenant_idx" ON "app users"("display_name", "tenant");
 COMMIT;
 
--- pec_1_expand_User.displayName.index_1.revert/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Takes back: Builds the index over displayName, tenant while the table is in use
 BEGIN IMMEDIATE;
 DROP INDEX "app users_display_name_tenant_idx";
 COMMIT;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Takes back: Adds the column displayName
 BEGIN IMMEDIATE;
 ALTER TABLE "app users" DROP COLUMN "display_name";
 COMMIT;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate
 -- Makes the table anew: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
@@ -76,8 +76,8 @@ BEGIN IMMEDIATE;
 COMMIT;
 PRAGMA foreign_keys=ON;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate
 -- Takes back: Makes the table anew: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
 PRAGMA foreign_keys=OFF;
@@ -86,39 +86,39 @@ BEGIN IMMEDIATE;
 COMMIT;
 PRAGMA foreign_keys=ON;
 
--- pec_3_contract_User.displayName.unique_1/migration.sql
--- User.displayName, release 3 (contract), migration 1 of 2
+-- pec_contract_User.displayName.unique_1/migration.sql
+-- User.displayName, stage contract, migration 1 of 2
 -- userName need not be unique any more: userName is left behind
 BEGIN IMMEDIATE;
 DROP INDEX "app users_user's name_key";
 COMMIT;
 
--- pec_3_contract_User.displayName.unique_2/migration.sql
--- User.displayName, release 3 (contract), migration 2 of 2
+-- pec_contract_User.displayName.unique_2/migration.sql
+-- User.displayName, stage contract, migration 2 of 2
 -- tenant, userName need not be unique any more: userName is left behind
 BEGIN IMMEDIATE;
 DROP INDEX "app users_tenant_user's name_key";
 COMMIT;
 
--- pec_3_contract_User.displayName.unique_2.revert/migration.sql
--- User.displayName, release 3 (contract), migration 1 of 2
+-- pec_contract_User.displayName.unique_2.revert/migration.sql
+-- User.displayName, stage contract, migration 1 of 2
 -- Takes back: tenant, userName need not be unique any more: userName is left behind
 BEGIN IMMEDIATE;
 CREATE UNIQUE INDEX "app users_tenant_user's name_key" ON "app users"("tenant", "user's name");
 COMMIT;
 
--- pec_3_contract_User.displayName.unique_1.revert/migration.sql
--- User.displayName, release 3 (contract), migration 2 of 2
+-- pec_contract_User.displayName.unique_1.revert/migration.sql
+-- User.displayName, stage contract, migration 2 of 2
 -- Takes back: userName need not be unique any more: userName is left behind
 BEGIN IMMEDIATE;
 CREATE UNIQUE INDEX "app users_user's name_key" ON "app users"("user's name");
 COMMIT;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'

@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Adds the column displayName, and a trigger that keeps it equal to userName
 BEGIN IMMEDIATE;
 ALTER TABLE "app users" ADD COLUMN "display_name" TEXT;
@@ -19,22 +19,22 @@ BEGIN
 END;
 COMMIT;
 
--- pec_1_expand_User.displayName.index_1/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.index_1/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Builds the index over displayName, tenant while the table is in use
 BEGIN IMMEDIATE;
 CREATE INDEX "app users_display_name_tenant_idx" ON "app users"("display_name", "tenant");
 COMMIT;
 
--- pec_1_expand_User.displayName.index_1.revert/migration.sql
--- User.displayName, release 1 (expand), migration 1 of 2
+-- pec_expand_User.displayName.index_1.revert/migration.sql
+-- User.displayName, stage expand, migration 1 of 2
 -- Takes back: Builds the index over displayName, tenant while the table is in use
 BEGIN IMMEDIATE;
 DROP INDEX "app users_display_name_tenant_idx";
 COMMIT;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand), migration 2 of 2
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand, migration 2 of 2
 -- Takes back: Adds the column displayName, and a trigger that keeps it equal to userName
 BEGIN IMMEDIATE;
 DROP TRIGGER "pec_insert_app users_user's name_display_name_bba249d3";
@@ -42,12 +42,12 @@ DROP TRIGGER "pec_update_app users_user's name_display_name_bba249d3";
 ALTER TABLE "app users" DROP COLUMN "display_name";
 COMMIT;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate
 -- Makes the table anew: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 -- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
@@ -108,8 +108,8 @@ END;
 COMMIT;
 PRAGMA foreign_keys=ON;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate
 -- Takes back: Makes the table anew: displayName becomes NOT NULL, userName becomes nullable, and the default moves to displayName
 -- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
 PRAGMA foreign_keys=OFF;
@@ -132,12 +132,12 @@ END;
 COMMIT;
 PRAGMA foreign_keys=ON;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes and the trigger
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'

@@ -1,5 +1,5 @@
--- pec_1_expand_User.displayName/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName/migration.sql
+-- User.displayName, stage expand
 -- Adds the column displayName, and a trigger that keeps it equal to userName
 BEGIN IMMEDIATE;
 ALTER TABLE "User" ADD COLUMN "displayName" TEXT;
@@ -19,8 +19,8 @@ BEGIN
 END;
 COMMIT;
 
--- pec_1_expand_User.displayName.revert/migration.sql
--- User.displayName, release 1 (expand)
+-- pec_expand_User.displayName.revert/migration.sql
+-- User.displayName, stage expand
 -- Takes back: Adds the column displayName, and a trigger that keeps it equal to userName
 BEGIN IMMEDIATE;
 DROP TRIGGER "pec_insert_User_userName_displayName_b0ab01b6";
@@ -28,12 +28,12 @@ DROP TRIGGER "pec_update_User_userName_displayName_b0ab01b6";
 ALTER TABLE "User" DROP COLUMN "displayName";
 COMMIT;
 
--- pec_2_migrate_User.displayName/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName/migration.sql
+-- User.displayName, stage migrate
 -- Looks whether displayName holds what userName does, and changes nothing
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'
@@ -76,18 +76,18 @@ DROP TABLE temp."pec_guard";
 BEGIN IMMEDIATE;
 COMMIT;
 
--- pec_2_migrate_User.displayName.revert/migration.sql
--- User.displayName, release 2 (migrate)
+-- pec_migrate_User.displayName.revert/migration.sql
+-- User.displayName, stage migrate
 -- Stays, and does no harm: Looks whether displayName holds what userName does, and changes nothing
 BEGIN IMMEDIATE;
 COMMIT;
 
--- pec_4_drop_User.displayName/migration.sql
--- User.displayName, release 4 (drop)
+-- pec_finish_User.displayName/migration.sql
+-- User.displayName, stage finish
 -- Drops the column of userName, with its indexes and the trigger
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
--- If it stops, nothing was changed: set right what "pec verify" of the release before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
--- The SQL of a trigger that is missing stands in the migration of release 1.
+-- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+-- The SQL of a trigger that is missing stands in the migration of stage expand.
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'

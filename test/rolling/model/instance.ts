@@ -11,7 +11,7 @@ export interface Serving {
   readonly url: string;
   /** Absolute path of the generated client. */
   readonly client: string;
-  /** Absent: the generation from before release 1, which knows nothing of the extension. */
+  /** Absent: the generation from before stage expand, which knows nothing of the extension. */
   readonly metadata?: TransitionsMetadata;
 }
 

@@ -131,7 +131,7 @@ async function travel(
     const next = positions[at + 1];
     if (!next) return;
     if (next.database !== position().database) {
-      // The gates of release 2 and 3.
+      // The gates of stage migrate and 3.
       if (next.database === 2) {
         await copy('forward');
         await recordBackfill(database.connection, dialect, way.pair);
@@ -296,7 +296,7 @@ async function travel(
   }
 
   await world.reset(variant);
-  // Of release 4 a little: the source is gone, so there is nothing left to differ.
+  // Of stage finish a little: the source is gone, so there is nothing left to differ.
   for (let left = stepsOfRelease4; taken < journey.length && left > 0; ) {
     const each = journey[taken]!;
     if (position().database === 4) left -= 1;

@@ -18,7 +18,7 @@ export async function forward(rollout: Rollout): Promise<number> {
   return drift;
 }
 
-/** As far as instances of release 1 and 2 side by side. */
+/** As far as instances of stage expand and 2 side by side. */
 async function toMigrate(rollout: Rollout): Promise<void> {
   await rollout.alive(0);
   await rollout.migrate(1);

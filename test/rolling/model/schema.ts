@@ -89,7 +89,7 @@ export function holders(of: readonly Variant[]): string {
   return `model Owner {\n  id Int @id\n${owned.join('')}}\nmodel Label {\n  id Int @id\n${labels.join('')}}\n`;
 }
 
-/** The tables of one variant as they are before release 1, as Prisma would make them; and what takes them away. */
+/** The tables of one variant as they are before stage expand, as Prisma would make them; and what takes them away. */
 export function tables(
   provider: Provider,
   variant: Variant,

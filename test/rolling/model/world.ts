@@ -5,12 +5,12 @@ import { mirroring } from '../../../generators/index-file.js';
 import { runtimeMetadata } from '../../../generators/runtime-metadata.js';
 import { dialectOf } from '../../../src/database/dialects.js';
 import type { SyncedColumns } from '../../../src/database/operation.js';
-import { renderRelease, renderRevert } from '../../../src/migrations/render-migration.js';
+import { renderRevert, renderStage } from '../../../src/migrations/render-migration.js';
 import { planTransition } from '../../../src/plan/plan.js';
-import { syncedColumns } from '../../../src/plan/synced-columns.js';
 import { redefinition } from '../../../src/rehearsal/redefinition.js';
 import { applyTransitions } from '../../../src/runtime/extension.js';
 import type { TransitionsMetadata } from '../../../src/runtime/metadata.js';
+import { syncedColumns } from '../../../src/scenarios/parts/synced-columns.js';
 import { parseSchema } from '../../../src/schema/document.js';
 import { applySchemaEdits } from '../../../src/schema/edit.js';
 import type { ColumnTransition, Provider, SyncMode } from '../../../src/schema/transition.js';
@@ -43,7 +43,7 @@ export interface World {
   /** The same generation as a process of its own. */
   start(sync: SyncMode, generation: Generation): Promise<Instance>;
   way(sync: SyncMode, variant: Variant): Promise<Way>;
-  /** The tables of one variant as before release 1, empty, and no others. */
+  /** The tables of one variant as before stage expand, empty, and no others. */
   reset(variant: Variant): Promise<void>;
   stop(): Promise<void>;
 }
@@ -120,7 +120,7 @@ async function metadataOf(provider: Provider, sync: SyncMode, schema: string): P
 
 /**
  * The schemas of G0 to G3 with every variant: the client that Prisma generates is the same in every sync mode. Under a
- * trigger G1 may be G0 once more, for release 1 hides the target; here G1 knows the target in every mode, as where a
+ * trigger G1 may be G0 once more, for stage expand hides the target; here G1 knows the target in every mode, as where a
  * user takes `@ignore` away.
  */
 async function schemasOf(provider: Provider, variants: readonly Variant[]): Promise<readonly string[]> {
@@ -134,8 +134,9 @@ async function schemasOf(provider: Provider, variants: readonly Variant[]): Prom
     const edits = transitionsOf(provider, text)
       .flatMap(
         (transition) =>
-          planTransition(transition, { provider, sync: 'trigger' }).releases[number - 1]!.schema,
+          planTransition(transition, { provider, sync: 'trigger', keepSource: true }).stages[number - 1]!,
       )
+      .flatMap(({ schema, withoutSource }) => [...schema, ...withoutSource])
       .filter(({ kind }) => number > 1 || kind !== 'set-ignored');
     text = (await applySchemaEdits([{ path: 'schema.prisma', text }], edits))[0]!.text;
     schemas.push(text);
@@ -157,14 +158,16 @@ async function wayOf(provider: Provider, sync: SyncMode, variant: Variant): Prom
   for (const number of [1, 2, 3, 4] as const) {
     const [transition] = transitionsOf(provider, text);
     pair ??= syncedColumns(transition!);
-    const release = planTransition(transition!, { provider, sync }).releases[number - 1]!;
+    const release = planTransition(transition!, { provider, sync, keepSource: true }).stages[number - 1]!;
     const files = (edited: string) => [['schema.prisma', edited]] as const;
-    const next = (await applySchemaEdits([{ path: 'schema.prisma', text }], release.schema))[0]!.text;
+    const next = (
+      await applySchemaEdits([{ path: 'schema.prisma', text }], [...release.schema, ...release.withoutSource])
+    )[0]!.text;
     const anew = provider === 'sqlite' && number === 2;
     const sqlOf = async (from: string, to: string) =>
       anew ? await redefinition(files(from), files(to)) : undefined;
     forward.push(
-      renderRelease(transition!.id, release, dialect, await sqlOf(text, next)).map(({ sql }) => sql),
+      renderStage(transition!.id, release, dialect, await sqlOf(text, next)).map(({ sql }) => sql),
     );
     const inverse = renderRevert(transition!.id, release, dialect, await sqlOf(next, text));
     back.push(inverse?.map(({ sql }) => sql) ?? []);

@@ -9,7 +9,7 @@ export function aboutSource(question: Question<SourceColumn>): readonly Finding[
   return refused.length > 0 ? refused : [...unknownDefault(question), ...otherType(question)];
 }
 
-/** What no release gets by. */
+/** What no stage gets by. */
 function impossible(question: Question<SourceColumn>): readonly Finding[] {
   const { generated, identity, inheritedFrom, domain } = question.standing;
   const source = sourceOf(question);
@@ -22,7 +22,7 @@ function impossible(question: Question<SourceColumn>): readonly Finding[] {
   }
   if (identity && question.required) {
     return refuse(
-      `${source} is an identity column, which PostgreSQL never lets be NULL: release 2 could not make it optional`,
+      `${source} is an identity column, which PostgreSQL never lets be NULL: migrate could not make it optional`,
       'rename it with @map alone',
     );
   }
@@ -55,9 +55,9 @@ function unknownDefault(question: Question<SourceColumn>): readonly Finding[] {
   if (standing.default === null || standing.generated || hasDefault) return [];
   const target = all.find((other) => other.kind === 'target-column');
   if (target && target.default !== null) return [];
-  return breaks(question, 'drop', {
+  return breaks(question, 'finish', {
     message: `${sourceOf(question)} has a default that the schema does not know (${standing.default}), and that goes with it`,
-    hint: `give ${targetOf(question)} the same in a migration of your own, once release 3 is rolled out`,
+    hint: `give ${targetOf(question)} the same in a migration of your own, once no instance writes ${sourceOf(question)} any more`,
     accept: `default ${standing.default}`,
   });
 }
@@ -80,8 +80,8 @@ function otherType(question: Question<SourceColumn>): readonly Finding[] {
     message: `${sourceOf(question)} is ${standing.type} in the database, and ${targetOf(question)} is ${target.type}: values may change on their way`,
     hint:
       question.provider === 'postgresql'
-        ? `take release 1 back (\`pec revert\`) and prepare it again with the database at hand, so that ${targetOf(question)} gets the same type`
-        : `change one of the two in a migration of your own, before release 2`,
+        ? `take expand back (\`pec revert\`) and prepare it again with the database at hand, so that ${targetOf(question)} gets the same type`
+        : `change one of the two in a migration of your own, before stage migrate`,
     accept: target.type,
   });
 }
@@ -95,7 +95,7 @@ export function aboutTarget(question: Question<TargetColumn>): readonly Finding[
     question,
     ['backfill', 'migrate'],
     `${sourceOf(question)} compares and sorts by collation ${source.collation ?? 'of the database'}, and ${targetOf(question)} by another one`,
-    'give it the same before release 2, in a migration of your own, if searches or a unique index rest on it',
+    'give it the same before stage migrate, in a migration of your own, if searches or a unique index rest on it',
   );
 }
 

@@ -4,7 +4,7 @@ import type { SyncedColumns } from '../../../database/operation.js';
 import type { Finding } from '../check.js';
 
 /** The steps of a transition before which the database is asked, in their order. */
-export const steps = ['expand', 'backfill', 'migrate', 'drop'] as const;
+export const steps = ['expand', 'backfill', 'migrate', 'finish'] as const;
 
 export type Step = (typeof steps)[number];
 
@@ -50,7 +50,7 @@ export function breaks(
   { message, hint, accept }: { readonly message: string; readonly hint: string; readonly accept?: string },
 ): readonly Finding[] {
   const due = steps.indexOf(step) - steps.indexOf(at);
-  // Release 1 may have been prepared where nobody could look.
+  // Expand may have been prepared where nobody could look.
   if (at === 'expand' && step === 'backfill') return [{ weight: 'later', message, hint }];
   if (due > 0) return [];
   const weight = due === 0 ? 'stops' : 'later';

@@ -6,20 +6,20 @@ import { breaks, type Question, sourceOf, tableOf, targetOf } from './question.j
 export function aboutReader(question: Question<Reader>): readonly Finding[] {
   const { name, kind } = question.standing;
   if (kind === 'publication-of-source') {
-    return breaks(question, 'drop', {
-      message: `${name} sends ${sourceOf(question)}, which the last release drops`,
-      hint: `let it send ${targetOf(question)} from release 1 on, and no ${sourceOf(question)} before the last release`,
+    return breaks(question, 'finish', {
+      message: `${name} sends ${sourceOf(question)}, which the last stage drops`,
+      hint: `let it send ${targetOf(question)} from stage expand on, and no ${sourceOf(question)} before the last stage`,
     });
   }
   if (kind === 'generated-column') {
-    return breaks(question, 'drop', {
-      message: `${name} reads ${sourceOf(question)}, which the last release drops`,
-      hint: `make it anew from ${targetOf(question)} before the last release`,
+    return breaks(question, 'finish', {
+      message: `${name} reads ${sourceOf(question)}, which the last stage drops`,
+      hint: `make it anew from ${targetOf(question)} before the last stage`,
     });
   }
-  return breaks(question, 'drop', {
-    message: `${name} reads ${sourceOf(question)}, which the last release drops`,
-    hint: `let it read ${targetOf(question)}, or take it away, before the last release`,
+  return breaks(question, 'finish', {
+    message: `${name} reads ${sourceOf(question)}, which the last stage drops`,
+    hint: `let it read ${targetOf(question)}, or take it away, before the last stage`,
   });
 }
 
@@ -32,9 +32,9 @@ export function aboutCascade(question: Question<Cascade>): readonly Finding[] {
       hint: `make it one that changes nothing (ON UPDATE RESTRICT ON DELETE RESTRICT) until the transition is over, or rename the column with @map alone`,
       accept: bareName,
     }),
-    ...breaks(question, 'drop', {
-      message: `${name} is over ${sourceOf(question)}, which the last release drops`,
-      hint: `put one over ${targetOf(question)} in its place before the last release`,
+    ...breaks(question, 'finish', {
+      message: `${name} is over ${sourceOf(question)}, which the last stage drops`,
+      hint: `put one over ${targetOf(question)} in its place before the last stage`,
     }),
   ];
 }
@@ -53,8 +53,8 @@ export function aboutPublication(question: Question<Publication>): readonly Find
   return [
     {
       weight: 'later',
-      message: `${name} sends whole rows of ${tableOf(question)}: a subscriber without ${targetOf(question)} stops at the first write after release 1`,
-      hint: `add ${targetOf(question)} to the table of each subscriber before release 1 is deployed`,
+      message: `${name} sends whole rows of ${tableOf(question)}: a subscriber without ${targetOf(question)} stops at the first write after expand`,
+      hint: `add ${targetOf(question)} to the table of each subscriber before stage expand is deployed`,
     },
   ];
 }

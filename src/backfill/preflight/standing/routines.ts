@@ -14,15 +14,15 @@ export function aboutRoutine(question: Question<Routine>): readonly Finding[] {
   return [
     ...(wholeRow
       ? breaks(question, 'expand', {
-          message: `${standing.name} takes whole rows of ${tableOf(question)}, which have one column more from release 1 on: it may fail then`,
+          message: `${standing.name} takes whole rows of ${tableOf(question)}, which have one column more from stage expand on: it may fail then`,
           hint: 'name the columns in it instead of `*`',
           accept: standing.name,
         })
       : []),
     ...(reads
-      ? breaks(question, 'drop', {
-          message: `${standing.name} reads ${sourceOf(question)}, which the last release drops`,
-          hint: `let it read ${targetOf(question)}, or take it away, before the last release`,
+      ? breaks(question, 'finish', {
+          message: `${standing.name} reads ${sourceOf(question)}, which the last stage drops`,
+          hint: `let it read ${targetOf(question)}, or take it away, before the last stage`,
           ...(!standing.depends && { accept: standing.name }),
         })
       : []),

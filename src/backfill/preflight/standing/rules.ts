@@ -16,8 +16,8 @@ export function aboutIndex(question: Question<Index>): readonly Finding[] {
   const { name } = standing;
   if (standing.isReplicaIdentity && question.required) {
     return breaks(question, 'migrate', {
-      message: `${name} is the replica identity of ${tableOf(question)}, so ${sourceOf(question)} must stay NOT NULL, and release 2 makes it optional`,
-      hint: `let the table be known by its primary key (ALTER TABLE … REPLICA IDENTITY DEFAULT), or by all columns (FULL), before release 2`,
+      message: `${name} is the replica identity of ${tableOf(question)}, so ${sourceOf(question)} must stay NOT NULL, and stage migrate makes it optional`,
+      hint: `let the table be known by its primary key (ALTER TABLE … REPLICA IDENTITY DEFAULT), or by all columns (FULL), before stage migrate`,
     });
   }
   if (standing.primary) {
@@ -39,11 +39,11 @@ export function aboutIndex(question: Question<Index>): readonly Finding[] {
   if (standing.deferrable && question.bytes > smallTable) {
     return breaks(question, 'expand', {
       message: `${name} is that of a deferrable constraint, which PostgreSQL builds anew over ${targetOf(question)} while all writes of ${tableOf(question)} wait`,
-      hint: 'make it a constraint that is not deferrable, or choose a quiet time for release 2',
+      hint: 'make it a constraint that is not deferrable, or choose a quiet time for migrate',
       accept: standing.bareName,
     });
   }
-  // Release 1 builds it over the target, and release 2 where it is unique.
+  // Stage expand builds it over the target, and stage migrate where it is unique.
   const built = standing.unique ? ['expand', 'backfill', 'migrate'] : ['expand'];
   return built.includes(question.step) ? [] : goesWithSource(question, standing.definition);
 }
@@ -65,7 +65,7 @@ export function aboutConstraint(question: Question<Constraint>): readonly Findin
   return note(
     question,
     ['expand'],
-    `constraint ${bareName} is carried over to ${targetOf(question)} for what is written from release 1 on`,
+    `constraint ${bareName} is carried over to ${targetOf(question)} for what is written from stage expand on`,
     `once the rows are copied: ALTER TABLE … VALIDATE CONSTRAINT "${copyName(bareName, source.column, target.column)}"`,
   );
 }
@@ -74,7 +74,7 @@ export function aboutStatistics(question: Question<Statistics>): readonly Findin
   return goesWithSource(question, question.standing.definition);
 }
 
-/** Rights on the column alone, and its comment: where they are carried over, release 1 does so. */
+/** Rights on the column alone, and its comment: where they are carried over, stage expand does so. */
 export function aboutRemark(question: Question<ColumnGrant | Comment>): readonly Finding[] {
   const isCarried = question.carries && question.step === 'expand';
   return question.standing.onTarget || isCarried ? [] : goesWithSource(question, question.standing.name);
@@ -83,8 +83,8 @@ export function aboutRemark(question: Question<ColumnGrant | Comment>): readonly
 function goesWithSource(question: Question, name: string): readonly Finding[] {
   return note(
     question,
-    ['expand', 'backfill', 'migrate', 'drop'],
-    `${name} goes together with ${sourceOf(question)} in the last release`,
+    ['expand', 'backfill', 'migrate', 'finish'],
+    `${name} goes together with ${sourceOf(question)} in the last stage`,
     `if ${targetOf(question)} needs one like it, add it in a migration of your own`,
   );
 }

@@ -23,7 +23,7 @@ function wholeRow(question: Question<Trigger>): readonly Finding[] {
   const body = bodyOf(question);
   if (insertsWholeRow(body)) {
     return breaks(question, 'expand', {
-      message: `${standing.name} inserts whole rows of ${tableOf(question)} (${standing.routine}), which have one column more from release 1 on: every write that fires it may fail then`,
+      message: `${standing.name} inserts whole rows of ${tableOf(question)} (${standing.routine}), which have one column more from stage expand on: every write that fires it may fail then`,
       hint: `name the columns in ${standing.routine} instead of \`.*\``,
       accept: standing.bareName,
     });
@@ -32,7 +32,7 @@ function wholeRow(question: Question<Trigger>): readonly Finding[] {
   return note(
     question,
     ['expand'],
-    `${standing.name} passes whole rows of ${tableOf(question)} on (${standing.routine}): from release 1 on they hold ${targetOf(question)} too, and after the drop no ${sourceOf(question)} any more`,
+    `${standing.name} passes whole rows of ${tableOf(question)} on (${standing.routine}): from stage expand on they hold ${targetOf(question)} too, and after the drop no ${sourceOf(question)} any more`,
     'look at what reads them',
   );
 }
@@ -53,7 +53,7 @@ function changesColumns(question: Question<Trigger>): readonly Finding[] {
         ? `make ${bareName} anew with PRECEDES, so that it fires before the trigger of the transition`
         : hasTrigger
           ? `PostgreSQL fires triggers in the order of their names: ALTER TRIGGER "${bareName}" ON ${table} RENAME TO "a_${bareName}"`
-          : `let it change ${targetOf(question)} in the same way once release 1 is deployed, or choose sync = "trigger"`,
+          : `let it change ${targetOf(question)} in the same way once stage expand is deployed, or choose sync = "trigger"`,
     accept: bareName,
   });
 }
@@ -69,9 +69,9 @@ function seesOldValue(question: Question<Trigger>): readonly Finding[] {
   const changing = changes(question);
   if (question.hasTrigger && firesAfterSync && !changing) return [];
   return breaks(question, 'migrate', {
-    message: `${standing.name} sees ${sourceOf(question)} as it was where release 2 writes ${targetOf(question)} alone (${standing.routine})`,
+    message: `${standing.name} sees ${sourceOf(question)} as it was where stage migrate writes ${targetOf(question)} alone (${standing.routine})`,
     hint: changing
-      ? `let ${standing.routine} do to ${targetOf(question)} what it does to ${sourceOf(question)}, once release 1 is deployed`
+      ? `let ${standing.routine} do to ${targetOf(question)} what it does to ${sourceOf(question)}, once stage expand is deployed`
       : `let ${standing.routine} read ${targetOf(question)} once the backfill is done${
           question.provider === 'mysql'
             ? ''
@@ -83,15 +83,15 @@ function seesOldValue(question: Question<Trigger>): readonly Finding[] {
   });
 }
 
-/** `UPDATE OF` asks which columns the statement names, and release 2 names the target alone. */
+/** `UPDATE OF` asks which columns the statement names, and stage migrate names the target alone. */
 function updateOf(question: Question<Trigger>): readonly Finding[] {
   const { standing, sync } = question;
   const { columns, bareName, timing, level } = standing;
   if (!columns.includes(sync.source.column) || columns.includes(sync.target.column)) return [];
   if (timing === 'before' && level === 'row' && seesOldValue(question).length > 0) return [];
   return breaks(question, 'migrate', {
-    message: `${standing.name} fires for UPDATE OF ${sourceOf(question)}, and not for a statement that sets ${targetOf(question)}, as release 2 does`,
-    hint: `once release 1 is deployed, make it anew for UPDATE OF ${[...columns, sync.target.column].map((column) => `"${column}"`).join(', ')}`,
+    message: `${standing.name} fires for UPDATE OF ${sourceOf(question)}, and not for a statement that sets ${targetOf(question)}, as stage migrate does`,
+    hint: `once stage expand is deployed, make it anew for UPDATE OF ${[...columns, sync.target.column].map((column) => `"${column}"`).join(', ')}`,
     accept: bareName,
   });
 }
@@ -102,9 +102,9 @@ function namesSource(question: Question<Trigger>): readonly Finding[] {
   const { column } = sync.source;
   const held = standing.conditionNamesSource || standing.columns.includes(column);
   if (!held && !names(textOf(question), column)) return [];
-  return breaks(question, 'drop', {
-    message: `${standing.name} reads ${sourceOf(question)} (${standing.routine}), which the last release drops${held ? '' : ': every write that fires it may fail then'}`,
-    hint: `let it read ${targetOf(question)}, or take it away, before the last release`,
+  return breaks(question, 'finish', {
+    message: `${standing.name} reads ${sourceOf(question)} (${standing.routine}), which the last stage drops${held ? '' : ': every write that fires it may fail then'}`,
+    hint: `let it read ${targetOf(question)}, or take it away, before the last stage`,
     ...(!held && { accept: standing.bareName }),
   });
 }

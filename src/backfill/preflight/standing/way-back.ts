@@ -20,19 +20,19 @@ export async function aboutWayBack(
   const { forward } = sync;
   const values = forward.kind === 'map' ? valuesBack(forward.map) : [];
   const source = all.find((standing) => standing.kind === 'source-column');
-  if (values.length === 0 || !source || !dialect.catalog || step === 'drop') return [];
+  if (values.length === 0 || !source || !dialect.catalog || step === 'finish') return [];
   const findings: Finding[] = [];
   const told = (refused: readonly string[], by: string, hint: string, accept?: string) => {
     if (refused.length === 0) return;
     const named = refused.map((value) => JSON.stringify(value)).join(', ');
     findings.push({
       weight: step === 'backfill' ? 'later' : 'stops',
-      message: `"${sync.source.column}" cannot hold ${named}, which release 2 writes back to it: ${by} refuses it`,
+      message: `"${sync.source.column}" cannot hold ${named}, which stage migrate writes back to it: ${by} refuses it`,
       hint,
       ...(accept !== undefined && { accept }),
     });
   };
-  const widen = 'let it allow these values before release 1, or map a value that it allows to the same';
+  const widen = 'let it allow these values before stage expand, or map a value that it allows to the same';
   told(
     values.filter((value) => isTooLong(value, source.type)),
     `its type ${source.type}`,
