@@ -4,9 +4,11 @@ import { dialectOf } from '../database/dialects.js';
 import { renderStage } from '../migrations/render-migration.js';
 import type { Stage } from '../plan/stage.js';
 import { applySchemaEdits } from '../schema/edit.js';
+import type { ColumnTransition } from '../schema/transition.js';
 import type { Undertaking } from './all-or-nothing.js';
 import { applyChanges, findRewrites, writeRewrites } from './apply-codemod.js';
 import { removeEverywhere } from './install.js';
+import { requireKept } from './kept-by-sqlite.js';
 import { type PlaceLeft, placesLeft } from './left.js';
 import { PlacesLeft } from './places-left-error.js';
 import { type Project, requireGenerator } from './project.js';
@@ -15,10 +17,12 @@ import { holdsBack, type Rewrite, rewriteOf } from './rewrite-report.js';
 import { type WrittenStage, writeStage } from './write-stage.js';
 
 export interface StageToPrepare {
-  readonly transition: string;
+  readonly transition: ColumnTransition;
   readonly stage: Stage;
   /** Rewrite files even if git could not bring them back. */
   readonly allowDirty: boolean;
+  /** Names of what stands in the database, which the user has looked at. */
+  readonly accepted: readonly string[];
   /** The places that stand in the way of what follows, of those that are left. */
   obstructing(places: readonly PlaceLeft[], effect: 'breaks' | 'shows'): readonly PlaceLeft[];
 }
@@ -43,11 +47,12 @@ export interface PreparedStage extends WrittenStage {
 export async function prepareStage(
   undertaking: Undertaking,
   project: Project,
-  { transition, stage, allowDirty, obstructing }: StageToPrepare,
+  { transition, stage, allowDirty, accepted, obstructing }: StageToPrepare,
 ): Promise<PreparedStage> {
   const { directory, schema, provider } = project;
+  const { id } = transition;
   const task = {
-    transition,
+    transition: id,
     directory,
     schemaPath: schema.path,
     allowDirty,
@@ -57,8 +62,9 @@ export async function prepareStage(
   const codemods = stage.application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : []));
   const edited = await applySchemaEdits(schema.files, stage.schema);
   const without = await applySchemaEdits(edited, stage.withoutSource);
-  const anew = await redefinitionFor(project, transition, stage, schema.files, without);
-  const migrations = renderStage(transition, stage, dialectOf(provider), anew);
+  const anew = await redefinitionFor(project, id, stage, schema.files, without);
+  const migrations = renderStage(id, stage, dialectOf(provider), anew);
+  await requireKept(project, transition, stage, migrations, accepted);
 
   const reports: CodemodReport[] = [];
   const rewrite = async (codemod: CodemodName) => {
@@ -81,7 +87,7 @@ export async function prepareStage(
   await again(switches);
   const hiding = reports.filter(({ codemod }) => codemod === 'hide-target').slice(-1);
   const showing = hiding.length > 0 ? obstructing(placesLeft(hiding), 'shows') : [];
-  if (showing.length > 0) throw new PlacesLeft(transition, stage, showing, 'shows');
+  if (showing.length > 0) throw new PlacesLeft(id, stage, showing, 'shows');
 
   let keptFor: readonly PlaceLeft[] = [];
   if (endsSource) {
@@ -89,7 +95,7 @@ export async function prepareStage(
     reports.push(report);
     const breaking = obstructing(placesLeft([report]), 'breaks');
     if (breaking.length > 0 && isEarly) keptFor = breaking;
-    else if (breaking.length > 0) throw new PlacesLeft(transition, stage, breaking, 'breaks');
+    else if (breaking.length > 0) throw new PlacesLeft(id, stage, breaking, 'breaks');
     else {
       await writeRewrites(undertaking, task, files);
       const late = isEarly ? [] : migrations;

@@ -63,7 +63,8 @@ it('pec next makes the table anew as Prisma would, and pec revert takes that bac
   };
   const ask = (sql: string) => {
     const client = new Database(database);
-    const rows = client.prepare(sql).raw().all();
+    const statement = client.prepare(sql);
+    const rows = statement.reader ? statement.raw().all() : [statement.run()];
     client.close();
     return rows;
   };
@@ -76,6 +77,17 @@ it('pec next makes the table anew as Prisma would, and pec revert takes that bac
   expect(nullable()).toEqual([['displayName']]);
   ask(`INSERT INTO "User" ("userName") VALUES ('ada') RETURNING id`);
   await pec('backfill');
+  ask(`CREATE TRIGGER "audit" AFTER DELETE ON "User" BEGIN SELECT 1; END`);
+  const refused = await workspace.run(folder, 'pec', ['next', '--allow-dirty', '--drained'], {
+    DATABASE_URL: 'file:./dev.db',
+  });
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr:
+      'trigger audit would be lost: "User" is made anew, as Prisma\'s schema knows it [obstacles]\n' +
+      '  hint: make it again at the end of the migration, and go on with --accept "audit"\n',
+  });
+  ask(`DROP TRIGGER "audit"`);
   await pec('next', '--allow-dirty', '--drained');
   await deploy();
   expect(nullable()).toEqual([['userName']]);

@@ -93,9 +93,10 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
     )!;
   const done = await allOrNothing(journal, (undertaking) =>
     prepareStage(undertaking, project, {
-      transition: id,
+      transition,
       stage: planned(options.keepSource),
       allowDirty: flags.allowDirty === true,
+      accepted: flags.accept ?? [],
       obstructing: (places, effect) => obstructingPlaces(id, places, effect, flags.accept ?? []),
     }),
   ).catch(async (error: unknown) => {

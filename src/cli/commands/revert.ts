@@ -13,6 +13,7 @@ import { applySchemaEdits } from '../../schema/edit.js';
 import { allOrNothing, alone } from '../all-or-nothing.js';
 import { asColumnTransition, chooseOne } from '../column-transitions.js';
 import { type GateState, gateLine, lookAtStage } from '../gates.js';
+import { requireKept } from '../kept-by-sqlite.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { type Output, outputFor } from '../print.js';
 import { openProject } from '../project.js';
@@ -79,6 +80,7 @@ async function takeStageBack(flags: RevertFlags, output: Output, journal: Journa
   const anew = await redefinitionFor(project, id, stage, files, edited);
   const inverse = renderRevert(id, stage, dialectOf(project.provider), anew);
   if (!inverse) throw new Error(`stage ${stage.name} has no inverse`);
+  await requireKept(project, transition, stage, inverse, []);
   if (stage.rollout && inverse.length > 0 && !flags.drained) {
     throw new UserError('gate-open', `${id}: instances of stage ${stage.name} may still run`, {
       hint: 'roll the application back first; say so with --drained once none of them runs any more',

@@ -1,0 +1,175 @@
+import type SqliteDatabase from 'better-sqlite3';
+import { loadDriver } from '../database/driver.js';
+
+/** One row of `sqlite_schema`, in the order in which they were made. */
+export interface SchemaObject {
+  readonly type: 'table' | 'index' | 'trigger' | 'view';
+  readonly name: string;
+  readonly tbl_name: string;
+  readonly sql: string;
+}
+
+/** Something that stood before some migrations, and does not stand afterwards. */
+export interface Loss {
+  /** As a message calls it: `trigger audit`, `CHECK (age > 0)`. */
+  readonly what: string;
+  /** The name of a trigger or an index, which can be made again by itself. */
+  readonly name?: string;
+}
+
+export interface Rehearsal {
+  /** What SQLite says where the migrations do not run; then nothing is known of losses. */
+  readonly failure?: string;
+  readonly losses: readonly Loss[];
+}
+
+/**
+ * Runs migrations on a copy of a SQLite database without its rows, in memory, and compares the table before and
+ * afterwards: a table that is made anew has what Prisma's schema knows, and nothing else.
+ *
+ * @param scripts the texts of `migration.sql`, in order
+ * @param changed the columns that the migrations are to change
+ * @throws UserError `driver-missing`
+ */
+export async function rehearseOnCopy(
+  objects: readonly SchemaObject[],
+  scripts: readonly string[],
+  table: string,
+  changed: readonly string[],
+): Promise<Rehearsal> {
+  const { default: Database } = await loadDriver('better-sqlite3', () => import('better-sqlite3'));
+  const copy = new Database(':memory:');
+  try {
+    // A view may name a table that was made after it.
+    const inOrder = ['table', 'index', 'view', 'trigger'].flatMap((type) =>
+      objects.filter((object) => object.type === type && !object.name.startsWith('sqlite_')),
+    );
+    for (const { sql } of inOrder) copy.exec(sql);
+    const before = factsOf(copy, table, changed);
+    for (const script of scripts) copy.exec(script);
+    const after = factsOf(copy, table, changed);
+    return { losses: [...before].flatMap(([key, loss]) => (after.has(key) ? [] : [loss])) };
+  } catch (error) {
+    if ((error as { code?: unknown }).code === undefined) throw error;
+    return { failure: (error as Error).message, losses: [] };
+  } finally {
+    copy.close();
+  }
+}
+
+/** Everything of a table that could be lost, each under a text that is equal only where the thing is. */
+function factsOf(
+  database: SqliteDatabase.Database,
+  table: string,
+  changed: readonly string[],
+): ReadonlyMap<string, Loss> {
+  const ask = <Row>(sql: string, ...values: readonly string[]) =>
+    database.prepare(sql).all(...values) as Row[];
+  const facts = new Map<string, Loss>();
+  const add = (what: string, key = what, name?: string) =>
+    facts.set(key, { what, ...(name !== undefined && { name }) });
+  const isChanged = (column: string) => changed.some((name) => same(name, column));
+
+  const columns = ask<{ name: string; notnull: number; dflt_value: string | null; hidden: number }>(
+    'SELECT "name", "notnull", "dflt_value", "hidden" FROM pragma_table_xinfo(?)',
+    table,
+  ).filter(({ name }) => !isChanged(name));
+  for (const { name, notnull, dflt_value, hidden } of columns) {
+    add(`column "${name}"`);
+    if (dflt_value !== null) add(`DEFAULT ${dflt_value} of "${name}"`);
+    if (hidden > 1) add(`generated column "${name}"`);
+    if (notnull === 0) add(`NULL in "${name}"`);
+  }
+  const keys = ask<{ table: string; from: string; to: string | null; on_update: string; on_delete: string }>(
+    'SELECT "table", "from", "to", "on_update", "on_delete" FROM pragma_foreign_key_list(?)',
+    table,
+  );
+  for (const { table: other, from, to, on_update, on_delete } of keys) {
+    if (isChanged(from)) continue;
+    const referenced = to === null ? '' : `.${to}`;
+    add(`foreign key "${from}" to ${other}${referenced} ON UPDATE ${on_update} ON DELETE ${on_delete}`);
+  }
+  const own = ask<SchemaObject>(
+    'SELECT "type", "name", "tbl_name", "sql" FROM "sqlite_schema" WHERE "tbl_name" = ? COLLATE NOCASE AND "sql" IS NOT NULL',
+    table,
+  );
+  for (const { type, name, sql } of own) {
+    if (type === 'table') for (const word of wordsOf(sql)) add(word);
+    else if (
+      !name.startsWith('pec_') &&
+      !(type === 'index' && changed.some((column) => mentions(sql, column)))
+    ) {
+      add(`${type} ${name}`, `${type} ${name} ${tokensOf(sql).join(' ')}`, name);
+    }
+  }
+  return facts;
+}
+
+/** What a `CREATE TABLE` says beyond columns, types, keys and defaults. */
+function wordsOf(sql: string): readonly string[] {
+  const tokens = tokensOf(sql);
+  const found: string[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1]?.toUpperCase();
+    switch (token.toUpperCase()) {
+      case 'CHECK':
+        found.push(`CHECK ${parenthesised(tokens, index + 1)}`);
+        break;
+      case 'COLLATE':
+        found.push(`COLLATE ${next} of ${columnAt(tokens, index)}`);
+        break;
+      case 'AUTOINCREMENT':
+      case 'STRICT':
+      case 'DEFERRABLE':
+        found.push(token.toUpperCase());
+        break;
+      case 'WITHOUT':
+        if (next === 'ROWID') found.push('WITHOUT ROWID');
+        break;
+      case 'ON':
+        if (next === 'CONFLICT') found.push(`ON CONFLICT ${tokens[index + 2]}`);
+        break;
+    }
+  }
+  return found;
+}
+
+/** The column in whose definition a token stands: the first word after the last comma at its level. */
+function columnAt(tokens: readonly string[], index: number): string {
+  let depth = 0;
+  for (let at = index; at >= 0; at -= 1) {
+    const token = tokens[at]!;
+    if (token === ')') depth += 1;
+    if (token === '(') depth -= 1;
+    if ((token === ',' && depth === 0) || depth < 0) return tokens[at + 1] ?? '';
+  }
+  return '';
+}
+
+function parenthesised(tokens: readonly string[], start: number): string {
+  let depth = 0;
+  let end = start;
+  do {
+    if (tokens[end] === '(') depth += 1;
+    if (tokens[end] === ')') depth -= 1;
+    end += 1;
+  } while (depth > 0 && end < tokens.length);
+  return tokens.slice(start, end).join(' ').replaceAll('( ', '(').replaceAll(' )', ')');
+}
+
+/** Words, quoted names and texts, numbers and signs, without comments and white space. */
+function tokensOf(sql: string): readonly string[] {
+  const token =
+    /--[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|'(?:[^']|'')*'|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}\p{N}_$.]+|[<>=!|]+|[^\s]/gu;
+  return (sql.match(token) ?? []).filter((each) => !each.startsWith('--') && !each.startsWith('/*'));
+}
+
+/** Whether SQL names a column, outside of comments. */
+export function mentions(sql: string, column: string): boolean {
+  return tokensOf(sql).some((token) => same(token.replaceAll(/^["`[]|["`\]]$/g, ''), column));
+}
+
+/** SQLite compares names without regard to case. */
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
