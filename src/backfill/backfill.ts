@@ -175,7 +175,7 @@ async function begin(
       }
       if (failure === 'lost') {
         await connection.close();
-        leader = await reopenSession(options, true, retries);
+        leader = await reopenSession(options, true, retries, connection);
         continue;
       }
       const waitMs = Math.round(backoffMs(attempt));

@@ -25,13 +25,20 @@ export interface SessionOptions {
 
 /**
  * @param leads takes the lock on the job, which one session at a time has, and makes the progress tables
+ * @param lost the connection of a session that this one takes the place of
  * @throws UserError `backfill-running`, `not-migrated`, `replica`, `rows-hidden`, `no-permission`, `database-…`
  */
-export async function openSession(options: SessionOptions, leads: boolean): Promise<Session> {
+export async function openSession(
+  options: SessionOptions,
+  leads: boolean,
+  lost?: Connection,
+): Promise<Session> {
   const { lockMs, statementMs, direction } = options;
   const connection = await options.connect();
   try {
     await connection.setTimeouts({ lockMs, statementMs });
+    // The server may not know yet that the client of the lost session is gone, and keeps its locks for that client.
+    if (lost?.sessionId !== undefined) await connection.endSession(lost.sessionId);
     const job = await requireDeployed(connection, options.job);
     if (leads) await requireWholeTable(connection, job);
     if (leads && !(await connection.tryLock(jobName(job)))) {
@@ -72,18 +79,19 @@ export async function openFirstSession(
   }
 }
 
-/** Opens a session in place of one that is lost. */
+/** Opens a session in place of one that is lost, if that one had been opened at all. */
 export async function reopenSession(
   options: SessionOptions,
   leads: boolean,
   { attempts, signal, onRetry }: Retries,
+  lost?: Connection,
 ): Promise<Session> {
   for (let attempt = 1; ; attempt += 1) {
     const waitMs = Math.round(backoffMs(attempt));
     onRetry(attempt, waitMs, 'the connection to the database is lost');
     await wait(waitMs, signal);
     try {
-      return await openSession(options, leads);
+      return await openSession(options, leads, lost);
     } catch (error) {
       const again = isUserError(error) && passing.includes(error.code);
       if (!again || attempt >= attempts || signal.aborted) throw error;

@@ -43,7 +43,7 @@ export async function work(pass: Pass, opened: Session, { name, first }: WorkerO
       try {
         if (lost) {
           await session.connection.close();
-          session = await reopenSession(pass.session, leads(), pass.retries);
+          session = await reopenSession(pass.session, leads(), pass.retries, session.connection);
           lost = false;
           // A batch whose answer got lost may have been committed: only the database knows.
           range = undefined;

@@ -23,6 +23,8 @@ export type Failure =
 
 /** One session with a database. Statements run one after the other. */
 export interface Connection {
+  /** What the server calls the session; undefined where there is no server. */
+  readonly sessionId: string | undefined;
   query<Row>(statement: Statement): Promise<QueryResult<Row>>;
   /** Commits when `work` resolves and rolls back when it throws. Not reentrant. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
@@ -41,6 +43,8 @@ export interface Connection {
    * @param limits `lockMs` undefined: well under the time after which the server looks for a deadlock, or else a second
    */
   setTimeouts(limits: { readonly lockMs?: number | undefined; readonly statementMs: number }): Promise<void>;
+  /** Ends another session of the same user, which may hold locks for a client that it cannot reach any more. */
+  endSession(sessionId: string): Promise<void>;
   /** Bytes that the database may still grow by; undefined where only the server knows. */
   freeBytes(): Promise<number | undefined>;
   /** Ends the session; never throws. */

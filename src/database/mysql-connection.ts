@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { ConnectionConfig, Connection as Session } from 'mariadb';
 import { UserError } from '../errors.js';
-import type { Connection, Failure } from './connection.js';
+import { type Connection, connectionLost, type Failure } from './connection.js';
+import { deadline, keepAliveMs } from './deadline.js';
 import { loadDriver } from './driver.js';
 import { tlsError, tlsOf } from './tls.js';
 import { requireVersion } from './version.js';
 
 const connectTimeoutMs = 10_000;
+
+/** Sessions by number and client: a server that was started anew gives the same numbers to others. */
+const sessions = "SELECT ID, CONCAT(ID, ' ', HOST) AS name FROM information_schema.PROCESSLIST";
+
+/** How long a server may take to say good-bye. */
+const answerTimeoutMs = 3_000;
 
 /**
  * Opens one session with a MySQL or MariaDB server, over the driver `mariadb`, which speaks with both.
@@ -29,37 +36,48 @@ export async function connectMysql(connectionString: string): Promise<Connection
   session.on('end', () => {
     lost = true;
   });
+  const patience = deadline(() => {
+    lost = true;
+    session.destroy();
+  });
+  patience.set(connectTimeoutMs);
+  let sessionId: string;
   try {
     // Window functions, columns that are added in an instant, and rows that are passed over while they are locked.
     if (isMariaDb(session)) requireVersion('MariaDB', session.serverVersion(), '10.6');
     else requireVersion('MySQL', session.serverVersion(), '8.0.12');
     // A batch must not lock the gaps between its rows: the application inserts there.
-    await session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    await patience.bound(session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
     // In UTC a time is the same text all year round.
-    await session.query("SET SESSION time_zone = '+00:00'");
+    await patience.bound(session.query("SET SESSION time_zone = '+00:00'"));
+    const [own] = await patience.bound(session.query(`${sessions} WHERE ID = CONNECTION_ID()`));
+    sessionId = own.name;
   } catch (error) {
-    await session.end().catch(() => {});
-    throw connectError(error, url);
+    session.destroy();
+    throw lost ? connectionLost() : connectError(error, url);
   }
+  patience.set(undefined);
   const lockName = (name: string) => `pec:${createHash('sha256').update(name).digest('hex').slice(0, 40)}`;
 
   const within = async <T>(begin: () => Promise<unknown>, work: () => Promise<T>): Promise<T> => {
-    await begin();
+    await patience.bound(begin());
     try {
       const result = await work();
-      await session.commit();
+      await patience.bound(session.commit());
       return result;
     } catch (error) {
       // On a session that is gone the server rolls back by itself.
-      await session.rollback().catch(() => {});
+      await patience.bound(session.rollback()).catch(() => {});
       throw error;
     }
   };
 
   return {
+    sessionId,
     async query<Row>({ text, values }: Parameters<Connection['query']>[0]) {
-      const result: unknown =
-        values.length > 0 ? await session.execute(text, [...values]) : await session.query(text);
+      const result: unknown = await patience.bound(
+        values.length > 0 ? session.execute(text, [...values]) : session.query(text),
+      );
       if (Array.isArray(result)) return { rows: result as Row[], rowCount: result.length };
       return { rows: [], rowCount: Number((result as { affectedRows?: number }).affectedRows ?? 0) };
     },
@@ -72,11 +90,15 @@ export async function connectMysql(connectionString: string): Promise<Connection
     failure: (error) => (lost ? 'lost' : failureOf(error)),
     errorCode: (error) => (isServerError(error) ? (error.code ?? String(error.errno)) : undefined),
     async tryLock(name) {
-      const [row] = await session.execute('SELECT GET_LOCK(?, 0) AS locked', [lockName(name)]);
+      const [row] = await patience.bound(
+        session.execute('SELECT GET_LOCK(?, 0) AS locked', [lockName(name)]),
+      );
       return Number(row.locked) === 1;
     },
     async lockHolder(name) {
-      const [row] = await session.execute('SELECT IS_USED_LOCK(?) AS holder', [lockName(name)]);
+      const [row] = await patience.bound(
+        session.execute('SELECT IS_USED_LOCK(?) AS holder', [lockName(name)]),
+      );
       return row.holder === null ? undefined : Number(row.holder);
     },
     async setTimeouts({ lockMs = 1_000, statementMs }) {
@@ -90,11 +112,27 @@ export async function connectMysql(connectionString: string): Promise<Connection
           ? `SET SESSION max_statement_time = ${statementMs / 1000}`
           : `SET SESSION max_execution_time = ${Math.trunc(statementMs)}`,
       );
+      patience.set(statementMs);
+    },
+    async endSession(other) {
+      const [there] = await patience.bound(session.execute(`${sessions} HAVING name = ?`, [other]));
+      if (!there) return;
+      // A session that has ended by itself meanwhile is what is wanted.
+      await patience.bound(session.query(`KILL CONNECTION ${Number(there.ID)}`)).catch((error: unknown) => {
+        if (!isServerError(error) || error.errno !== 1094) throw error;
+      });
     },
     // No SQL tells how full a disk is.
     freeBytes: async () => undefined,
-    close: () => session.end().catch(() => session.destroy()),
+    close: () => end(session),
   };
+}
+
+/** Says good-bye, and does not wait long for the answer: the other end may be gone. */
+async function end(session: Session): Promise<void> {
+  const timer = setTimeout(() => session.destroy(), answerTimeoutMs);
+  await session.end().catch(() => session.destroy());
+  clearTimeout(timer);
 }
 
 function isMariaDb(session: Session): boolean {
@@ -125,6 +163,7 @@ function configOf(url: URL): ConnectionConfig {
     password: decoded(url.password),
     database: databaseOf(url),
     connectTimeout: connectTimeoutMs,
+    keepAliveDelay: keepAliveMs,
     bigIntAsNumber: true,
     decimalAsNumber: true,
     // MySQL 8 hands its public key out to log in without TLS.

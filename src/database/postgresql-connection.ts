@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { UserError } from '../errors.js';
 import { type Connection, connectionLost, type Failure } from './connection.js';
+import { deadline, keepAliveMs } from './deadline.js';
 import { isPooled } from './pooled.js';
 import { isWithoutTls, prefersTls, type Tls, tlsError, tlsOf, withoutTls } from './tls.js';
 import { requireVersion } from './version.js';
@@ -31,38 +33,50 @@ export async function connectPostgres(connectionString: string): Promise<Connect
   client.on('end', () => {
     lost = true;
   });
+  const patience = deadline(() => {
+    lost = true;
+    destroy(client);
+  });
+  const ask = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    patience.bound(client.query<Row>(text, values));
+  let sessionId: string;
+  patience.set(connectTimeoutMs);
   try {
     if (await isPooled(client, () => open(address, answerTimeoutMs))) throw pooled();
     const schema = url.searchParams.get('schema');
     // A batch that waited for a row has to see what was written meanwhile, whatever the database's own default is.
-    const { rows } = await client.query<{ version: string }>(
+    const { rows } = await ask<{ version: string; id: string }>(
       `SELECT set_config('default_transaction_isolation', 'read committed', false),
-        current_setting('server_version') AS "version"`,
+        current_setting('server_version') AS "version",
+        (SELECT "pid" || ' ' || "backend_start" FROM "pg_stat_activity" WHERE "pid" = pg_backend_pid()) AS "id"`,
     );
     requireVersion('PostgreSQL', rows[0]!.version, leastVersion);
-    if (schema) await client.query("SELECT set_config('search_path', quote_ident($1), false)", [schema]);
+    sessionId = rows[0]!.id;
+    if (schema) await ask("SELECT set_config('search_path', quote_ident($1), false)", [schema]);
   } catch (error) {
-    await client.end().catch(() => {});
-    throw connectError(error, url, client.user);
+    await end(client);
+    throw lost ? connectionLost() : connectError(error, url, client.user);
   }
+  patience.set(undefined);
 
   const within = async <T>(begin: string, work: () => Promise<T>): Promise<T> => {
-    await client.query(begin);
+    await ask(begin);
     try {
       const result = await work();
-      await client.query('COMMIT');
+      await ask('COMMIT');
       return result;
     } catch (error) {
       // On a session that is gone the server rolls back by itself.
-      await client.query('ROLLBACK').catch(() => {});
+      await ask('ROLLBACK').catch(() => {});
       throw error;
     }
   };
 
   return {
-    async query({ text, values }) {
-      const result = await client.query({ text, values: [...values] });
-      return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+    sessionId,
+    async query<Row>({ text, values }: Parameters<Connection['query']>[0]) {
+      const result = await ask(text, [...values]);
+      return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
     },
     transaction: (work) => within('BEGIN', work),
     snapshot: (work) => within('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work),
@@ -70,14 +84,14 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     errorCode: (error) =>
       typeof error === 'object' && error !== null && 'severity' in error ? codeOf(error) : undefined,
     async tryLock(name) {
-      const { rows } = await client.query<{ locked: boolean }>(
+      const { rows } = await ask<{ locked: boolean }>(
         'SELECT pg_try_advisory_lock($1, $2) AS "locked"',
         lockNumbers(name),
       );
       return rows[0]?.locked === true;
     },
     async lockHolder(name) {
-      const { rows } = await client.query<{ pid: number }>(
+      const { rows } = await ask<{ pid: number }>(
         `SELECT "pid" FROM "pg_locks"
           WHERE "locktype" = 'advisory' AND "objsubid" = 2 AND "granted"
             AND "database" = (SELECT "oid" FROM "pg_database" WHERE "datname" = current_database())
@@ -89,17 +103,36 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     },
     async setTimeouts({ lockMs, statementMs }) {
       // In a deadlock the session that has waited for the longest ends its transaction: never one of the application's.
-      await client.query(
+      await ask(
         `SELECT set_config('lock_timeout', coalesce($1, (SELECT greatest(1, least(250, "setting"::integer / 4))::text
             FROM "pg_settings" WHERE "name" = 'deadlock_timeout')), false),
           set_config('statement_timeout', $2, false)`,
         [lockMs === undefined ? null : String(lockMs), String(statementMs)],
       );
+      patience.set(statementMs);
+    },
+    async endSession(other) {
+      await ask(
+        `SELECT pg_terminate_backend("pid") FROM "pg_stat_activity" WHERE "pid" || ' ' || "backend_start" = $1`,
+        [other],
+      );
     },
     // No SQL tells how full a disk is.
     freeBytes: async () => undefined,
-    close: () => client.end().catch(() => {}),
+    close: () => end(client),
   };
+}
+
+/** Says good-bye, and does not wait long for the answer: the other end may be gone. */
+async function end(client: pg.Client): Promise<void> {
+  const timer = setTimeout(() => destroy(client), answerTimeoutMs);
+  await client.end().catch(() => {});
+  clearTimeout(timer);
+}
+
+/** Fails whatever the session waits for. */
+function destroy(client: pg.Client): void {
+  (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream.destroy();
 }
 
 function lockNumbers(name: string): [number, number] {
@@ -156,6 +189,7 @@ function open(address: PostgresAddress, answerMs?: number): pg.Client {
       connectionTimeoutMillis: connectTimeoutMs,
       ...(answerMs !== undefined && { query_timeout: answerMs }),
       keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveMs,
       application_name: 'prisma-expand-contract',
     });
   } catch {

@@ -51,6 +51,8 @@ export async function connectSqlite(
   };
 
   return {
+    sessionId: undefined,
+    endSession: async () => {},
     async query<Row>({ text, values }: Parameters<Connection['query']>[0]) {
       const statement = session.prepare(text);
       if (statement.reader) {
