@@ -1,8 +1,16 @@
 import { joinUserErrors, UserError } from '../errors.js';
 import type { MigrationFile } from '../migrations/render-migration.js';
+import { valuesBack } from '../model/conversion.js';
 import type { Stage } from '../plan/stage.js';
-import { mentions, type Rehearsal, rehearseOnCopy, type SchemaObject } from '../rehearsal/schema-copy.js';
+import {
+  mentions,
+  type Rehearsal,
+  refusedByChecks,
+  rehearseOnCopy,
+  type SchemaObject,
+} from '../rehearsal/schema-copy.js';
 import type { ColumnTransition } from '../schema/transition.js';
+import { databaseValueMap } from '../schema/value-map.js';
 import { connectTo } from './column-transitions.js';
 import { isUnreachable } from './gates.js';
 import type { Project } from './project.js';
@@ -49,18 +57,36 @@ export async function requireKept(
 
 /** @returns undefined where there is nothing to try, or no database to try it on */
 async function rehearse(
-  { provider, ...project }: Project,
-  { table, source, target }: ColumnTransition,
+  project: Project,
+  transition: ColumnTransition,
   { name: stage }: Stage,
   files: readonly MigrationFile[],
 ): Promise<Rehearsal | undefined> {
-  if (provider !== 'sqlite' || files.length === 0) return undefined;
-  const objects = await readObjects({ provider, ...project });
+  const { table, source, target } = transition;
+  if (project.provider !== 'sqlite' || files.length === 0) return undefined;
+  const objects = await readObjects(project);
   const made = objects?.find(({ type, name }) => type === 'table' && name === table.name);
+  if (!objects || !made) return undefined;
+  if (stage === 'expand') await requireWayBack(transition, made.sql);
   // A database that is behind the files would refuse the migrations for that alone.
-  if (!objects || !made || (stage !== 'expand' && !mentions(made.sql, target.column))) return undefined;
+  if (stage !== 'expand' && !mentions(made.sql, target.column)) return undefined;
   const scripts = files.map(({ sql }) => sql);
   return rehearseOnCopy(objects, scripts, table.name, [source.column, target.column]);
+}
+
+/** @throws UserError `obstacles` where a check of the source refuses what new code writes back to it */
+async function requireWayBack(transition: ColumnTransition, sql: string): Promise<void> {
+  const { id, source } = transition;
+  const map = databaseValueMap(transition);
+  const [refused] = map ? await refusedByChecks(sql, source.column, valuesBack(map)) : [];
+  if (!refused) return;
+  throw new UserError(
+    'obstacles',
+    `${id}: "${source.column}" cannot hold ${JSON.stringify(refused.value)}, which stage migrate writes back to it: CHECK ${refused.check} refuses it`,
+    {
+      hint: 'let it allow this value before stage expand, or map a value that it allows to the same',
+    },
+  );
 }
 
 async function readObjects(project: Project): Promise<readonly SchemaObject[] | undefined> {

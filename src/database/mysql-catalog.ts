@@ -16,7 +16,17 @@ export const mysqlCatalog: Catalog = {
       values: found.flatMap(({ values }) => values),
     };
   },
+
+  accepts: ({ source }, _, condition, value) => ({
+    text: `SELECT COALESCE((SELECT (${runnable(condition)}) FROM (SELECT CONVERT(? USING utf8mb4) AS \`${source.column.replaceAll('`', '``')}\`) AS pec_row), TRUE) AS holds`,
+    values: [value],
+  }),
 };
+
+/** MySQL keeps the texts of a check as `_utf8mb4\'text\'`, which no statement takes. */
+function runnable(condition: string): string {
+  return condition.replaceAll(/(_\w+)\\'((?:(?!\\').)*)\\'/g, "$1'$2'");
+}
 
 interface Place {
   /** The database, as SQL, and what it binds. */

@@ -57,6 +57,42 @@ export async function rehearseOnCopy(
   }
 }
 
+/**
+ * The values that a column does not take, because a check over it does not hold for them. A check that reads other
+ * columns too is taken for one that holds.
+ *
+ * @param sql the `CREATE TABLE`
+ * @throws UserError `driver-missing`
+ */
+export async function refusedByChecks(
+  sql: string,
+  column: string,
+  values: readonly string[],
+): Promise<readonly { readonly value: string; readonly check: string }[]> {
+  const checks = checksOf(sql).filter((check) => mentions(check, column));
+  if (checks.length === 0) return [];
+  const { default: Database } = await loadDriver('better-sqlite3', () => import('better-sqlite3'));
+  const empty = new Database(':memory:');
+  const holds = (check: string, value: string) => {
+    try {
+      const name = `"${column.replaceAll('"', '""')}"`;
+      return (
+        empty.prepare(`SELECT coalesce(${check}, 1) FROM (SELECT ? AS ${name})`).pluck().get(value) !== 0
+      );
+    } catch (error) {
+      if ((error as { code?: unknown }).code === undefined) throw error;
+      return true;
+    }
+  };
+  try {
+    return checks.flatMap((check) =>
+      values.filter((value) => !holds(check, value)).map((value) => ({ value, check })),
+    );
+  } finally {
+    empty.close();
+  }
+}
+
 /** Everything of a table that could be lost, each under a text that is equal only where the thing is. */
 function factsOf(
   database: SqliteDatabase.Database,
@@ -99,7 +135,7 @@ function factsOf(
       !name.startsWith('pec_') &&
       !(type === 'index' && changed.some((column) => mentions(sql, column)))
     ) {
-      add(`${type} ${name}`, `${type} ${name} ${tokensOf(sql).join(' ')}`, name);
+      add(`${type} ${name}`, [type, name, ...tokensOf(sql).map(({ text }) => text)].join(' '), name);
     }
   }
   return facts;
@@ -109,11 +145,11 @@ function factsOf(
 function wordsOf(sql: string): readonly string[] {
   const tokens = tokensOf(sql);
   const found: string[] = [];
-  for (const [index, token] of tokens.entries()) {
-    const next = tokens[index + 1]?.toUpperCase();
-    switch (token.toUpperCase()) {
+  for (const [index, { text }] of tokens.entries()) {
+    const next = tokens[index + 1]?.text.toUpperCase();
+    switch (text.toUpperCase()) {
       case 'CHECK':
-        found.push(`CHECK ${parenthesised(tokens, index + 1)}`);
+        found.push(`CHECK ${parenthesised(sql, tokens, index + 1)}`);
         break;
       case 'COLLATE':
         found.push(`COLLATE ${next} of ${columnAt(tokens, index)}`);
@@ -121,52 +157,70 @@ function wordsOf(sql: string): readonly string[] {
       case 'AUTOINCREMENT':
       case 'STRICT':
       case 'DEFERRABLE':
-        found.push(token.toUpperCase());
+        found.push(text.toUpperCase());
         break;
       case 'WITHOUT':
         if (next === 'ROWID') found.push('WITHOUT ROWID');
         break;
       case 'ON':
-        if (next === 'CONFLICT') found.push(`ON CONFLICT ${tokens[index + 2]}`);
+        if (next === 'CONFLICT') found.push(`ON CONFLICT ${tokens[index + 2]?.text}`);
         break;
     }
   }
   return found;
 }
 
+/** The conditions of all checks in a `CREATE TABLE`, each in its parentheses. */
+export function checksOf(sql: string): readonly string[] {
+  const tokens = tokensOf(sql);
+  return tokens.flatMap(({ text }, index) =>
+    text.toUpperCase() === 'CHECK' ? [parenthesised(sql, tokens, index + 1)] : [],
+  );
+}
+
 /** The column in whose definition a token stands: the first word after the last comma at its level. */
-function columnAt(tokens: readonly string[], index: number): string {
+function columnAt(tokens: readonly Token[], index: number): string {
   let depth = 0;
   for (let at = index; at >= 0; at -= 1) {
-    const token = tokens[at]!;
-    if (token === ')') depth += 1;
-    if (token === '(') depth -= 1;
-    if ((token === ',' && depth === 0) || depth < 0) return tokens[at + 1] ?? '';
+    const { text } = tokens[at]!;
+    if (text === ')') depth += 1;
+    if (text === '(') depth -= 1;
+    if ((text === ',' && depth === 0) || depth < 0) return tokens[at + 1]?.text ?? '';
   }
   return '';
 }
 
-function parenthesised(tokens: readonly string[], start: number): string {
+/** The text from one parenthesis to the one that closes it. */
+function parenthesised(sql: string, tokens: readonly Token[], start: number): string {
   let depth = 0;
   let end = start;
   do {
-    if (tokens[end] === '(') depth += 1;
-    if (tokens[end] === ')') depth -= 1;
+    if (tokens[end]?.text === '(') depth += 1;
+    if (tokens[end]?.text === ')') depth -= 1;
     end += 1;
   } while (depth > 0 && end < tokens.length);
-  return tokens.slice(start, end).join(' ').replaceAll('( ', '(').replaceAll(' )', ')');
+  const last = tokens[end - 1];
+  return last ? sql.slice(tokens[start]!.at, last.at + last.text.length) : '';
+}
+
+interface Token {
+  readonly text: string;
+  /** Offset in the SQL. */
+  readonly at: number;
 }
 
 /** Words, quoted names and texts, numbers and signs, without comments and white space. */
-function tokensOf(sql: string): readonly string[] {
+function tokensOf(sql: string): readonly Token[] {
   const token =
-    /--[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|'(?:[^']|'')*'|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}\p{N}_$.]+|[<>=!|]+|[^\s]/gu;
-  return (sql.match(token) ?? []).filter((each) => !each.startsWith('--') && !each.startsWith('/*'));
+    /--[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|'(?:[^']|'')*'|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}\p{N}_$.]+|[^\s]/gu;
+  return [...sql.matchAll(token)]
+    .map(({ 0: text, index }) => ({ text, at: index }))
+    .filter(({ text }) => !text.startsWith('--') && !text.startsWith('/*'));
 }
 
 /** Whether SQL names a column, outside of comments. */
 export function mentions(sql: string, column: string): boolean {
-  return tokensOf(sql).some((token) => same(token.replaceAll(/^["`[]|["`\]]$/g, ''), column));
+  return tokensOf(sql).some(({ text }) => same(text.replaceAll(/^["`[]|["`\]]$/g, ''), column));
 }
 
 /** SQLite compares names without regard to case. */

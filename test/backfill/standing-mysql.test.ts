@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/backfill/job.js';
+import { lookBeforeStage } from '../../src/backfill/preflight/before-stage.js';
 import { type Step, steps } from '../../src/backfill/preflight/standing/question.js';
 import { findingsAbout, readStanding } from '../../src/backfill/preflight/standing/read.js';
 import { connect } from '../../src/database/connect.js';
 import { mysql } from '../../src/database/mysql.js';
-import { copied } from '../../src/model/conversion.js';
+import { copied, mapped } from '../../src/model/conversion.js';
 import { hasMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
 
@@ -260,5 +261,31 @@ describe.skipIf(!hasMariaDb)('what stands around a column of MariaDB', () => {
     } finally {
       await connection.close();
     }
+  });
+
+  it.each([
+    ['a shorter type', 'varchar(5)', ['"UNKNOWN"', 'its type varchar(5)']],
+    [
+      'a check',
+      `varchar(50) CHECK (userName IN ('on', 'off', 'it''s'))`,
+      ['"UNKNOWN"', 'constraint userName CHECK'],
+    ],
+    ['a check that allows all', `varchar(50) CHECK (userName <> '')`, []],
+  ] as const)('the way back of a map: %s', async (_, type, told) => {
+    const url = await server.fresh();
+    await server.query(url, `CREATE TABLE User (id int PRIMARY KEY, userName ${type})`);
+    const map = mapped({
+      entries: [
+        { from: 'on', to: 'ON' },
+        { from: "it's", to: 'OFF' },
+        { from: 'UNKNOWN', to: 'UNKNOWN' },
+      ],
+      otherwise: 'UNKNOWN',
+    });
+    const withMap: Job = { ...job, sync: { ...job.sync, ...map } };
+    const { findings } = await lookBeforeStage(() => connect('mysql', url, '/'), withMap, 'expand');
+    const stopping = findings.filter(({ weight }) => weight === 'stops').map(({ message }) => message);
+    expect(stopping).toHaveLength(told.length > 0 ? 1 : 0);
+    for (const part of told) expect(stopping[0]).toContain(part);
   });
 });

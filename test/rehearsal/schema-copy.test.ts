@@ -4,7 +4,7 @@ import { dialectOf } from '../../src/database/dialects.js';
 import { renderRevert, renderStage } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
 import { redefinition } from '../../src/rehearsal/redefinition.js';
-import { rehearseOnCopy, type SchemaObject } from '../../src/rehearsal/schema-copy.js';
+import { refusedByChecks, rehearseOnCopy, type SchemaObject } from '../../src/rehearsal/schema-copy.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
 import { readTransitions } from '../../src/schema/transitions.js';
@@ -88,7 +88,7 @@ test.each([
     'a CHECK behind a quoted name',
     table(', "CHECK (a)" TEXT CHECK (length("CHECK (a)") < 9)'),
     '',
-    ['column "CHECK (a)"', 'NULL in "CHECK (a)"', 'CHECK (length ("CHECK (a)") < 9)'],
+    ['column "CHECK (a)"', 'NULL in "CHECK (a)"', 'CHECK (length("CHECK (a)") < 9)'],
   ],
   [
     'a collation',
@@ -130,4 +130,12 @@ test('migrations that the database would refuse are known before', async () => {
   expect((await tried(expanded(table(), view), 'migrate')).failure).toContain('names');
   const other = `CREATE TABLE "Log" ("id" INTEGER); CREATE TRIGGER "last" AFTER INSERT ON "Log" BEGIN UPDATE "User" SET "userName" = 'x'; END`;
   expect((await tried(expanded(table(), other), 'migrate', 'contract', 'finish')).failure).toContain('last');
+});
+
+test('a value that a check of the source refuses is known before', async () => {
+  const made = table(`, "status" TEXT CHECK ("status" IN ('on', 'off')), CHECK ("status" <> "team")`);
+  expect(await refusedByChecks(made, 'status', ['on', 'gone'])).toEqual([
+    { value: 'gone', check: `("status" IN ('on', 'off'))` },
+  ]);
+  expect(await refusedByChecks(table(), 'status', ['gone'])).toEqual([]);
 });
