@@ -1,4 +1,4 @@
-import type { Carried, Checker, CheckerDiagnostic } from '../checker/checker.js';
+import type { Carried, Checker, CheckerDiagnostic, Member } from '../checker/checker.js';
 import type { CodemodName } from '../codemod-report.js';
 import { overlap } from '../edit/text-edit.js';
 import { parseBrand } from '../locate/brand.js';
@@ -37,6 +37,8 @@ export interface ShapeRequest {
   readonly keepShape: boolean;
   readonly mayEdit: (path: string) => boolean;
   readonly links: Links;
+  /** Prefixes of the paths of all generated files. */
+  readonly generated: readonly string[];
   /** By the number of the transition. */
   readonly subjects: readonly ShapeSubject[];
 }
@@ -70,7 +72,7 @@ export function findShapeChanges(
         : [];
     }),
   );
-  const real = provenExits(checker, candidates);
+  const real = withoutOwnKeys(checker, provenExits(checker, candidates), request.generated);
   const beside = checker.ask(
     real.map(({ leaf, own, subject }) => ({
       node: spanOf(leaf.node),
@@ -109,6 +111,36 @@ function isSent({ path, brands }: Carried, { place, overridden }: Leaf, transiti
     .some((brand) => brand.role === 'result' && brand.transition === transition);
   const names = path.filter((step) => step !== '()');
   return isSource && names.length > 0 && !(place === 'spread' && overridden.includes(names[0]!));
+}
+
+interface Candidate {
+  readonly leaf: Leaf;
+  readonly own: readonly Carried[];
+}
+
+/** Without members that the application declares itself, in a literal or a type: their keys stay what they are. */
+function withoutOwnKeys<C extends Candidate>(
+  checker: Checker,
+  candidates: readonly C[],
+  generated: readonly string[],
+): readonly C[] {
+  const members = candidates.flatMap(({ leaf, own }) =>
+    own.map(({ path }): Member => {
+      const last = path.findLastIndex((step) => !/^(?:\[\]|\(\))$/.test(step));
+      return { node: spanOf(leaf.node), from: 'type', path: path.slice(0, last + 1) };
+    }),
+  );
+  const declared = checker.declarations(members);
+  const isGenerated = (file: string) => generated.some((prefix) => file.startsWith(prefix));
+  let next = 0;
+  return candidates.flatMap((candidate) => {
+    // Of a key without a declaration, as in a mapped type, nothing is known.
+    const own = candidate.own.filter(() => {
+      const places = declared[next++]!;
+      return places.length === 0 || places.some(({ file }) => isGenerated(file));
+    });
+    return own.length > 0 ? [{ ...candidate, own }] : [];
+  });
 }
 
 /** Packages that keep or carry values outside of the program. */

@@ -223,7 +223,7 @@ describe('values', () => {
 
   it('refuses null where the other side is required', () => {
     expect(() => write({ displayName: null })).toThrow(
-      'Transition User.displayName: null cannot be written, because userName is required until a later release [required-side]',
+      'Transition User.displayName: null cannot be written, because userName is required until a later stage [required-side]',
     );
     expect(() => write({ displayName: { set: null } })).toThrow(TransitionError);
   });
