@@ -14,6 +14,7 @@ import { nodeAt, parseSource, type Source } from '../source.js';
 import { type Baseline, editedTexts, groupByFile } from '../verify/added-errors.js';
 import type { DependentsOf } from '../verify/dependents.js';
 import type { ErrorsWith } from '../verify/errors-over.js';
+import { leadsToMoved } from './moved-module.js';
 import { optionalOfRecords } from './optional-members.js';
 
 export interface RenameProof {
@@ -22,6 +23,8 @@ export interface RenameProof {
   readonly kind: 'field' | 'model';
   /** Every name that changes, old to new. */
   readonly words: ReadonlyMap<string, string>;
+  /** Files of the client that move with the name of their model, without their endings, absolute. */
+  readonly moved: readonly string[];
   readonly mayEdit: (path: string) => boolean;
   /** Looks for the same names in other texts of the sources, as the checker has them. */
   readonly locateIn: (sources: readonly Source[]) => readonly Located[];
@@ -109,6 +112,9 @@ function toPlace(located: Located, proof: RenameProof): Place {
   const shape = ifProven ?? shapeOf(token, target);
   const place = { located, source, offset, token, target, shape, edits: [] };
   if (verdict.kind === 'settled') {
+    if (verdict.reason === 'module-name' && token && leadsToMoved(proof.moved, source, token)) {
+      return proven({ ...place, decision: leave('needs-you', verdict.reason) }, proof, 'client-name');
+    }
     return { ...place, decision: { class: verdict.class, reason: verdict.reason, edits: [] } };
   }
   const undecided = { ...place, decision: leave('needs-you', verdict.reason) };

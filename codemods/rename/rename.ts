@@ -25,6 +25,7 @@ import { withPrograms } from '../project/programs.js';
 import type { CodemodRequest, CodemodRun } from '../request.js';
 import { showProgress } from '../show-progress.js';
 import { type Source, sourceOf } from '../source.js';
+import { stemOf } from '../specifiers.js';
 import { isForeign } from '../untyped/foreign.js';
 import { baselineOf } from '../verify/added-errors.js';
 import { errorsOver } from '../verify/errors-over.js';
@@ -54,8 +55,8 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
     renamed: mergeMaps(clients.map(({ renamed }) => renamed.texts)),
   };
   // The file of a model moves with its name: a checker has to know from the start of one that is not on the disk.
-  const moved = [...overlays.renamed.keys()].filter((path) => !existsSync(path));
-  const opened = new Map([...overlays.branded, ...moved.map((path) => [path, 'export {};\n'] as const)]);
+  const moved = [...overlays.renamed.keys()].filter((file) => !existsSync(file));
+  const opened = new Map([...overlays.branded, ...moved.map((file) => [file, 'export {};\n'] as const)]);
   const words = mergeMaps(clients.map(({ renamed }) => renamed.names));
 
   const model = rename.kind === 'field' ? rename.model : rename.from;
@@ -137,6 +138,7 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
         sources,
         kind: rename.kind,
         words,
+        moved: moved.map((file) => stemOf(path.join(path.dirname(file), rename.from))),
         mayEdit: editable(request),
         locateIn,
         unedited: overlay,
