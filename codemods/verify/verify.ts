@@ -34,7 +34,7 @@ export function verify<P extends PlacedEdits>(
   const held: { place: P; because: CheckerDiagnostic }[] = [];
   for (let round = 0; round < ROUNDS && kept.length > 0; round++) {
     const byFile = groupByFile(kept);
-    const added = errorsWith(kept, scope);
+    const added = explained(errorsWith(kept, scope), byFile, dependentsOf);
     if (added.length === 0) {
       if (scope === files) return { kept, held, clean: true };
       // The files in question are clean now; the last word is about all of them.
@@ -47,6 +47,21 @@ export function verify<P extends PlacedEdits>(
     for (const [place, because] of blamed) held.push({ place, because });
   }
   return { kept, held, clean: kept.length === 0 };
+}
+
+/**
+ * Without the errors of files that no edit can reach: how deep the compiler gets before it gives up (TS2321, TS2589)
+ * depends on what it has looked at before, so such an error comes and goes far away from any edit.
+ */
+function explained<P extends PlacedEdits>(
+  added: readonly CheckerDiagnostic[],
+  byFile: ReadonlyMap<string, readonly P[]>,
+  dependentsOf: DependentsOf,
+): readonly CheckerDiagnostic[] {
+  const outside = added.filter(({ file }) => !byFile.has(file));
+  if (outside.length === 0) return added;
+  const reached = dependentsOf([...byFile.keys()]);
+  return reached === 'all' ? added : added.filter(({ file }) => byFile.has(file) || reached.has(file));
 }
 
 /**

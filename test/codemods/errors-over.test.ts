@@ -5,7 +5,7 @@ import { openNativeChecker } from '../../codemods/checker/native.js';
 import { openTsMorphChecker } from '../../codemods/checker/ts-morph.js';
 import { span } from '../../codemods/edit/text-edit.js';
 import { parseSource } from '../../codemods/source.js';
-import { baselineOf } from '../../codemods/verify/added-errors.js';
+import { addedErrors, baselineOf } from '../../codemods/verify/added-errors.js';
 import { dependentsAmong } from '../../codemods/verify/dependents.js';
 import { errorsOver } from '../../codemods/verify/errors-over.js';
 import { verify } from '../../codemods/verify/verify.js';
@@ -83,6 +83,44 @@ test('the last word of a verification is about all files that an edit held back 
   });
   expect(asked).toEqual([['a.ts', 'b.ts', 'c.ts', 'd.ts'], ['c.ts'], ['c.ts'], ['a.ts', 'b.ts']]);
   checker.close();
+});
+
+test('an error of a file that no edit reaches holds nothing back, and one that an edit reaches does', async () => {
+  const { checker, scripts, place, errorsWith, dependentsOf, file } = await open();
+  const tooDeep = (name: string): CheckerDiagnostic => ({
+    file: file(name),
+    offset: 0,
+    length: 6,
+    code: 2589,
+    message: 'Type instantiation is excessively deep and possibly infinite.',
+    related: [],
+  });
+  const renamed = place('a.ts', "'text'", "'other'");
+  const erroneous =
+    (name: string) => (places: Parameters<typeof errorsWith>[0], scope: readonly string[]) => [
+      ...errorsWith(places, scope),
+      ...(places.length > 0 ? [tooDeep(name)] : []),
+    ];
+  expect(verify([renamed], scripts, erroneous('d.ts'), dependentsOf)).toEqual({
+    kept: [renamed],
+    held: [],
+    clean: true,
+  });
+  expect(verify([renamed], scripts, erroneous('b.ts'), dependentsOf).held.map(({ place }) => place)).toEqual([
+    renamed,
+  ]);
+  checker.close();
+});
+
+test('where the compiler gives up on a type may move within a file', () => {
+  const deep = (offset: number, code = 2589) =>
+    ({ file: '/d.ts', offset, length: 1, code, message: '', related: [] }) satisfies CheckerDiagnostic;
+  let answer = [deep(0)];
+  const checker = { overlay: () => {}, diagnostics: () => answer } as unknown as Checker;
+  const baseline = baselineOf(checker, new Map());
+  expect(baseline(['/d.ts'])).toHaveLength(1);
+  answer = [deep(40), deep(60), deep(80, 2322)];
+  expect(addedErrors(checker, [], new Map(), ['/d.ts'], baseline).map(({ code }) => code)).toEqual([2322]);
 });
 
 test.each([
