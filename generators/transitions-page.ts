@@ -1,5 +1,6 @@
 import { checklist, checklistMarkdown } from '../src/plan/checklist.js';
 import { planTransition } from '../src/plan/plan.js';
+import { annotatedPhase } from '../src/schema/transition.js';
 import { template } from './templates.js';
 import type { Described } from './transitions-json.js';
 
@@ -11,7 +12,7 @@ const render = template<{
 /** `TRANSITIONS.md`: where each transition stands, its stages as a checklist, and the way back from each. */
 export function transitionsPage(described: Described): string {
   return render({
-    phases: described.transitions.map(({ id, phase }) => ({ id, phase })),
+    phases: described.transitions.map((each) => ({ id: each.id, phase: annotatedPhase(each) })),
     checklists: described.transitions.map((transition) =>
       checklistMarkdown(checklist(planTransition(transition, described))).trimEnd(),
     ),

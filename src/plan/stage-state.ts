@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { annotatedPhase } from '../schema/transition.js';
 import { isOf, type MigrationText, type OwnMigration } from './migration-name.js';
 import type { Plan } from './plan.js';
 import type { Stage } from './stage.js';
@@ -20,9 +21,9 @@ export interface StageState {
  */
 export function stageState(plan: Plan, migrations: readonly MigrationText[]): StageState {
   const { transition, stages } = plan;
-  const { id, place, phase, skipsContract } = transition;
+  const { id, place, phase } = transition;
   const standing = standingMigrations(migrations).filter((migration) => isOf(migration, id));
-  const written = skipsContract ? 'migrate' : phase;
+  const written = annotatedPhase(transition);
   const current = stages.findIndex((stage) => stage.phase === written);
   for (const stage of stages.slice(0, current + 1)) {
     const there = standing.filter((migration) => migration.stage === stage.name);

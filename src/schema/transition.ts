@@ -131,6 +131,14 @@ export interface MoveColumn extends TransitionBase {
 
 export type Transition = RenameColumn | ChangeType | CombineColumns | AddRequired | RenameTable | MoveColumn;
 
+/** The phase as the annotation says it. */
+export function annotatedPhase({
+  phase,
+  skipsContract,
+}: Pick<TransitionBase, 'phase' | 'skipsContract'>): Phase {
+  return skipsContract ? 'migrate' : phase;
+}
+
 /** The transitions between two columns of one table. */
 export type ColumnTransition = RenameColumn | ChangeType;
 

@@ -95,6 +95,9 @@ describe('what is left in the code', { timeout: 600_000 }, () => {
     expect(schema).toContain('userName String? @ignore');
     expect(schema).toContain('/// @transition from:userName phase:migrate\n');
     expect((await app.run('tsc', ['-p', '.'])).stdout).toBe('');
+    const status = await must(app.pec(['status', '--left'], url));
+    expect(status.stdout).toContain('phase migrate, stage migrate is prepared');
+    expect(status.stdout).toContain('left to you: nothing that names the old field');
     const finish = await must(app.pec(['next', '--drained'], url));
     expect(finish.stdout).toContain('stage finish is prepared. The column behind User.userName goes.');
     expect(finish.stdout).toContain('nothing has to be rolled out. Then the transition is over.');

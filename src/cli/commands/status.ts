@@ -5,7 +5,7 @@ import { readMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
 import { stageState } from '../../plan/stage-state.js';
-import type { ColumnTransition } from '../../schema/transition.js';
+import { annotatedPhase, type ColumnTransition } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions } from '../column-transitions.js';
 import { type GateState, gateLine, type Looked, lookAtGates, type Position } from '../gates.js';
 import { countOf, leftLines } from '../left.js';
@@ -31,7 +31,8 @@ async function run(flags: StatusFlags): Promise<void> {
   if (chosen.length === 0) output.say('The schema has no transition.');
   const folders = await readMigrations(project.migrations);
   for (const transition of chosen.map(asColumnTransition)) {
-    const { id, phase, source } = transition;
+    const { id, source } = transition;
+    const phase = annotatedPhase(transition);
     const plan = planTransition(transition, project);
     const { prepared: stage, next } = stageState(plan, folders);
     // Before the first migration there is nothing in the database to look at.

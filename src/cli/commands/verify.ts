@@ -3,7 +3,7 @@ import { permitCopy } from '../../backfill/permit.js';
 import { atMost, confidence } from '../../backfill/sampling.js';
 import { describeUnmapped } from '../../backfill/unmapped.js';
 import { verify as compare, type Verification } from '../../backfill/verify.js';
-import type { ColumnTransition } from '../../schema/transition.js';
+import { annotatedPhase, type ColumnTransition } from '../../schema/transition.js';
 import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
 import { copyVisibly } from '../copy.js';
 import { dueForCopy } from '../due.js';
@@ -86,10 +86,11 @@ async function run(flags: VerifyFlags): Promise<void> {
 }
 
 /** The rules of `pec backfill`: it is not known which side is right. */
-function whyNot({ id, phase, source, target }: ColumnTransition, notes: readonly string[]): string {
+function whyNot(transition: ColumnTransition, notes: readonly string[]): string {
+  const { id, source, target } = transition;
   return (
     notes.find((note) => note.startsWith(`${id} `)) ??
-    `${id} is in phase ${phase}: ${target.field} is the newer side. To copy ${source.field} over it all the same, name it with --transition ${id}.`
+    `${id} is in phase ${annotatedPhase(transition)}: ${target.field} is the newer side. To copy ${source.field} over it all the same, name it with --transition ${id}.`
   );
 }
 
