@@ -97,7 +97,6 @@ export async function rewrite(request: CodemodRequest, search: Search): Promise<
         keepShape: request.keepShape === true,
         mayEdit: editable(request),
         links: wanted.links,
-        generated: search.client.folders,
         subjects: entries.map(({ source, target, values }) => ({
           source: source.field,
           target: target.field,

@@ -1,4 +1,5 @@
-import type { Carried, Checker, CheckerDiagnostic, Member } from '../checker/checker.js';
+import { ts } from '@ts-morph/common';
+import type { Carried, Checker, CheckerDiagnostic, Declared, Member } from '../checker/checker.js';
 import type { CodemodName } from '../codemod-report.js';
 import { overlap } from '../edit/text-edit.js';
 import { parseBrand } from '../locate/brand.js';
@@ -7,7 +8,7 @@ import { isRawRow } from '../locate/raw-rows.js';
 import { ignoredBy } from '../locate/search.js';
 import { spanOf } from '../locate/span.js';
 import type { ReasonCode } from '../reasons.js';
-import type { Source } from '../source.js';
+import { nodeAt, type Source, unwrap } from '../source.js';
 import type { PlacedEdits } from '../verify/added-errors.js';
 import type { ExitKind } from './exit.js';
 import { findExits, type Leaf } from './find-exits.js';
@@ -37,8 +38,6 @@ export interface ShapeRequest {
   readonly keepShape: boolean;
   readonly mayEdit: (path: string) => boolean;
   readonly links: Links;
-  /** Prefixes of the paths of all generated files. */
-  readonly generated: readonly string[];
   /** By the number of the transition. */
   readonly subjects: readonly ShapeSubject[];
 }
@@ -72,7 +71,7 @@ export function findShapeChanges(
         : [];
     }),
   );
-  const real = withoutOwnKeys(checker, provenExits(checker, candidates), request.generated);
+  const real = withoutOwnKeys(checker, provenExits(checker, candidates), sources);
   const beside = checker.ask(
     real.map(({ leaf, own, subject }) => ({
       node: spanOf(leaf.node),
@@ -122,7 +121,7 @@ interface Candidate {
 function withoutOwnKeys<C extends Candidate>(
   checker: Checker,
   candidates: readonly C[],
-  generated: readonly string[],
+  sources: readonly Source[],
 ): readonly C[] {
   const members = candidates.flatMap(({ leaf, own }) =>
     own.map(({ path }): Member => {
@@ -131,16 +130,33 @@ function withoutOwnKeys<C extends Candidate>(
     }),
   );
   const declared = checker.declarations(members);
-  const isGenerated = (file: string) => generated.some((prefix) => file.startsWith(prefix));
   let next = 0;
   return candidates.flatMap((candidate) => {
     // Of a key without a declaration, as in a mapped type, nothing is known.
     const own = candidate.own.filter(() => {
       const places = declared[next++]!;
-      return places.length === 0 || places.some(({ file }) => isGenerated(file));
+      return places.length === 0 || !places.every((place) => isOwnKey(place, sources));
     });
     return own.length > 0 ? [{ ...candidate, own }] : [];
   });
+}
+
+/**
+ * A member of a type of the application's, or of a literal whose value is computed there. The keys of a `select` are
+ * declared in literals of the application too, and are those of the model.
+ */
+function isOwnKey({ file, pos, end }: Declared, sources: readonly Source[]): boolean {
+  const tree = sources.find((source) => source.path === file)?.tree;
+  let node: ts.Node | undefined = tree && nodeAt(tree, end - 1);
+  while (
+    node &&
+    !(node.pos === pos && node.end === end && (ts.isPropertySignature(node) || ts.isPropertyAssignment(node)))
+  )
+    node = node.parent;
+  if (!node) return false;
+  if (!ts.isPropertyAssignment(node)) return true;
+  const value = unwrap(node.initializer);
+  return ts.isPropertyAccessExpression(value) || ts.isCallExpression(value) || ts.isBinaryExpression(value);
 }
 
 /** Packages that keep or carry values outside of the program. */

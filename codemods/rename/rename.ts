@@ -118,7 +118,6 @@ export async function renameInCode(request: CodemodRequest, rename: Rename): Pro
               keepShape: request.keepShape === true,
               mayEdit: editable(request),
               links: wanted.links,
-              generated: clients.flatMap(({ client }) => client.folders),
               subjects: [{ source: rename.from, target: rename.to, convertsValues: false }],
             })
           : [];

@@ -19,7 +19,7 @@ import type { Project } from './project.js';
  * Tries the migrations of a stage on a copy of the SQLite database without its rows. A table that Prisma makes anew
  * loses what the schema does not know, without a word.
  *
- * @param accepted names of triggers and indexes that the user makes again
+ * @param accepted names of triggers and indexes that the user makes again; undefined where none can be accepted
  * @throws UserError `obstacles` where something would be lost, or the migrations do not run
  */
 export async function requireKept(
@@ -27,7 +27,7 @@ export async function requireKept(
   transition: ColumnTransition,
   stage: Stage,
   files: readonly MigrationFile[],
-  accepted: readonly string[],
+  accepted: readonly string[] | undefined,
 ): Promise<void> {
   const tried = await rehearse(project, transition, stage, files);
   if (!tried) return;
@@ -38,10 +38,10 @@ export async function requireKept(
     });
   }
   const [first, ...rest] = tried.losses
-    .filter(({ name }) => name === undefined || !accepted.includes(name))
+    .filter(({ name }) => name === undefined || !accepted?.includes(name))
     .map(({ what, name }) => {
       const again =
-        name === undefined
+        name === undefined || accepted === undefined
           ? 'take it out in a migration of your own first, and bring it back once the transition is over'
           : `make it again at the end of the migration, and go on with --accept ${JSON.stringify(name)}`;
       return new UserError(

@@ -53,8 +53,9 @@ export async function connectMysql(connectionString: string): Promise<Connection
     const [own] = await patience.bound(session.query(`${sessions} WHERE ID = CONNECTION_ID()`));
     sessionId = own.name;
   } catch (error) {
+    const told = lost ? connectionLost() : connectError(error, url);
     session.destroy();
-    throw lost ? connectionLost() : connectError(error, url);
+    throw told;
   }
   patience.set(undefined);
   const lockName = (name: string) => `pec:${createHash('sha256').update(name).digest('hex').slice(0, 40)}`;

@@ -54,8 +54,9 @@ export async function connectPostgres(connectionString: string): Promise<Connect
     sessionId = rows[0]!.id;
     if (schema) await ask("SELECT set_config('search_path', quote_ident($1), false)", [schema]);
   } catch (error) {
+    const told = lost ? connectionLost() : connectError(error, url, client.user);
     await end(client);
-    throw lost ? connectionLost() : connectError(error, url, client.user);
+    throw told;
   }
   patience.set(undefined);
 

@@ -45,10 +45,12 @@ export async function rehearseOnCopy(
       objects.filter((object) => object.type === type && !object.name.startsWith('sqlite_')),
     );
     for (const { sql } of inOrder) copy.exec(sql);
-    const before = factsOf(copy, table, changed);
+    const before = factsOf(copy, table, changed, false);
     for (const script of scripts) copy.exec(script);
-    const after = factsOf(copy, table, changed);
-    return { losses: [...before].flatMap(([key, loss]) => (after.has(key) ? [] : [loss])) };
+    const after = factsOf(copy, table, changed, true);
+    const isLost = ([key, { what }]: readonly [string, Loss]) =>
+      !after.facts.has(key) && after.isThere(changed.filter((column) => mentions(`${what} ${key}`, column)));
+    return { losses: [...before.facts].filter(isLost).map(([, loss]) => loss) };
   } catch (error) {
     if ((error as { code?: unknown }).code === undefined) throw error;
     return { failure: (error as Error).message, losses: [] };
@@ -98,7 +100,8 @@ function factsOf(
   database: SqliteDatabase.Database,
   table: string,
   changed: readonly string[],
-): ReadonlyMap<string, Loss> {
+  isAfter: boolean,
+) {
   const ask = <Row>(sql: string, ...values: readonly string[]) =>
     database.prepare(sql).all(...values) as Row[];
   const facts = new Map<string, Loss>();
@@ -106,24 +109,44 @@ function factsOf(
     facts.set(key, { what, ...(name !== undefined && { name }) });
   const isChanged = (column: string) => changed.some((name) => same(name, column));
 
-  const columns = ask<{ name: string; notnull: number; dflt_value: string | null; hidden: number }>(
-    'SELECT "name", "notnull", "dflt_value", "hidden" FROM pragma_table_xinfo(?)',
+  const all = ask<Column>(
+    'SELECT "name", "notnull", "dflt_value", "hidden", "pk" FROM pragma_table_xinfo(?)',
     table,
-  ).filter(({ name }) => !isChanged(name));
-  for (const { name, notnull, dflt_value, hidden } of columns) {
+  );
+  for (const { name, notnull, dflt_value, hidden, pk } of all) {
+    if (isChanged(name)) continue;
     add(`column "${name}"`);
     if (dflt_value !== null) add(`DEFAULT ${dflt_value} of "${name}"`);
     if (hidden > 1) add(`generated column "${name}"`);
-    if (notnull === 0) add(`NULL in "${name}"`);
+    if (pk === 0) add(`${notnull === 0 ? 'NULL in' : 'NOT NULL of'} "${name}"`);
   }
+  /** What goes together with a column that is dropped is no loss. */
+  const isThere = (names: readonly string[]) =>
+    names.every((name) => !isChanged(name) || all.some((column) => same(column.name, name)));
   const keys = ask<{ table: string; from: string; to: string | null; on_update: string; on_delete: string }>(
     'SELECT "table", "from", "to", "on_update", "on_delete" FROM pragma_foreign_key_list(?)',
     table,
   );
   for (const { table: other, from, to, on_update, on_delete } of keys) {
-    if (isChanged(from)) continue;
     const referenced = to === null ? '' : `.${to}`;
     add(`foreign key "${from}" to ${other}${referenced} ON UPDATE ${on_update} ON DELETE ${on_delete}`);
+  }
+  const indexes = ask<{ name: string; unique: number; origin: string; partial: number }>(
+    'SELECT "name", "unique", "origin", "partial" FROM pragma_index_list(?)',
+    table,
+  ).map((index) => ({
+    ...index,
+    columns: ask<{ name: string | null }>('SELECT "name" FROM pragma_index_info(?)', index.name).map(
+      ({ name }) => name,
+    ),
+  }));
+  const plain = new Set<string>();
+  for (const { name, unique, origin, partial, columns } of indexes) {
+    const named = columns.filter((column) => column !== null);
+    const isPlain = partial === 0 && named.length === columns.length;
+    if (isPlain && named.some(isChanged)) plain.add(name);
+    // A constraint without a name of its own may become an index with one.
+    if (unique === 1 && isPlain && (origin === 'u' || isAfter)) add(`UNIQUE (${named.join(', ')})`);
   }
   const own = ask<SchemaObject>(
     'SELECT "type", "name", "tbl_name", "sql" FROM "sqlite_schema" WHERE "tbl_name" = ? COLLATE NOCASE AND "sql" IS NOT NULL',
@@ -131,14 +154,20 @@ function factsOf(
   );
   for (const { type, name, sql } of own) {
     if (type === 'table') for (const word of wordsOf(sql)) add(word);
-    else if (
-      !name.startsWith('pec_') &&
-      !(type === 'index' && changed.some((column) => mentions(sql, column)))
-    ) {
+    // The plain indexes of the two columns stand in the schema, and change with the stages.
+    else if (!name.startsWith('pec_') && !plain.has(name)) {
       add(`${type} ${name}`, [type, name, ...tokensOf(sql).map(({ text }) => text)].join(' '), name);
     }
   }
-  return facts;
+  return { facts, isThere };
+}
+
+interface Column {
+  readonly name: string;
+  readonly notnull: number;
+  readonly dflt_value: string | null;
+  readonly hidden: number;
+  readonly pk: number;
 }
 
 /** What a `CREATE TABLE` says beyond columns, types, keys and defaults. */

@@ -16,7 +16,7 @@ describe('the side that is copied from has to be the newer one', () => {
     ['trigger', 'expand', 'backward', 'refused'],
     ['trigger', 'migrate', 'forward', 'silent'],
     ['trigger', 'contract', 'forward', 'silent'],
-    ['client', 'expand', 'forward', /no instance of the release before/],
+    ['client', 'expand', 'forward', /no instance of the stage before/],
     ['client', 'expand', 'backward', 'refused'],
     ['client', 'migrate', 'forward', /userName wins and overwrites displayName/],
     ['client', 'migrate', 'backward', /Copies displayName back to userName/],

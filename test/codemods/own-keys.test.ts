@@ -26,7 +26,7 @@ model User {
   userName String
 }
 `,
-  'src/send.ts': `import type { User } from './client/client.js';
+  'src/send.ts': `import type { PrismaClient, User } from './client/client.js';
 
 interface Response {
   status(code: number): this;
@@ -44,6 +44,7 @@ export const list = (response: Response, users: User[]) => response.json(users.m
 export const declared = (response: Response, user: User) => response.json(toOther(user));
 export const whole = (response: Response, user: User) => response.json(user);
 export const spread = (response: Response, user: User) => response.json({ ...user, more: 1 });
+export const selected = async (response: Response, prisma: PrismaClient) => response.json(await prisma.user.findMany({ select: { userName: true } }));
 export const picked = (response: Response, user: Pick<User, 'userName'>) => response.json(user);
 `,
 };
@@ -65,5 +66,5 @@ test('a key that the application declares itself stays, and is no change of shap
   const told = report.transitions[0]!.shapeChanges.map(
     ({ line }) => /export const (\w+)/.exec(lines[line - 1]!)?.[1],
   );
-  expect(told).toEqual(['whole', 'spread', 'picked']);
+  expect(told).toEqual(['whole', 'spread', 'selected', 'picked']);
 });

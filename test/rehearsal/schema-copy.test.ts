@@ -118,6 +118,37 @@ test.each([
     ['foreign key "team" to Team.id ON UPDATE NO ACTION ON DELETE CASCADE'],
   ],
   ['a strict table', table('', ' STRICT'), '', ['STRICT']],
+  [
+    'NOT NULL that the schema does not know',
+    table().replace('"team" TEXT', '"team" TEXT NOT NULL'),
+    '',
+    ['NOT NULL of "team"'],
+  ],
+  ['a constraint without a name', table(', UNIQUE ("age", "team")'), '', ['UNIQUE (age, team)']],
+  [
+    'a partial index over the source',
+    table(),
+    `CREATE UNIQUE INDEX "some" ON "User"("userName") WHERE "age" > 1`,
+    ['index some'],
+  ],
+  [
+    'an expression over the source',
+    table(),
+    'CREATE INDEX "low" ON "User"(lower("userName"))',
+    ['index low'],
+  ],
+  [
+    'an index whose condition names the source',
+    table(),
+    `CREATE INDEX "named" ON "User"("age") WHERE "userName" <> ''`,
+    ['index named'],
+  ],
+  [
+    'a foreign key of the source',
+    `CREATE TABLE "Name" ("id" TEXT PRIMARY KEY);${table(', FOREIGN KEY ("userName") REFERENCES "Name"("id") ON UPDATE CASCADE')}`,
+    '',
+    ['foreign key "userName" to Name.id ON UPDATE CASCADE ON DELETE NO ACTION'],
+  ],
   ['a comment that speaks of a CHECK', table(' /* CHECK (1) */'), '', []],
 ])('%s', async (_, made, further, lost) => {
   const { failure, losses } = await tried(expanded(made, further), 'migrate');

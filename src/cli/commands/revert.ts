@@ -80,7 +80,7 @@ async function takeStageBack(flags: RevertFlags, output: Output, journal: Journa
   const anew = await redefinitionFor(project, id, stage, files, edited);
   const inverse = renderRevert(id, stage, dialectOf(project.provider), anew);
   if (!inverse) throw new Error(`stage ${stage.name} has no inverse`);
-  await requireKept(project, transition, stage, inverse, []);
+  await requireKept(project, transition, stage, inverse, undefined);
   if (stage.rollout && inverse.length > 0 && !flags.drained) {
     throw new UserError('gate-open', `${id}: instances of stage ${stage.name} may still run`, {
       hint: 'roll the application back first; say so with --drained once none of them runs any more',
