@@ -128,12 +128,18 @@ export function calledName({ expression }: ts.CallExpression): string | undefine
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
 }
 
+/** In characters: no text of more before the name is a path of members. */
+const LONGEST_PATH = 1_000;
+
 /** `'author.userName'`, `'posts[0].userName'`: the members down to the name that stands at the offset. */
 export function pathTo({ token, offset, name }: NamePlace): readonly string[] | undefined {
-  if (!ts.isStringLiteralLike(token)) return undefined;
-  const text = token.getText().slice(1, -1);
-  const steps = text
-    .slice(0, offset - token.getStart() - 1)
+  const length = offset - token.getStart() - 1;
+  // Split for each name in it, a text of megabytes would take time that grows with the square.
+  if (!ts.isStringLiteralLike(token) || length > LONGEST_PATH) return undefined;
+  const steps = token
+    .getText()
+    .slice(1, -1)
+    .slice(0, length)
     .split(/[.[\]]/)
     .filter((step) => step !== '');
   if (!steps.every((step) => /^(?:\d+|[\p{ID_Start}$_][\p{ID_Continue}$]*)$/u.test(step))) return undefined;

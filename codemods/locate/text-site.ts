@@ -18,12 +18,12 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   if (isUrlPart(text, offset, name.length)) return settled('unrelated', 'url-part');
   if (isSelector(text, offset, name.length)) return settled('unrelated', 'selector');
   const whole = wholeText(node);
-  const words = whole.getText().slice(1, -1);
-  if (isGraphqlOperation(words)) return settled('unrelated', 'foreign-text');
+  const said = contentOf(whole);
+  if (said.isGraphql) return settled('unrelated', 'foreign-text');
   // `test.each(users)('greets $user.name', …)`
   const isTitle = isTitleOfTest(whole) && !/\$[\w.]+\.$/.test(text.slice(0, offset));
   const isSaid =
-    (isProse(words) && isWord(text, offset, name.length)) || (MESSAGE.test(words) && !/\{\s?$/.test(before));
+    (said.isProse && isWord(text, offset, name.length)) || (said.isMessage && !/\{\s?$/.test(before));
   if (isSaid || isTitle || isDescription(whole)) return settled('unrelated', 'prose');
   const beside = isPlaceholder(text, offset, name.length)
     ? givenBeside(whole, name)
@@ -36,6 +36,35 @@ export function textSite(node: ts.Node, { text }: Source, { offset, name }: Text
   // A key is read as a whole, and what makes one of the names of members leaves no spaces beside them.
   const isOfWords = ts.isElementAccessExpression(parent) && (/\s$/.test(before) || /^\s/.test(after));
   return { kind: 'listed', text: node, ...(isOfWords && { isOfWords }) };
+}
+
+/** What a whole text is, whichever name in it is asked about. */
+interface Content {
+  readonly isGraphql: boolean;
+  readonly isProse: boolean;
+  readonly isMessage: boolean;
+  readonly isStatement: boolean;
+  readonly hasWords: boolean;
+}
+
+// A text of megabytes may hold a name thousands of times: read again for each, the time would grow with the square.
+const contents = new WeakMap<ts.Node, Content>();
+
+function contentOf(whole: ts.Node): Content {
+  const known = contents.get(whole);
+  if (known) return known;
+  const text = whole.getText();
+  const words = text.slice(1, -1);
+  const prose = isProse(words);
+  const content = {
+    isGraphql: isGraphqlOperation(words),
+    isProse: prose,
+    isMessage: MESSAGE.test(words),
+    isStatement: STATEMENT.test(text) && !prose,
+    hasWords: /\p{L}\s+\p{L}/u.test(text.replace(/\$\{[^}]*(?:\}|$)/g, '')),
+  };
+  contents.set(whole, content);
+  return content;
 }
 
 /** A name inside a regular expression: one of words for people is about what they read. */
@@ -115,7 +144,7 @@ function isTitleOfTest(text: ts.Node): boolean {
 /** `@Field({ description: 'the new role' })`, `message="no name"`, `new Error('no name')`: more than one word for people. */
 function isDescription(text: ts.Node): boolean {
   const { parent } = text;
-  const hasWords = /\p{L}\s+\p{L}/u.test(text.getText().replace(/\$\{[^}]*(?:\}|$)/g, ''));
+  const { hasWords } = contentOf(text);
   if (ts.isNewExpression(parent)) return hasWords && /(?:Error|Exception)$/.test(parent.expression.getText());
   const key =
     ts.isPropertyAssignment(parent) && parent.initializer === text
@@ -205,8 +234,7 @@ const STATEMENT =
 
 /** Text that is handed to one of Prisma's raw queries, to `Prisma.sql` and its kin, or that is a statement of SQL itself. */
 export function isSql(node: ts.Node): boolean {
-  const text = wholeText(node).getText();
-  if (STATEMENT.test(text) && !isProse(text.slice(1, -1))) return true;
+  if (contentOf(wholeText(node)).isStatement) return true;
   // What a function does that is handed to `procedure.query(…)` is no query itself.
   for (
     let here = node.parent;

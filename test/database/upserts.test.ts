@@ -28,8 +28,11 @@ describe('upserts while both sides are unique', () => {
     const url = await server.fresh();
     const open = () => connect('postgresql', url, '/');
     const setup = await open();
+    // Room on each page keeps updates out of the indexes: PostgreSQL alone, without a trigger, fails in 1 of some 300,000
+    // upserts on the unique index that is not the arbiter where an update beside it moves the row's index entries.
     await setup.query({
-      text: 'CREATE TABLE "T" (id serial PRIMARY KEY, tenant integer NOT NULL DEFAULT 1, s text, t text, n integer NOT NULL DEFAULT 0)',
+      text: `CREATE TABLE "T" (id serial PRIMARY KEY, tenant integer NOT NULL DEFAULT 1, s text, t text, n integer NOT NULL DEFAULT 0)
+        WITH (fillfactor = 10)`,
       values: [],
     });
     for (const columns of new Set([...arbiters, arbiters[0]!.replace('s', 't')])) {
