@@ -1,7 +1,6 @@
-// Compiles into dist/: the package as ESM, and its runtime once more as CommonJS, because a CommonJS file may import
-// an ES module only under `module: nodenext`, and Jest does not at all.
+// Compiles into dist/: the package as ESM, and the text of the runtime, of which the generator makes a file of its own.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,9 +22,8 @@ const made = mkdtempSync('.dist-');
 const dist = path.join(made, 'dist');
 try {
   compile('tsconfig.build.json', dist);
-  compile('tsconfig.runtime-cjs.json', path.join(dist, 'runtime-cjs'));
-  writeFileSync(path.join(dist, 'runtime-cjs/package.json'), '{ "type": "commonjs" }\n');
   await vendor(dist);
+  cpSync('src/runtime', path.join(dist, 'src/runtime'), { recursive: true });
   cpSync('generators/templates', path.join(dist, 'generators/templates'), { recursive: true });
   for (const bin of Object.values(JSON.parse(readFileSync('package.json', 'utf8')).bin)) {
     chmodSync(path.join(made, bin), 0o755);

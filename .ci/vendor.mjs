@@ -57,7 +57,7 @@ function shipped() {
   return Object.keys(devDependencies).filter((name) => !(name in peerDependencies));
 }
 
-const isCompiled = (file) => file.endsWith('.js') && !file.startsWith('runtime-cjs');
+const isCompiled = (file) => file.endsWith('.js');
 
 /** The compiler writes one form of imports only. @returns the packages that the file now imports from `vendor/` */
 function importFromVendor(dist, file, names) {

@@ -5,7 +5,7 @@
  */
 
 import { loadavg } from 'node:os';
-import { rewriteArgs } from '../src/runtime/index.js';
+import { rewriteArgs } from '../test/runtime/by-metadata.js';
 import { metadata } from '../test/runtime/metadata.js';
 import { createTables, generatePeople, type People } from '../test/support/people.js';
 import { startPostgres, withClient } from '../test/support/postgres.js';

@@ -8,8 +8,10 @@ import { readSchema } from '../src/schema/read-schema.js';
 import { type ColumnTransition, isColumnTransition, type Transition } from '../src/schema/transition.js';
 import { readTransitions } from '../src/schema/transitions.js';
 import { backfillFile } from './backfill-file.js';
-import { indexFile } from './index-file.js';
+import { extensionMetadata, indexFile } from './index-file.js';
+import { besideSpecifier, moduleFormatIn } from './module-format.js';
 import { writeOwnedFiles } from './owned-files.js';
+import { runtimeFile } from './runtime-file.js';
 import { type Described, transitionsFile } from './transitions-json.js';
 import { transitionsPage } from './transitions-page.js';
 
@@ -27,7 +29,7 @@ export async function generate(options: GeneratorOptions): Promise<void> {
   try {
     const described = await describe(options);
     refuseSharedFolder(described.output, described.client);
-    const files = generatedFiles(described);
+    const files = await generatedFiles(described);
     const inJavaScript = described.fileExtension === 'js';
     await writeOwnedFiles(described.output, inJavaScript ? await compiled(files, described.output) : files);
   } catch (error) {
@@ -86,13 +88,15 @@ async function compiled(
   output: string,
 ): Promise<ReadonlyMap<string, string>> {
   // Most projects have TypeScript and need no compiler here, which takes longer to load than all else.
-  const { asJavaScript, moduleFormatIn } = await import('./javascript.js');
+  const { asJavaScript } = await import('./javascript.js');
   return asJavaScript(files, moduleFormatIn(output));
 }
 
-function generatedFiles(described: Described): ReadonlyMap<string, string> {
+async function generatedFiles(described: Described): Promise<ReadonlyMap<string, string>> {
+  const metadata = extensionMetadata(described);
   return new Map([
-    ['index.ts', indexFile(described)],
+    ['index.ts', indexFile(described, metadata, await besideSpecifier('runtime', described))],
+    ['runtime.ts', runtimeFile(metadata)],
     ['backfill.ts', backfillFile(described)],
     ['transitions.json', `${JSON.stringify(transitionsFile(described), null, 2)}\n`],
     ['TRANSITIONS.md', transitionsPage(described)],

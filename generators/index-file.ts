@@ -1,3 +1,4 @@
+import type { TransitionsMetadata } from '../src/runtime/metadata.js';
 import { clientSpecifier } from '../src/schema/generated-client.js';
 import type { ColumnTransition, Provider, SyncMode } from '../src/schema/transition.js';
 import { type ConverterSource, converterSource } from './converter.js';
@@ -30,18 +31,34 @@ interface Helper {
 const render = template<{
   readonly clientSpecifier: string;
   readonly metadata: string;
+  readonly runtimeSpecifier: string;
   readonly omit: string;
   readonly results: readonly { readonly delegate: string; readonly fields: string }[];
   readonly helpers: readonly Helper[];
 }>('index.ts');
 
-/** `index.ts`: the extension, `transitionOmit`, and one helper for each transition. */
-export function indexFile({ dmmf, transitions: all, provider, sync, client, output }: Described): string {
+/** What `index.ts` hands to the extension. */
+export function extensionMetadata({ dmmf, transitions, provider, sync }: Described): TransitionsMetadata {
+  const known = transitions.filter(isKnownToClient);
+  return runtimeMetadata(dmmf.datamodel, known, mirroring(provider, sync), provider);
+}
+
+/**
+ * `index.ts`: the extension, `transitionOmit`, and one helper for each transition.
+ *
+ * @param runtimeSpecifier how it names `runtime.ts`
+ */
+export function indexFile(
+  { transitions: all, client, output }: Described,
+  metadata: TransitionsMetadata,
+  runtimeSpecifier: string,
+): string {
   const transitions = all.filter(isKnownToClient);
   const helpers = transitions.map((transition) => helper(transition, helperName(transition, all)));
   return render({
     clientSpecifier: clientSpecifier(client, output),
-    metadata: literal(runtimeMetadata(dmmf.datamodel, transitions, mirroring(provider, sync), provider)),
+    metadata: literal(metadata),
+    runtimeSpecifier,
     omit: literal(omitMap(transitions)),
     results: resultTypes(helpers),
     helpers,

@@ -1,23 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { ts } from '@ts-morph/common';
-
-/** How Node reads a `.js` file. */
-export type ModuleFormat = 'esm' | 'commonjs';
-
-/**
- * What a folder's `.js` files are to Node: the `type` of the nearest package.json decides.
- *
- * @param folder absolute, there or not
- */
-export function moduleFormatIn(folder: string): ModuleFormat {
-  for (let here = folder; ; here = path.dirname(here)) {
-    const manifest = path.join(here, 'package.json');
-    if (existsSync(manifest))
-      return JSON.parse(readFileSync(manifest, 'utf8')).type === 'module' ? 'esm' : 'commonjs';
-    if (path.dirname(here) === here) return 'commonjs';
-  }
-}
+import type { ModuleFormat } from './module-format.js';
 
 /**
  * The generated TypeScript as JavaScript and its declarations, for projects without a compiler. Each file by itself:

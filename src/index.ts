@@ -1,4 +1,4 @@
-/** The parts behind the commands, for scripts of your own. Applications import `prisma-expand-contract/runtime`. */
+/** The parts behind the commands, for scripts of your own. Applications import what the generator writes, and nothing of this. */
 export type { CodemodReport } from '../codemods/codemod-report.js';
 export {
   type BackfillEvent,

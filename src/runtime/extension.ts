@@ -1,6 +1,6 @@
-import { Prisma } from '@prisma/client/extension';
 import type { TransitionsMetadata } from './metadata.js';
-import { type Observer, observerOf, type TransitionsOptions } from './observer.js';
+import { type Observer, observerOf } from './observer.js';
+import type { NoTypes, TransitionsExtension, TransitionsOptions } from './options.js';
 import { type ClientOmit, delegate, type ModelPlan, plansOf } from './plan.js';
 import { readPlanned } from './read-result.js';
 import { rewritePlanned } from './rewrite-args.js';
@@ -14,26 +14,6 @@ interface Operation {
   readonly query: (args: PlainObject | undefined) => Promise<unknown>;
   readonly __internalParams?: { readonly dataPath?: readonly string[] };
 }
-
-/** The same as Prisma wants it: as if each field were computed. */
-type ResultTypes<Known> = {
-  [Model in keyof Known]: {
-    // biome-ignore lint/complexity/noBannedTypes: Prisma declares it so
-    [Field in keyof Known[Model]]: () => { needs: {}; compute: () => Known[Model][Field] };
-  };
-};
-
-/** An extension for any client as Prisma 6 and 7 both take it, which changes the types of results alone. */
-export type TransitionsExtension<Known = NoTypes> = (
-  // biome-ignore lint/suspicious/noExplicitAny: Prisma declares it so
-  client: any,
-) => {
-  readonly $extends: {
-    readonly extArgs: { result: ResultTypes<Known> } & Record<'model' | 'query' | 'client', NoTypes>;
-  };
-};
-// biome-ignore lint/complexity/noBannedTypes: Prisma declares it so
-type NoTypes = {};
 
 /**
  * The Prisma Client extension of one schema. Each operation stays one `query(args)`, so it takes part in every
@@ -51,16 +31,15 @@ export function transitionsExtension<Known = NoTypes>(
     const { _globalOmit: omit } = client as { _globalOmit?: ClientOmit };
     const plans = plansOf(metadata, observer, omit);
     refuseShownTargets(plans);
-    const extension = Prisma.defineExtension({
+    return client.$extends({
       name: 'prisma-expand-contract',
       query: Object.fromEntries(
         [...plans].map(([name, model]) => [
           delegate(name),
-          { $allOperations: (operation: unknown) => run(model, operation as Operation) },
+          { $allOperations: (operation: Operation) => run(model, operation) },
         ]),
       ),
     });
-    return extension(client) as unknown as ReturnType<TransitionsExtension<Known>>;
   };
 }
 

@@ -1,41 +1,5 @@
 import type { TransitionsMetadata } from './metadata.js';
-
-/** A record that was read with both sides, of which the target is not what the source maps to. */
-export interface Drift {
-  /** Named by its target: `User.displayName`. */
-  readonly transition: string;
-  readonly model: string;
-  /** The operation that read it, as Prisma names it: `findMany`. */
-  readonly operation: string;
-  /** The two values as they stand in the database. A target of null is most often a row that is not copied yet. */
-  readonly source: unknown;
-  readonly target: unknown;
-  /** What was selected of the record, as it stands in the database. */
-  readonly record: Readonly<Record<string, unknown>>;
-}
-
-/** What the extension did for one transition since it was made. */
-export interface TransitionCounter {
-  /** Records read whose sides differ. */
-  drift: number;
-  /** Rows, or updates of many rows, to which it added the other side; counted when they are sent. */
-  mirrored: number;
-  /** Queries refused with a `TransitionError`. */
-  refused: number;
-}
-
-/** One counter for each transition, by its id; they only ever grow. */
-export type TransitionCounters = Record<string, TransitionCounter>;
-
-export interface TransitionsOptions {
-  /**
-   * Called for each record with both sides that differ, before the query returns. What it throws rejects that query,
-   * so that a test may fail there.
-   */
-  readonly onDrift?: (drift: Drift) => void;
-  /** An object to count in: pass an empty one. */
-  readonly counters?: TransitionCounters;
-}
+import type { Drift, TransitionCounter, TransitionCounters, TransitionsOptions } from './options.js';
 
 /** What the rewriting and the reading of results tell; there is none where nobody asked for it. */
 export interface Observer {

@@ -94,15 +94,3 @@ function reaching(
   } while (found.size > before);
   return found;
 }
-
-const known = new WeakMap<TransitionsMetadata, ReadonlyMap<string, ModelPlan>>();
-
-/** The plan of a model without an observer, made once for each metadata. */
-export function planOf(metadata: TransitionsMetadata, model: string): ModelPlan | undefined {
-  let plans = known.get(metadata);
-  if (!plans) {
-    plans = plansOf(metadata);
-    known.set(metadata, plans);
-  }
-  return plans.get(model);
-}

@@ -1,29 +1,16 @@
-import type { FieldTransition, TransitionsMetadata } from './metadata.js';
-import { type ModelPlan, planOf } from './plan.js';
+import type { FieldTransition } from './metadata.js';
+import type { ModelPlan } from './plan.js';
 import { mapped, toTarget } from './value-map.js';
 import { isPlainObject, mapEach, type PlainObject, sameValue } from './values.js';
 
 /**
- * Gives every target in a result the value of its source, in phase expand, and takes out what `rewriteArgs` had added
+ * Gives every target in a result the value of its source, in phase expand, and takes out what `rewritePlanned` had added
  * to the selection.
  *
  * @param args the arguments before they were rewritten
  * @param path for a fluent call (`prisma.user.findUnique(…).posts()`), which relation the result is:
  *   `['select', 'posts']`; Prisma has unpacked it already
  */
-export function readResult(
-  metadata: TransitionsMetadata,
-  model: string,
-  operation: string,
-  args: PlainObject,
-  result: unknown,
-  path: readonly string[] = [],
-): unknown {
-  const plan = planOf(metadata, model);
-  return plan ? readPlanned(plan, operation, args, result, path) : result;
-}
-
-/** The same for a model that is looked up already. */
 export function readPlanned(
   model: ModelPlan,
   operation: string,
@@ -32,9 +19,10 @@ export function readPlanned(
   path: readonly string[],
 ): unknown {
   if (!model.isRead) return result;
+  const { select } = args;
   switch (operation) {
     case 'count':
-      return isPlainObject(args.select) ? readNames(model, args.select, result) : result;
+      return isPlainObject(select) ? readNames(model, select, result) : result;
     case 'aggregate':
       return readAggregates(model, args, result);
     case 'groupBy':
@@ -137,8 +125,8 @@ function isSelected({ omitted }: ModelPlan, selection: unknown, field: string): 
 }
 
 function readGroup(model: ModelPlan, args: PlainObject, group: unknown): unknown {
-  const by = Array.isArray(args.by) ? args.by : [args.by];
-  const names = Object.fromEntries(by.map((name) => [name, true]));
+  const { by } = args;
+  const names = Object.fromEntries((Array.isArray(by) ? by : [by]).map((name) => [name, true]));
   return readAggregates(model, args, readNames(model, names, group));
 }
 

@@ -1,5 +1,4 @@
-import type { TransitionsMetadata } from './metadata.js';
-import { type ModelPlan, planOf } from './plan.js';
+import type { ModelPlan } from './plan.js';
 import { rewriteCreate, rewriteUpdate } from './rewrite-data.js';
 import { rewriteAggregation, rewriteRead } from './rewrite-reads.js';
 import { rewriteUniqueWhere, rewriteWhere } from './rewrite-where.js';
@@ -14,17 +13,6 @@ import { mapEach, mapValues, type PlainObject } from './values.js';
  * @param operation as `$allOperations` names it: `create`, `findMany`, …
  * @throws TransitionError where the phase allows no exact answer
  */
-export function rewriteArgs(
-  metadata: TransitionsMetadata,
-  model: string,
-  operation: string,
-  args: PlainObject,
-): PlainObject {
-  const plan = planOf(metadata, model);
-  return plan ? rewritePlanned(plan, operation, args) : args;
-}
-
-/** The same for a model that is looked up already. */
 export function rewritePlanned(model: ModelPlan, operation: string, args: PlainObject): PlainObject {
   if (operation === 'count' || operation === 'aggregate' || operation === 'groupBy') {
     return rewriteAggregation(model, args);

@@ -83,8 +83,8 @@ function across(
   convert: Convert,
   receiver?: { readonly field: string; readonly required?: true },
 ): unknown {
-  const becomesNull =
-    written === null || (!transition.json && isPlainObject(written) && written.set === null);
+  const { set } = isPlainObject(written) && !transition.json ? written : {};
+  const becomesNull = written === null || set === null;
   if (becomesNull && receiver?.required) {
     throw new TransitionError(
       'required-side',
@@ -157,7 +157,9 @@ function mapMembers(
  * model has a field called `data` (measured on 7.10).
  */
 function isUpdateWrapper({ fields }: ModelPlan, value: unknown): boolean {
-  if (!isPlainObject(value) || !isPlainObject(value.data)) return false;
+  if (!isPlainObject(value)) return false;
+  const { data } = value;
+  if (!isPlainObject(data)) return false;
   if (!Object.keys(value).every((key) => key === 'data' || key === 'where')) return false;
-  return !fields || Object.keys(value.data).every((key) => fields.has(key));
+  return !fields || Object.keys(data).every((key) => fields.has(key));
 }

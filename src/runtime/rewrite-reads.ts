@@ -89,13 +89,14 @@ export function rewriteAggregation(model: ModelPlan, args: PlainObject): PlainOb
 
 /** `_count: {select: {posts: {where}}}` */
 function rewriteRelationCounts(model: ModelPlan, count: PlainObject): PlainObject {
-  if (!isPlainObject(count.select)) return count;
-  const select = mapValues(count.select, (value, field) => {
+  const { select: counted } = count;
+  if (!isPlainObject(counted)) return count;
+  const select = mapValues(counted, (value, field) => {
     const relation = model.relations.get(field);
     if (!relation || !isPlainObject(value)) return value;
     return mapValues(value, (part) => rewriteWhere(relation.model, part));
   });
-  return select === count.select ? count : { ...count, select };
+  return select === counted ? count : { ...count, select };
 }
 
 /** @param isOfRelated the record to order by is a related one, which may be missing */
@@ -130,7 +131,8 @@ function withoutNulls(
   isOfRelated: boolean,
 ): unknown {
   if (!isPlainObject(direction)) return direction;
-  if (!isOfRelated || isAbsent(direction.nulls)) return direction.sort;
+  const { sort, nulls } = direction;
+  if (!isOfRelated || isAbsent(nulls)) return sort;
   throw new TransitionError(
     'not-exact',
     id,

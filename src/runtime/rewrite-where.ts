@@ -44,8 +44,9 @@ export function rewriteWhere(model: ModelPlan, where: unknown, position: Positio
     if (isAbsent(asked)) continue;
     const condition = conditionOnSource(transition, asked, position);
     const { [target.field]: _, ...rest } = filter;
+    const { AND: conditions } = rest;
     const isPlain = Object.keys(condition).every((key) => key === source.field && isAbsent(rest[key]));
-    filter = isPlain ? { ...rest, ...condition } : { ...rest, AND: [...listOf(rest.AND), condition] };
+    filter = isPlain ? { ...rest, ...condition } : { ...rest, AND: [...listOf(conditions), condition] };
   }
   return filter;
 }

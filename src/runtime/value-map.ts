@@ -38,7 +38,7 @@ const lookups = new WeakMap<ValueMap, ReadonlyMap<unknown, string>>();
 function forward(values: ValueMap): ReadonlyMap<unknown, string> {
   let lookup = lookups.get(values);
   if (!lookup) {
-    lookup = new Map(values.entries.toReversed()); // of two entries for one value, the first counts
+    lookup = new Map([...values.entries].reverse()); // of two entries for one value, the first counts
     lookups.set(values, lookup);
   }
   return lookup;

@@ -68,9 +68,9 @@ export function sameValue(left: unknown, right: unknown): boolean {
   }
   if (isPlainObject(left) && isPlainObject(right)) {
     const keys = Object.keys(left);
+    const others = new Set(Object.keys(right));
     return (
-      keys.length === Object.keys(right).length &&
-      keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key], right[key]))
+      keys.length === others.size && keys.every((key) => others.has(key) && sameValue(left[key], right[key]))
     );
   }
   return isDecimal(left) && isDecimal(right) && left.toFixed() === right.toFixed();

@@ -172,6 +172,12 @@ describe.each(cases)('$name', ({ name, use, schema, client, options }) => {
   let folder: string;
   beforeAll(async () => {
     folder = await workspace.copy(path.join(fixtures, name), name);
+    const type = options.module === 'commonjs' ? 'commonjs' : 'module';
+    await writeFile(path.join(folder, 'package.json'), JSON.stringify({ type }));
+    await writeFile(
+      path.join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: options, files: ['use.ts', 'transitions/backfill.ts'] }),
+    );
     const prisma = await (name.startsWith('prisma-6')
       ? installPrisma6(folder)
       : path.join(workspace.directory, 'node_modules/prisma/build/index.js'));
@@ -189,27 +195,19 @@ describe.each(cases)('$name', ({ name, use, schema, client, options }) => {
       'TRANSITIONS.md',
       'backfill.ts',
       'index.ts',
+      'runtime.ts',
       'transitions.json',
     ]);
-    for (const file of files) {
+    for (const file of files.filter((name) => name !== 'runtime.ts')) {
       const text = await readFile(path.join(folder, 'transitions', file), 'utf8');
       await expect(text).toMatchFileSnapshot(path.join(fixtures, name, 'transitions', file));
     }
   });
 
   it('writes what compiles', async () => {
-    const isModule = options.module !== 'commonjs';
-    await writeFile(
-      path.join(folder, 'package.json'),
-      JSON.stringify({ type: isModule ? 'module' : 'commonjs' }),
-    );
     await writeFile(
       path.join(folder, 'use.ts'),
       `import { type Prisma, PrismaClient } from '${client}';${uses[use]}\nexport type { Prisma, PrismaClient };\n`,
-    );
-    await writeFile(
-      path.join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: options, files: ['use.ts', 'transitions/backfill.ts'] }),
     );
     const native = await workspace.run(folder, 'tsc', ['-p', '.']);
     expect(native.stdout).toBe('');

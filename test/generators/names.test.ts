@@ -104,10 +104,11 @@ it('compiles and loads, whatever models and fields are called', async () => {
   expect(generated.code, generated.stdout + generated.stderr).toBe(0);
   const compiled = await workspace.run(folder, 'tsc', ['-p', '.']);
   expect(compiled.stdout + compiled.stderr).toBe('');
-  // What is exported in values: a helper for each transition, one converter, transitions, withTransitions, transitionOmit.
+  // What is exported in values: a helper for each transition, one converter, and what every schema has:
+  // transitions, withTransitions, transitionOmit, TransitionError.
   const helpers = names.length * 2 + pairs.length + 2;
   const ran = await workspace.run(folder, 'tsx', ['use.ts']);
   expect(ran.stderr).toBe('');
-  expect(ran.stdout.trim()).toBe(String(helpers + 4));
+  expect(ran.stdout.trim()).toBe(String(helpers + 5));
   expect(await readFile(path.join(folder, 'transitions/index.ts'), 'utf8')).toContain('transition_omit = {');
 });

@@ -100,6 +100,7 @@ describe('prisma generate', () => {
   beforeEach(async () => {
     cases += 1;
     folder = await workspace.copy(people, `case-${cases}`);
+    await writeFile(path.join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
     index = path.join(folder, 'transitions/index.ts');
   });
 

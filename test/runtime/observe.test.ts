@@ -1,11 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FieldTransition, TransitionsMetadata } from '../../src/runtime/metadata.js';
-import {
-  type Drift,
-  observerOf,
-  type TransitionCounters,
-  type TransitionsOptions,
-} from '../../src/runtime/observer.js';
+import { observerOf } from '../../src/runtime/observer.js';
+import type { Drift, TransitionCounters, TransitionsOptions } from '../../src/runtime/options.js';
 import { plansOf } from '../../src/runtime/plan.js';
 import { readPlanned } from '../../src/runtime/read-result.js';
 import { rewritePlanned } from '../../src/runtime/rewrite-args.js';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rewriteArgs, TransitionError } from '../../src/runtime/index.js';
 import type { FieldTransition, ModelMetadata, TransitionsMetadata } from '../../src/runtime/metadata.js';
+import { TransitionError } from '../../src/runtime/transition-error.js';
+import { rewriteArgs } from './by-metadata.js';
 
 type Args = Readonly<Record<string, unknown>>;
 

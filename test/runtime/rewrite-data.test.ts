@@ -1,6 +1,8 @@
 import { DbNull, Decimal, skip } from '@prisma/client/runtime/client';
 import { describe, expect, it } from 'vitest';
-import { type FieldTransition, rewriteArgs, TransitionError } from '../../src/runtime/index.js';
+import type { FieldTransition } from '../../src/runtime/metadata.js';
+import { TransitionError } from '../../src/runtime/transition-error.js';
+import { rewriteArgs } from './by-metadata.js';
 import { metadata, rename } from './metadata.js';
 
 const client = metadata('client');

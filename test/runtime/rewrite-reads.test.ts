@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FieldTransition, readResult, rewriteArgs } from '../../src/runtime/index.js';
+import type { FieldTransition } from '../../src/runtime/metadata.js';
+import { readResult, rewriteArgs } from './by-metadata.js';
 import { metadata, rename } from './metadata.js';
 
 type Args = Readonly<Record<string, unknown>>;

@@ -5,8 +5,18 @@ import {
   type TransitionsMetadata,
   type TransitionsOptions,
   transitionsExtension,
-} from 'prisma-expand-contract/runtime';
+} from './runtime.ts';
 import type * as prismaClient from '../client/client.ts';
+
+export {
+  type Drift,
+  type TransitionCounter,
+  type TransitionCounters,
+  TransitionError,
+  type TransitionErrorCode,
+  type TransitionsExtension,
+  type TransitionsOptions,
+} from './runtime.ts';
 
 const metadata: TransitionsMetadata = { sync: 'trigger', models: {} } as const;
 

@@ -5,7 +5,17 @@ import {
   type TransitionsMetadata,
   type TransitionsOptions,
   transitionsExtension,
-} from 'prisma-expand-contract/runtime';
+} from './runtime.js';
+
+export {
+  type Drift,
+  type TransitionCounter,
+  type TransitionCounters,
+  TransitionError,
+  type TransitionErrorCode,
+  type TransitionsExtension,
+  type TransitionsOptions,
+} from './runtime.js';
 
 const metadata: TransitionsMetadata = { sync: 'trigger', models: {} } as const;
 

@@ -5,8 +5,18 @@ import {
   type TransitionsMetadata,
   type TransitionsOptions,
   transitionsExtension,
-} from 'prisma-expand-contract/runtime';
+} from './runtime';
 import type * as prismaClient from '../client/index.js';
+
+export {
+  type Drift,
+  type TransitionCounter,
+  type TransitionCounters,
+  TransitionError,
+  type TransitionErrorCode,
+  type TransitionsExtension,
+  type TransitionsOptions,
+} from './runtime';
 
 const metadata: TransitionsMetadata = {
   sync: 'client',

@@ -5,8 +5,18 @@ import {
   type TransitionsMetadata,
   type TransitionsOptions,
   transitionsExtension,
-} from 'prisma-expand-contract/runtime';
+} from './runtime.js';
 import type * as prismaClient from '../client/client.js';
+
+export {
+  type Drift,
+  type TransitionCounter,
+  type TransitionCounters,
+  TransitionError,
+  type TransitionErrorCode,
+  type TransitionsExtension,
+  type TransitionsOptions,
+} from './runtime.js';
 
 const metadata: TransitionsMetadata = {
   sync: 'client',

@@ -1,6 +1,7 @@
 // Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
-import { type TransitionsExtension, type TransitionsOptions } from 'prisma-expand-contract/runtime';
+import { type TransitionsExtension, type TransitionsOptions } from './runtime.js';
 import type * as prismaClient from '../client/index.js';
+export { type Drift, type TransitionCounter, type TransitionCounters, TransitionError, type TransitionErrorCode, type TransitionsExtension, type TransitionsOptions, } from './runtime.js';
 /** What results of a client with `$extends(transitions())` hold, where the schema says less. */
 export interface TransitionResults {
   user: {

@@ -1,10 +1,13 @@
 // Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.userState = exports.userStateConverter = exports.transitionOmit = void 0;
+exports.userState = exports.userStateConverter = exports.transitionOmit = exports.TransitionError = void 0;
 exports.transitions = transitions;
 exports.withTransitions = withTransitions;
-const runtime_1 = require("prisma-expand-contract/runtime");
+const runtime_js_1 = require("./runtime.js");
+
+var runtime_js_2 = require("./runtime.js");
+Object.defineProperty(exports, "TransitionError", { enumerable: true, get: function () { return runtime_js_2.TransitionError; } });
 
 const metadata = {
   sync: 'trigger',
@@ -30,12 +33,12 @@ const metadata = {
 
 /** The extension of this schema, to be the first of all: `new PrismaClient({ … }).$extends(transitions())`. */
 function transitions(options = {}) {
-  return (0, runtime_1.transitionsExtension)(metadata, options);
+  return (0, runtime_js_1.transitionsExtension)(metadata, options);
 }
 
 /** The same, applied. The client keeps its type, so code typed with `PrismaClient` goes on compiling. */
 function withTransitions(client, options = {}) {
-  return (0, runtime_1.applyTransitions)(client, metadata, options);
+  return (0, runtime_js_1.applyTransitions)(client, metadata, options);
 }
 
 /** For `new PrismaClient({ omit: transitionOmit })`: stops selecting old fields once nothing reads them. */

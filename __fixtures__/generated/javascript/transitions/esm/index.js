@@ -1,5 +1,7 @@
 // Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
-import { applyTransitions, transitionsExtension, } from 'prisma-expand-contract/runtime';
+import { applyTransitions, transitionsExtension, } from './runtime.js';
+
+export { TransitionError, } from './runtime.js';
 
 const metadata = {
   sync: 'trigger',
