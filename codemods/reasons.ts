@@ -313,6 +313,11 @@ export const reasons = {
     hint: 'See the error: rename here what it speaks of.',
     breaks: true,
   },
+  'stage-error': {
+    sentence: 'The client of the stage makes a type error here.',
+    hint: 'See the error: give the field a value here, or let the code take its new name or type.',
+    breaks: true,
+  },
   'overlapping-edit': {
     sentence: 'Another edit touches the same text.',
     hint: 'Run the codemod again after this run was written.',

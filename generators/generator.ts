@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { GeneratorManifest, GeneratorOptions } from '@prisma/generator-helper';
 import { formatUserError, isUserError, UserError } from '../src/errors.js';
+import { type PlanOptions, planTransition } from '../src/plan/plan.js';
 import { parseSchema } from '../src/schema/document.js';
 import { findGeneratedClient, type GeneratedClient } from '../src/schema/generated-client.js';
 import { generatorBlocks, readGeneratorSettings, readProvider } from '../src/schema/generator-config.js';
 import { readSchema } from '../src/schema/read-schema.js';
-import { type ColumnTransition, isColumnTransition, type Transition } from '../src/schema/transition.js';
-import { readTransitions } from '../src/schema/transitions.js';
+import { isColumnTransition, type PlannedTransition, type Transition } from '../src/schema/transition.js';
+import { readAnnotatedSchema } from '../src/schema/transitions.js';
 import { backfillFile } from './backfill-file.js';
 import { extensionMetadata, indexFile } from './index-file.js';
 import { besideSpecifier, moduleFormatIn } from './module-format.js';
@@ -50,9 +51,19 @@ async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Prom
   if (!own) throw new Error(`Prisma runs a generator ${generator.name} that is not in ${schemaPath}`);
   const settings = readGeneratorSettings(own);
   const provider = readProvider(document);
+  const { transitions, problems } = readAnnotatedSchema(document, provider);
+  const whole: PlannedTransition[] = [];
+  const refused: UserError[] = [];
+  for (const transition of transitions) {
+    const reason = refusal(transition, { provider, sync: settings.sync });
+    if (reason) refused.push(reason);
+    else whole.push(transition as PlannedTransition);
+  }
+  warn([...problems, ...refused]);
   return {
     dmmf,
-    transitions: readTransitions(document, provider).map(asColumnTransition),
+    transitions: whole.filter(isColumnTransition),
+    planned: whole,
     provider,
     sync: settings.sync,
     client: findGeneratedClient(blocks, settings, file),
@@ -61,14 +72,25 @@ async function describe({ schemaPath, generator, dmmf }: GeneratorOptions): Prom
   };
 }
 
-/** What is whole so far. */
-function asColumnTransition(transition: Transition): ColumnTransition {
-  const { scenario } = transition;
-  if (isColumnTransition(transition) && transition.forward.kind !== 'sql') return transition;
-  throw new UserError('not-supported-yet', `the scenario ${scenario} is not supported yet`, {
-    place: transition.place,
-    hint: 'only a column renamed within one table, or changed to an enum by a `map`, can be generated for now',
-  });
+/** Why nothing can be generated for a transition. */
+function refusal(transition: Transition, options: PlanOptions): UserError | undefined {
+  try {
+    planTransition(transition, options);
+    return undefined;
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return error;
+  }
+}
+
+/**
+ * An annotation that cannot be read keeps neither the others nor the client from being generated. Prisma shows what a
+ * generator prints, and its standard error only where it fails.
+ */
+function warn(problems: readonly UserError[]): void {
+  for (const problem of problems) {
+    process.stdout.write(`prisma-expand-contract: warning: ${formatUserError(problem)}\n`);
+  }
 }
 
 function refuseSharedFolder(output: string, client: GeneratedClient): void {

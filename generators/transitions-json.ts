@@ -2,14 +2,23 @@ import type { DMMF } from '@prisma/generator-helper';
 import { clientShapes } from '../src/schema/client-shapes.js';
 import { type GeneratedClient, relativeFolder } from '../src/schema/generated-client.js';
 import type { GeneratedExtension } from '../src/schema/generator-config.js';
-import type { ColumnTransition, IndexOn, Provider, SyncMode } from '../src/schema/transition.js';
+import type {
+  ColumnTransition,
+  IndexOn,
+  PlannedTransition,
+  Provider,
+  SyncMode,
+} from '../src/schema/transition.js';
 import type { TransitionEntry, TransitionsFile } from '../src/schema/transitions-file.js';
 import { valueMap } from '../src/schema/value-map.js';
 import { helperName } from './helper-name.js';
 
 export interface Described {
   readonly dmmf: DMMF.Document;
+  /** Those between two columns: the codemods and the client know them. */
   readonly transitions: readonly ColumnTransition[];
+  /** All of them. */
+  readonly planned: readonly PlannedTransition[];
   readonly provider: Provider;
   readonly sync: SyncMode;
   readonly client: GeneratedClient;

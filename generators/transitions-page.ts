@@ -12,8 +12,8 @@ const render = template<{
 /** `TRANSITIONS.md`: where each transition stands, its stages as a checklist, and the way back from each. */
 export function transitionsPage(described: Described): string {
   return render({
-    phases: described.transitions.map((each) => ({ id: each.id, phase: annotatedPhase(each) })),
-    checklists: described.transitions.map((transition) =>
+    phases: described.planned.map((each) => ({ id: each.id, phase: annotatedPhase(each) })),
+    checklists: described.planned.map((transition) =>
       checklistMarkdown(checklist(planTransition(transition, described))).trimEnd(),
     ),
   });

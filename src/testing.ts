@@ -6,7 +6,7 @@ import { verify } from './backfill/verify.js';
 import { connect } from './database/connect.js';
 import { dialectOf } from './database/dialects.js';
 import { isUserError } from './errors.js';
-import { syncedColumns } from './scenarios/parts/synced-columns.js';
+import { scenarioOf } from './scenarios/registry.js';
 import { parseSchema } from './schema/document.js';
 import {
   generatorBlocks,
@@ -15,7 +15,6 @@ import {
   readProvider,
 } from './schema/generator-config.js';
 import { loadSchema } from './schema/load.js';
-import { isColumnTransition } from './schema/transition.js';
 import { readTransitions } from './schema/transitions.js';
 
 export interface TestDatabase {
@@ -86,19 +85,19 @@ async function readJobs({ cwd = process.cwd(), schema }: TestDatabase) {
   const block = ownGenerator(generatorBlocks(document));
   const sync = block ? readGeneratorSettings(block).sync : 'trigger';
   const transitions = readTransitions(document, provider);
-  const jobs = transitions.flatMap((transition): Job[] =>
-    !isColumnTransition(transition)
-      ? []
-      : [
-          {
-            id: transition.id,
-            dialect: dialectOf(provider),
-            sync: syncedColumns(transition),
-            key: transition.table.key,
-            needsTrigger: sync === 'trigger',
-          },
-        ],
-  );
+  const jobs = transitions.flatMap((transition): Job[] => {
+    const correspondence = scenarioOf(transition).correspondence(transition);
+    if (!correspondence) return [];
+    return [
+      {
+        id: transition.id,
+        dialect: dialectOf(provider),
+        sync: correspondence,
+        key: transition.table.key,
+        needsTrigger: sync === 'trigger',
+      },
+    ];
+  });
   return { sync, jobs };
 }
 

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection.js';
 import type { Dialect, KeyRange } from '../database/dialect.js';
-import type { SyncedColumns } from '../database/operation.js';
+import { backwardOf, type Correspondence } from '../database/operation.js';
 import type { ValuePair } from '../model/conversion.js';
 import type { Converted, Job } from './job.js';
 
@@ -23,9 +23,10 @@ export async function convertedColumns(
   connection: Connection,
   { dialect, sync, key, convert }: Job,
   range: KeyRange,
-): Promise<SyncedColumns> {
+): Promise<Correspondence> {
   if (convert === undefined) return sync;
-  const { rows } = await connection.query<{ value: unknown }>(dialect.sourceValues(sync, key, range));
+  const pair = backwardOf(sync);
+  const { rows } = await connection.query<{ value: unknown }>(dialect.sourceValues(pair, key, range));
   const among = rows.map(({ value }) => String(value));
   const entries: ValuePair[] = [];
   for (const from of among) {
@@ -38,7 +39,7 @@ export async function convertedColumns(
       throw new ConversionFailed(`the converter fails for ${JSON.stringify(from)}: ${reason}`);
     }
   }
-  return { ...sync, forward: { kind: 'map', map: { entries } }, among };
+  return { ...pair, forward: { kind: 'map', map: { entries } }, among };
 }
 
 function asText(value: Converted, { provider }: Dialect): string | null {

@@ -13,14 +13,14 @@ import type { Job } from './job.js';
 export async function requireDeployed(connection: Connection, given: Job): Promise<Job> {
   const { job, has } = await findTable(connection, given);
   const { source, target, table } = given.sync;
-  for (const { column } of [source, target, ...given.key]) {
+  for (const { column } of [...(source ? [source] : []), target, ...given.key]) {
     if (!has('column', column)) throw notMigrated(job, `Table "${table.name}" has no column "${column}"`);
   }
   // Its name was made with the table as the schema of Prisma calls it.
   if (given.needsTrigger && !given.dialect.syncTriggers(given.sync).every((name) => has('trigger', name))) {
     throw notMigrated(
       job,
-      `Table "${table.name}" lacks the trigger that keeps "${source.column}" and "${target.column}" equal`,
+      `Table "${table.name}" lacks the trigger that ${source ? `keeps "${source.column}" and "${target.column}" equal` : `fills "${target.column}"`}`,
     );
   }
   return job;
@@ -40,13 +40,17 @@ export async function findTable(
   const [first] = rows;
   if (first === undefined) throw notMigrated(job, `The database has no table "${table.name}"`);
   const kept = rows
-    .filter(({ kind, name }) => kind === 'on-update' && name !== source.column && name !== target.column)
+    .filter(({ kind, name }) => kind === 'on-update' && name !== source?.column && name !== target.column)
     .map(({ name }) => name);
   const unique = rows.filter(({ kind }) => kind === 'unique').map(({ name }) => name);
   const home = first.schema === null ? table : { ...table, schema: first.schema };
   const typeOf = (column: string) =>
     rows.find(({ kind, name }) => kind === 'column' && name === column)?.type;
-  const sync = withActualTypes({ ...job.sync, table: home }, typeOf(source.column), typeOf(target.column));
+  const sync = withActualTypes(
+    { ...job.sync, table: home },
+    source && typeOf(source.column),
+    typeOf(target.column),
+  );
   return {
     job: { ...job, facts: { kept, unique }, sync },
     has: (kind, name) => rows.some((part) => part.kind === kind && part.name === name),

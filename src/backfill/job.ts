@@ -1,13 +1,13 @@
 import type { Connection } from '../database/connection.js';
 import type { Dialect, Key, KeyColumn, TableFacts } from '../database/dialect.js';
-import type { SyncedColumns } from '../database/operation.js';
+import type { Correspondence } from '../database/operation.js';
 
-/** One pair of columns to copy or to compare, in terms of the database. */
+/** What to copy or to compare, in terms of the database. */
 export interface Job {
   /** The transition's id: what messages call it. */
   readonly id: string;
   readonly dialect: Dialect;
-  readonly sync: SyncedColumns;
+  readonly sync: Correspondence;
   /** The key that batches walk along; [] if the table has none. */
   readonly key: readonly KeyColumn[];
   /** What the database tells of the table: known once a session has looked. */
@@ -16,7 +16,7 @@ export interface Job {
   readonly convert?: Convert;
   /** What migrate asks of the target; absent where nobody needs to know. */
   readonly later?: LaterRules;
-  /** A trigger of ours must keep the two columns equal. */
+  /** A trigger of ours must keep the correspondence. */
   readonly needsTrigger: boolean;
 }
 

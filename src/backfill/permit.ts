@@ -1,6 +1,6 @@
 import type { CopyDirection } from '../database/dialect.js';
 import { UserError } from '../errors.js';
-import type { ColumnTransition, SyncMode } from '../schema/transition.js';
+import { isColumnTransition, type PlannedTransition, type SyncMode } from '../schema/transition.js';
 
 /**
  * Whether a transition may be copied in this direction now: the side that is copied from has to be the one that
@@ -10,11 +10,18 @@ import type { ColumnTransition, SyncMode } from '../schema/transition.js';
  * @throws UserError `backfill-phase` where copying would overwrite newer values with older ones
  */
 export function permitCopy(
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   sync: SyncMode,
   direction: CopyDirection,
 ): readonly string[] {
   const { id, phase } = transition;
+  if (!isColumnTransition(transition)) {
+    if (direction === 'forward') return [];
+    throw new UserError('backfill-phase', `${id} has no source to copy back to`, {
+      place: transition.place,
+      hint: 'leave --reverse out',
+    });
+  }
   const source = transition.source.field;
   const target = transition.target.field;
   if (direction === 'backward') {

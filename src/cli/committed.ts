@@ -3,12 +3,12 @@ import path from 'node:path';
 import { changesSinceCommit, repositoryOf } from '../../codemods/git.js';
 import { isOf, type MigrationText, parseMigration } from '../plan/migration-name.js';
 import type { Plan } from '../plan/plan.js';
-import type { ColumnTransition } from '../schema/transition.js';
+import type { PlannedTransition } from '../schema/transition.js';
 import type { Project } from './project.js';
 
 /** A transition, and what the files hold of it. */
 export interface Work {
-  readonly transition: ColumnTransition;
+  readonly transition: PlannedTransition;
   readonly plan: Plan;
   /** The migration folders. */
   readonly folders: readonly MigrationText[];
@@ -44,7 +44,7 @@ export async function uncommittedWork(
     whole: folders.filter(isOwn).map(({ folder }) => path.join(migrations, folder)),
     tracked: schema,
     places: extent === 'schema' ? schema : [directory],
-    words: [transition.source.field, transition.target.field],
+    words: [...('source' in transition ? [transition.source.field] : []), transition.target.field],
   });
   return changed.map((file) => path.relative(directory, file)).sort();
 }

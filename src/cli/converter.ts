@@ -4,7 +4,7 @@ import { createJiti } from 'jiti';
 import type { Convert } from '../backfill/job.js';
 import { UserError } from '../errors.js';
 import { didYouMean } from '../schema/annotation.js';
-import type { ColumnTransition } from '../schema/transition.js';
+import { isColumnTransition, type PlannedTransition } from '../schema/transition.js';
 import { databaseValueMap } from '../schema/value-map.js';
 import type { Project } from './project.js';
 
@@ -16,10 +16,10 @@ import type { Project } from './project.js';
  */
 export async function loadConverter(
   { directory, sync }: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   flag: string,
 ): Promise<Convert> {
-  const map = databaseValueMap(transition);
+  const map = isColumnTransition(transition) ? databaseValueMap(transition) : undefined;
   if (map === undefined || map.otherwise !== undefined) {
     throw new UserError('converter-not-needed', `${transition.id} leaves no value to a converter`, {
       place: transition.place,

@@ -57,9 +57,10 @@ function startLine(
 ): string {
   const { source, target, table } = sync;
   const [from, to] = direction === 'backward' ? [target, source] : [source, target];
+  const work = from && to ? `copies "${from.column}" to "${to.column}"` : `fills "${target.column}"`;
   const rows = rowsTotal === undefined ? '' : `, about ${count(rowsTotal)} rows`;
   const where = resumed ? `; goes on after ${count(rowsScanned)} rows` : '';
-  return `${id}: copies "${from.column}" to "${to.column}" in "${table.name}"${rows}${where}`;
+  return `${id}: ${work} in "${table.name}"${rows}${where}`;
 }
 
 function noteLine(event: Exclude<BackfillEvent, { event: 'finding' | 'start' | 'batch' }>): string {

@@ -2,14 +2,14 @@ import type { CopyDirection } from '../database/dialect.js';
 import { readMigrations } from '../migrations/write-migrations.js';
 import { deploymentGap } from '../plan/deployment.js';
 import { planTransition } from '../plan/plan.js';
-import type { ColumnTransition } from '../schema/transition.js';
-import { asColumnTransition, chooseTransitions, jobOf } from './column-transitions.js';
+import { isColumnTransition, type PlannedTransition } from '../schema/transition.js';
+import { asPlanned, chooseTransitions, jobOf } from './chosen-transitions.js';
 import { lookAtMigrations } from './evidence.js';
 import type { Project } from './project.js';
 
 /** What a copy without a name works on, and what it leaves alone. */
 export interface Due {
-  readonly transitions: readonly ColumnTransition[];
+  readonly transitions: readonly PlannedTransition[];
   /** Why a transition is left alone, as sentences. */
   readonly notes: readonly string[];
 }
@@ -29,13 +29,17 @@ export async function dueForCopy(
   // A way back that is not open yet is worth an error, not silence.
   if (named !== undefined || direction === 'backward') {
     const chosen = chooseTransitions(project.transitions, named, ['expand', 'migrate', 'contract']);
-    return { transitions: chosen.map(asColumnTransition), notes: [] };
+    return { transitions: chosen.map(asPlanned), notes: [] };
   }
-  const transitions: ColumnTransition[] = [];
+  const transitions: PlannedTransition[] = [];
   const notes: string[] = [];
   for (const each of project.transitions) {
     if (each.phase === 'contract' && !each.skipsContract) continue;
-    const transition = asColumnTransition(each);
+    const transition = asPlanned(each);
+    if (!jobOf(project, transition)) {
+      notes.push(`${transition.id} copies no value.`);
+      continue;
+    }
     const newer = transition.phase === 'expand' ? undefined : await newerTarget(project, transition);
     if (newer === undefined) transitions.push(transition);
     else notes.push(newer);
@@ -44,9 +48,11 @@ export async function dueForCopy(
 }
 
 /** Why the target may be the newer side in this database; undefined where it is not. */
-async function newerTarget(project: Project, transition: ColumnTransition): Promise<string | undefined> {
+async function newerTarget(project: Project, transition: PlannedTransition): Promise<string | undefined> {
+  // What has no source is filled only where it has no value.
+  if (!isColumnTransition(transition)) return undefined;
   const { id, source, target } = transition;
-  const { migrations } = await lookAtMigrations(project, jobOf(project, transition));
+  const { migrations } = await lookAtMigrations(project);
   const plan = planTransition(transition, project);
   const folders = await readMigrations(project.migrations);
   const switched = plan.stages.filter(({ name }) => name === 'migrate').flatMap((stage) => stage.migrations);

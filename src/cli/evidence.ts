@@ -7,9 +7,10 @@ import type { BackfillState } from '../backfill/progress.js';
 import { readStatus } from '../backfill/remote.js';
 import { type Verification, verify } from '../backfill/verify.js';
 import { type DatabaseName, databaseName, describeDatabase } from '../database/database-name.js';
+import { dialectOf } from '../database/dialects.js';
 import { UserError } from '../errors.js';
-import type { ColumnTransition } from '../schema/transition.js';
-import { connectTo, jobOf } from './column-transitions.js';
+import type { PlannedTransition } from '../schema/transition.js';
+import { connectTo, requireJob } from './chosen-transitions.js';
 import type { Project } from './project.js';
 
 /** Which database was looked at, when, and how far it is. */
@@ -26,7 +27,8 @@ export interface Circumstances {
 
 interface ComparedColumns {
   readonly table: string;
-  readonly source: string;
+  /** null where one column is filled. */
+  readonly source: string | null;
   readonly target: string;
 }
 
@@ -71,14 +73,14 @@ export async function lookAround(project: Project, job: Job): Promise<Circumstan
 }
 
 /** The migrations that the project's database has finished, whatever else it holds. */
-export async function lookAtMigrations(
-  project: Project,
-  job: Job,
-): Promise<Pick<Evidence, 'database' | 'migrations'>> {
+export async function lookAtMigrations(project: Project): Promise<Pick<Evidence, 'database' | 'migrations'>> {
   const database = databaseName(project.provider, await project.databaseUrl(), project.directory);
   const connection = await (await connectTo(project))();
   try {
-    return { database, migrations: (await appliedMigrations(connection, job.dialect)) ?? null };
+    return {
+      database,
+      migrations: (await appliedMigrations(connection, dialectOf(project.provider))) ?? null,
+    };
   } catch (error) {
     throw databaseError(error, connection);
   } finally {
@@ -93,10 +95,10 @@ export async function lookAtMigrations(
  */
 export async function gatherEvidence(
   project: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   compareRows: boolean,
 ): Promise<Evidence> {
-  const job = jobOf(project, transition);
+  const job = requireJob(project, transition);
   const found = await lookAround(project, job);
   if (!compareRows) return found;
   return { ...found, verification: await verify(await connectTo(project), job) };
@@ -110,7 +112,7 @@ export async function gatherEvidence(
  */
 export async function readEvidence(
   project: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   file: string,
   now: Date = new Date(),
 ): Promise<Evidence> {
@@ -133,7 +135,7 @@ export async function readEvidence(
       hint: `it was written by another version; ${howTo}`,
     });
   }
-  requireSameColumns(own, jobOf(project, transition), file);
+  requireSameColumns(own, requireJob(project, transition), file);
   requireFresh(own, file, now);
   if (own.complete !== true || own.sampled !== undefined) {
     throw new UserError('bad-evidence', `${file} did not compare every row`, { hint: howTo });
@@ -189,7 +191,8 @@ function requireSameColumns({ columns }: Look, job: Job, file: string): void {
     (name) => columns[name] !== wanted[name],
   );
   if (differing.length === 0) return;
-  const shown = ({ table, source, target }: ComparedColumns) => `"${table}": "${source}" to "${target}"`;
+  const shown = ({ table, source, target }: ComparedColumns) =>
+    `"${table}": ${source === null ? '' : `"${source}" to `}"${target}"`;
   throw new UserError(
     'other-evidence',
     `${file} compared ${shown(columns)}, and ${job.id} is ${shown(wanted)}`,
@@ -211,5 +214,5 @@ function requireFresh({ time, database }: Look, file: string, now: Date): void {
 }
 
 function columnsOf({ sync }: Job): ComparedColumns {
-  return { table: sync.table.name, source: sync.source.column, target: sync.target.column };
+  return { table: sync.table.name, source: sync.source?.column ?? null, target: sync.target.column };
 }

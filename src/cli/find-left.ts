@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CodemodName } from '../../codemods/codemod-report.js';
 import { runCodemod } from '../../codemods/run.js';
 import type { Stage } from '../plan/stage.js';
-import type { ColumnTransition } from '../schema/transition.js';
+import type { PlannedTransition } from '../schema/transition.js';
 import { type PlaceLeft, placesLeft } from './left.js';
 import { type Project, requireGenerator } from './project.js';
 
@@ -13,7 +13,7 @@ import { type Project, requireGenerator } from './project.js';
  */
 export async function findLeft(
   project: Project,
-  { id }: ColumnTransition,
+  { id }: PlannedTransition,
   stage: Stage,
 ): Promise<readonly PlaceLeft[]> {
   const reports = [];

@@ -5,7 +5,6 @@ import { gateText } from '../plan/checklist.js';
 import { deploymentGap } from '../plan/deployment.js';
 import { revertName } from '../plan/migration-name.js';
 import type { Gate, Stage } from '../plan/stage.js';
-import { jobOf } from './column-transitions.js';
 import { type Extent, uncommittedWork, type Work } from './committed.js';
 import { type Evidence, gatherEvidence, lookAtMigrations, readEvidence } from './evidence.js';
 import { count } from './progress-bar.js';
@@ -123,7 +122,7 @@ async function ask(
   const { transition, stage } = position;
   if (evidence !== undefined) return await readEvidence(project, transition, evidence);
   try {
-    const found = await lookAtMigrations(project, jobOf(project, transition));
+    const found = await lookAtMigrations(project);
     const isBehind = found.migrations !== null && gapOf(position, found.migrations) !== undefined;
     const wantsRows = stage.gates.some(({ kind }) => kind !== 'drained');
     if (isBehind || !wantsRows)

@@ -9,9 +9,9 @@ import {
   rehearseOnCopy,
   type SchemaObject,
 } from '../rehearsal/schema-copy.js';
-import type { ColumnTransition } from '../schema/transition.js';
+import { type ColumnTransition, isColumnTransition, type PlannedTransition } from '../schema/transition.js';
 import { databaseValueMap } from '../schema/value-map.js';
-import { connectTo } from './column-transitions.js';
+import { connectTo } from './chosen-transitions.js';
 import { isUnreachable } from './gates.js';
 import type { Project } from './project.js';
 
@@ -24,7 +24,7 @@ import type { Project } from './project.js';
  */
 export async function requireKept(
   project: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   stage: Stage,
   files: readonly MigrationFile[],
   accepted: readonly string[] | undefined,
@@ -58,12 +58,13 @@ export async function requireKept(
 /** @returns undefined where there is nothing to try, or no database to try it on */
 async function rehearse(
   project: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   { name: stage }: Stage,
   files: readonly MigrationFile[],
 ): Promise<Rehearsal | undefined> {
+  if (project.provider !== 'sqlite' || files.length === 0 || !isColumnTransition(transition))
+    return undefined;
   const { table, source, target } = transition;
-  if (project.provider !== 'sqlite' || files.length === 0) return undefined;
   const objects = await readObjects(project);
   const made = objects?.find(({ type, name }) => type === 'table' && name === table.name);
   if (!objects || !made) return undefined;

@@ -1,5 +1,5 @@
 import type { CodemodReport } from '../../codemods/codemod-report.js';
-import { effectOf } from '../../codemods/reasons.js';
+import { effectOf, hintOf, type ReasonCode } from '../../codemods/reasons.js';
 import { UserError } from '../errors.js';
 
 /** A place in the code that no codemod decides, or a file that none could read. */
@@ -70,6 +70,24 @@ export function placesLeft(reports: readonly CodemodReport[]): readonly PlaceLef
     }
   }
   return [...places.values()];
+}
+
+/** A place that the compiler names, where no name of the transition stands. */
+export function placeLeft(
+  at: Required<Pick<PlaceLeft, 'file' | 'line' | 'column'>>,
+  reason: ReasonCode,
+  diagnostic: string,
+): PlaceLeft {
+  const hint = hintOf(reason);
+  return {
+    ...at,
+    reason,
+    ...(hint !== undefined && { hint }),
+    diagnostic,
+    breaks: effectOf(reason).breaks === true,
+    shows: effectOf(reason).shows === true,
+    isTest: isTest(at.file),
+  };
 }
 
 function said({ code, message }: { readonly code: number; readonly message: string }): string {

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Stage } from '../plan/stage.js';
-import type { ColumnTransition } from '../schema/transition.js';
+import type { PlannedTransition } from '../schema/transition.js';
 import { findLeft } from './find-left.js';
 import { countOf, leftLines, type PlaceLeft } from './left.js';
 import type { Output } from './print.js';
@@ -29,12 +29,13 @@ export class PlacesLeft extends UserError {
  */
 export async function tellPlacesLeft(
   project: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   before: Stage | undefined,
   { places, effect }: PlacesLeft,
   output: Output,
 ): Promise<void> {
-  const { id, source, target } = transition;
+  const { id, target } = transition;
+  const source = 'source' in transition ? transition.source : target;
   const isVague = places.some(({ reason }) => reason === 'still-read' || reason === 'still-written');
   const known = before && isVague ? await findLeft(project, transition, before) : [];
   const told = places.map((place) => {

@@ -1,15 +1,16 @@
 import path from 'node:path';
 import type { CodemodName, CodemodReport } from '../../codemods/codemod-report.js';
+import { newErrors, type TypeCheckError, typeCheck } from '../../codemods/type-check.js';
 import { dialectOf } from '../database/dialects.js';
 import { renderStage } from '../migrations/render-migration.js';
 import type { Stage } from '../plan/stage.js';
 import { applySchemaEdits } from '../schema/edit.js';
-import type { ColumnTransition } from '../schema/transition.js';
+import type { PlannedTransition } from '../schema/transition.js';
 import type { Undertaking } from './all-or-nothing.js';
 import { applyChanges, findRewrites, writeRewrites } from './apply-codemod.js';
 import { removeEverywhere } from './install.js';
 import { requireKept } from './kept-by-sqlite.js';
-import { type PlaceLeft, placesLeft } from './left.js';
+import { type PlaceLeft, placeLeft, placesLeft } from './left.js';
 import { PlacesLeft } from './places-left-error.js';
 import { type Project, requireGenerator } from './project.js';
 import { redefinitionFor } from './redefinition.js';
@@ -17,7 +18,7 @@ import { holdsBack, type Rewrite, rewriteOf } from './rewrite-report.js';
 import { type WrittenStage, writeStage } from './write-stage.js';
 
 export interface StageToPrepare {
-  readonly transition: ColumnTransition;
+  readonly transition: PlannedTransition;
   readonly stage: Stage;
   /** Rewrite files even if git could not bring them back. */
   readonly allowDirty: boolean;
@@ -33,6 +34,8 @@ export interface PreparedStage extends WrittenStage {
   readonly reports: readonly CodemodReport[];
   /** Files that made clients with the extension. */
   readonly withoutTransitions: readonly string[];
+  /** What the compiler refuses with the client of the stage, and did not before. */
+  readonly refused: readonly PlaceLeft[];
   /** The source could have left the client with this stage, and stays in it for these places. */
   readonly keptFor: readonly PlaceLeft[];
 }
@@ -59,6 +62,10 @@ export async function prepareStage(
     transitionsFile: transitionsFileOf(project),
     ownWork: new Set<string>(),
   };
+  const check = () =>
+    typeCheck({ cwd: directory, transitionsFile: task.transitionsFile, signal: undertaking.signal });
+  // The tree before the stage: an error that the schema edit brings is an error of the stage.
+  const before = stage.rollout ? await check() : [];
   const codemods = stage.application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : []));
   const edited = await applySchemaEdits(schema.files, stage.schema);
   const without = await applySchemaEdits(edited, stage.withoutSource);
@@ -114,8 +121,14 @@ export async function prepareStage(
     rewrites: (keptFor.length > 0 ? switches : codemods).map((name) => rewriteOf(reports, name)),
     reports: codemods.flatMap((name) => reports.filter(({ codemod }) => codemod === name).slice(-1)),
     withoutTransitions: await applyChanges(undertaking, task, changes),
+    refused: stage.rollout ? newErrors(before, await check()).map(refusedPlace) : [],
     keptFor,
   };
+}
+
+/** A place that the type check of the stage lists. */
+function refusedPlace({ file, line, column, code, message }: TypeCheckError): PlaceLeft {
+  return placeLeft({ file, line, column }, 'stage-error', `TS${code}: ${message}`);
 }
 
 export function transitionsFileOf(project: Project): string {

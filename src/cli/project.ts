@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { UserError } from '../errors.js';
+import { formatUserError, joinUserErrors, UserError } from '../errors.js';
 import { requireSettled } from '../files/tree-run.js';
 import { readMigrations } from '../migrations/write-migrations.js';
 import type { MigrationText } from '../plan/plan.js';
@@ -15,7 +15,7 @@ import { checkPrismaVersion, findPrisma } from '../schema/installed-prisma.js';
 import { loadSchema, validateSchema } from '../schema/load.js';
 import type { LoadedSchema } from '../schema/read-schema.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
-import { readTransitions } from '../schema/transitions.js';
+import { readAnnotatedSchema } from '../schema/transitions.js';
 import { findDatabaseUrl } from './database-url.js';
 import { readPrismaConfig } from './prisma-config.js';
 
@@ -41,6 +41,8 @@ export interface Project {
   readonly generator: GeneratorSettings | undefined;
   readonly sync: SyncMode;
   readonly transitions: readonly Transition[];
+  /** What is wrong with annotations that are none of the transitions. */
+  readonly problems: readonly UserError[];
   /** The migrations so far, in order; [] where no transition needs to know. */
   readonly history: readonly MigrationText[];
   /** @throws UserError `no-database-url` */
@@ -66,7 +68,8 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const block = ownGenerator(generatorBlocks(document));
   const generator = block && readGeneratorSettings(block);
   const migrations = config.migrations ?? path.resolve(directory, defaultMigrations(document));
-  const transitions = readTransitions(document, provider);
+  const { transitions, problems } = readAnnotatedSchema(document, provider);
+  tellProblems(transitions, problems);
   warnOfCutOver(transitions, findPrisma(...schemaFolders(directory, options.schema))?.isBesidePrisma8);
   return {
     directory,
@@ -78,6 +81,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     generator,
     sync: generator?.sync ?? 'trigger',
     transitions,
+    problems,
     history: transitions.length > 0 ? await readMigrations(migrations) : [],
     databaseUrl: () =>
       findDatabaseUrl({
@@ -87,6 +91,20 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
         directory,
       }),
   };
+}
+
+/**
+ * An annotation that cannot be read keeps no other from going on; the run is no success all the same.
+ *
+ * @throws UserError where there is nothing to go on with
+ */
+function tellProblems(transitions: readonly Transition[], problems: readonly UserError[]): void {
+  const [first, ...rest] = problems;
+  if (!first) return;
+  const error = joinUserErrors([first, ...rest]);
+  if (transitions.length === 0) throw error;
+  process.stderr.write(`${formatUserError(error)}\n`);
+  process.exitCode = 2;
 }
 
 /** Prisma 8 reads the same schema, leaves ignored fields out of its contract, and plans to drop their columns. */

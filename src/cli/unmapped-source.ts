@@ -1,7 +1,7 @@
 import { lookForUnmapped } from '../backfill/unmapped.js';
 import { isUserError } from '../errors.js';
-import type { ColumnTransition } from '../schema/transition.js';
-import { connectTo, jobOf } from './column-transitions.js';
+import type { PlannedTransition } from '../schema/transition.js';
+import { connectTo, jobOf } from './chosen-transitions.js';
 import type { Output } from './print.js';
 import type { Project } from './project.js';
 
@@ -13,18 +13,18 @@ import type { Project } from './project.js';
  */
 export async function requireMappedSource(
   project: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   output: Output,
 ): Promise<void> {
   const job = jobOf(project, transition);
+  if (!job?.sync.source) return;
+  const { column } = job.sync.source;
   if (job.dialect.unmappedValues(job.sync) === undefined) return;
   try {
     await lookForUnmapped(await connectTo(project), job);
   } catch (error) {
     if (!isUserError(error) || error.code === 'unmapped-values') throw error;
-    output.say(
-      `note: nobody has looked yet whether the map knows every value of ${transition.source.field}:`,
-    );
+    output.say(`note: nobody has looked yet whether the map knows every value of "${column}":`);
     output.say(`  ${error.message}`);
   }
 }

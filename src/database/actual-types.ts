@@ -1,4 +1,4 @@
-import type { SyncedColumns } from './operation.js';
+import type { Correspondence, SyncedColumns, TypedColumn } from './operation.js';
 import { sameType } from './same-type.js';
 
 /**
@@ -12,9 +12,20 @@ export function withActualTypes(
   sync: SyncedColumns,
   source: string | null | undefined,
   target?: string | null,
-): SyncedColumns {
-  const actual = (column: SyncedColumns['source'], type: string | null | undefined) =>
+): SyncedColumns;
+export function withActualTypes(
+  sync: Correspondence,
+  source: string | null | undefined,
+  target?: string | null,
+): Correspondence;
+export function withActualTypes(
+  sync: Correspondence,
+  source: string | null | undefined,
+  target?: string | null,
+): Correspondence {
+  const actual = (column: TypedColumn, type: string | null | undefined) =>
     !type || sameType(column.sqlType, type) ? column : { ...column, sqlType: type };
+  if (!sync.source) return { ...sync, target: actual(sync.target, target) };
   const likeSource = target ?? (sync.forward.kind === 'copy' ? source : undefined);
   return { ...sync, source: actual(sync.source, source), target: actual(sync.target, likeSource) };
 }

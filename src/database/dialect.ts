@@ -1,7 +1,7 @@
 import type { Bookkeeping } from './bookkeeping.js';
 import type { Catalog } from './catalog.js';
 import type { Inspection } from './inspection.js';
-import type { Operation, SyncedColumns, TableName } from './operation.js';
+import type { Correspondence, Operation, SyncedColumns, TableName } from './operation.js';
 import type { Statement } from './statement.js';
 
 export type { Statement };
@@ -74,7 +74,7 @@ export interface Dialect {
    */
   script(operations: readonly Operation[], atomic: boolean, redefinition?: string): string;
   /** What `create-sync` does, as statements of one transaction. */
-  createSync(sync: SyncedColumns): readonly string[];
+  createSync(sync: Correspondence): readonly string[];
   /** What to do if the file of this operation fails and the database keeps a part of it; undefined if it never does. */
   recovery(operation: Operation): string | undefined;
 
@@ -94,29 +94,29 @@ export interface Dialect {
    * @param key [] makes one statement of the whole table, which waits for locked rows
    */
   backfillBatch(
-    sync: SyncedColumns,
+    sync: Correspondence,
     key: readonly KeyColumn[],
     range: KeyRange,
     direction?: CopyDirection,
     facts?: TableFacts,
   ): Statement;
   /** The keys of the rows in the range that a batch would copy, locked or not: columns `key_1`, `key_2`, … as text. */
-  rowsToCopy(sync: SyncedColumns, key: readonly KeyColumn[], range: KeyRange): Statement;
+  rowsToCopy(sync: Correspondence, key: readonly KeyColumn[], range: KeyRange): Statement;
   /** One row with `drift`: the number of rows, in the range, whose target is not what the source maps to, or whose source maps to nothing. */
-  countDrift(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement;
+  countDrift(sync: Correspondence, key?: readonly KeyColumn[], range?: KeyRange): Statement;
   /** The keys of up to `limit` drifting rows in the range, in key order: columns `key_1`, `key_2`, … as text. */
-  sampleDrift(sync: SyncedColumns, key: readonly KeyColumn[], limit: number, range?: KeyRange): Statement;
+  sampleDrift(sync: Correspondence, key: readonly KeyColumn[], limit: number, range?: KeyRange): Statement;
   /**
    * The source values, in the range, that the map does not know: rows of `value` as text and `rows`, in no order.
    * undefined where every value is mapped.
    */
-  unmappedValues(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement | undefined;
+  unmappedValues(sync: Correspondence, key?: readonly KeyColumn[], range?: KeyRange): Statement | undefined;
   /** All source values in the range but NULL, in the same form. */
   sourceValues(sync: SyncedColumns, key?: readonly KeyColumn[], range?: KeyRange): Statement;
-  /** What the source of a row maps to, as an SQL expression over its columns. */
-  converted(sync: SyncedColumns): string;
+  /** What the target of a row should be, as an SQL expression over its columns. */
+  converted(sync: Correspondence): string;
   /** The names, unquoted, of the triggers that `create-sync` makes: what to look for in the catalog. */
-  syncTriggers(sync: SyncedColumns): readonly string[];
+  syncTriggers(sync: Correspondence): readonly string[];
   /** Rows of `TablePart`; none where there is no such table. */
   tableParts(table: TableName): Statement;
   /** One row with `rows`: the exact number of rows. */

@@ -29,13 +29,15 @@ export function isGuard(operation: Operation): operation is Guard {
 
 /** One sentence for each reason, without what to do afterwards: some databases cut a longer one. */
 export function guardMessages({ transition, sync, precedesDrop }: Guard): GuardMessages {
-  const { source, target, table } = sync;
+  const { target, table } = sync;
   const copy = 'run "pec backfill" on this database';
   const look = 'see "pec verify" on this database, and set them right';
   return {
     sync: `${transition}: the sync trigger of "${table.name}" is missing or switched off here: restore it, then ${copy}`,
     backfill: `${transition}: "${table.name}" has rows, and no backfill of them has ended here: ${copy}`,
-    rows: `of "${table.name}" differ in "${source.column}" and "${target.column}": ${precedesDrop ? look : copy}`,
+    rows: sync.source
+      ? `of "${table.name}" differ in "${sync.source.column}" and "${target.column}": ${precedesDrop ? look : copy}`
+      : `of "${table.name}" without a value in "${target.column}": ${copy}`,
   };
 }
 
@@ -47,11 +49,16 @@ export const afterGuard =
 export function guardComment(guard: Guard): string {
   const { transition, needsTrigger, comparesRows, precedesDrop, sync } = guard;
   const { source, target, table } = sync;
+  const kept = source ? 'a trigger keeps both columns equal' : `a trigger fills "${target.column}"`;
   const conditions = [
-    ...(needsTrigger ? ['a trigger keeps both columns equal'] : []),
+    ...(needsTrigger ? [kept] : []),
     'the backfill has ended (a table without rows needs none)',
     ...(comparesRows
-      ? [`no row of "${table.name}" differs in "${source.column}" and "${target.column}"`]
+      ? [
+          source
+            ? `no row of "${table.name}" differs in "${source.column}" and "${target.column}"`
+            : `every row of "${table.name}" has a value in "${target.column}"`,
+        ]
       : []),
   ];
   const remedy = precedesDrop

@@ -5,7 +5,17 @@ import { mysqlBookkeeping } from './mysql-bookkeeping.js';
 import { mysqlCatalog } from './mysql-catalog.js';
 import { mysqlGuard } from './mysql-guard.js';
 import { mysqlInspection } from './mysql-inspection.js';
-import type { DefaultValue, Guard, Operation, SyncedColumns, TableName } from './operation.js';
+import {
+  backwardOf,
+  type Correspondence,
+  type DefaultValue,
+  type FilledColumn,
+  type Guard,
+  type Operation,
+  type SyncedColumns,
+  type TableName,
+  type TypedColumn,
+} from './operation.js';
 import { ownName } from './own-name.js';
 import { parameters as collect, whereAll } from './statement.js';
 
@@ -45,26 +55,31 @@ export const mysql: Dialect = {
     const where = whereAll(inRange(key, range, bind.add));
     return bind.statement(
       `SELECT ${keyAsText(key)}, count(*) OVER () AS \`rows\` FROM ` +
-        `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS \`batch\` ` +
+        `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS \`pec_batch\` ` +
         `ORDER BY ${last} LIMIT 1`,
     );
   },
 
   backfillBatch(sync, key, range, direction = 'forward', { kept = [] } = {}) {
     const bind = parameters();
-    const source = quote(sync.source.column);
     const target = quote(sync.target.column);
     const assignment =
-      direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
+      direction === 'forward'
+        ? `${target} = ${up(sync)}`
+        : `${quote(backwardOf(sync).source.column)} = ${down(backwardOf(sync), target)}`;
     const same = kept.map((column) => `, ${quote(column)} = ${quote(column)}`).join('');
     const table = quoteTable(sync.table);
     const due = whereAll([...inRange(key, range, bind.add), differs(sync)]);
     if (key.length === 0 || range.only)
       return bind.statement(`UPDATE ${table} SET ${assignment}${same}${due}`);
-    const columns = key.map(({ column }, index) => `${quote(column)} AS \`free_${index + 1}\``).join(', ');
-    const isFree = key.map(({ column }, index) => `${quote(column)} = \`free_${index + 1}\``).join(' AND ');
+    const columns = key
+      .map(({ column }, index) => `${quote(column)} AS \`pec_free_${index + 1}\``)
+      .join(', ');
+    const isFree = key
+      .map(({ column }, index) => `${quote(column)} = \`pec_free_${index + 1}\``)
+      .join(' AND ');
     return bind.statement(
-      `UPDATE (SELECT ${columns} FROM ${table}${due} FOR UPDATE SKIP LOCKED) AS \`free\` ` +
+      `UPDATE (SELECT ${columns} FROM ${table}${due} FOR UPDATE SKIP LOCKED) AS \`pec_free\` ` +
         `STRAIGHT_JOIN ${table} ON ${isFree} SET ${assignment}${same}`,
     );
   },
@@ -92,13 +107,13 @@ export const mysql: Dialect = {
 
   unmappedValues(sync, key, range) {
     const unmapped = unmappedIn(sync);
-    return unmapped === undefined ? undefined : sourceValues(sync, unmapped, key, range);
+    return unmapped === undefined ? undefined : sourceValues(backwardOf(sync), unmapped, key, range);
   },
 
   sourceValues: (sync, key, range) =>
     sourceValues(sync, `${quote(sync.source.column)} IS NOT NULL`, key, range),
 
-  converted: (sync) => up(sync, quote(sync.source.column)),
+  converted: up,
 
   syncTriggers: (sync) => Object.values(triggerNames(sync)),
 
@@ -168,7 +183,9 @@ function guard(operation: Guard): readonly string[] {
     differs: drifts(sync),
     triggers,
     literal,
-    hasColumns: [source, target].map(({ column }) => columnExists(table, column)).join(' AND '),
+    hasColumns: [...(source ? [source] : []), target]
+      .map(({ column }) => columnExists(table, column))
+      .join(' AND '),
     hasTriggers:
       `SELECT count(*) = ${triggers.length} FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ${home} ` +
       `AND EVENT_OBJECT_TABLE = ${literal(table.name)} AND TRIGGER_NAME IN (${triggers.map(literal).join(', ')})`,
@@ -282,16 +299,21 @@ function inTable({ schema, name }: TableName): string {
  * the target where it changed both; on INSERT the side with a default gives way. Assignments take effect one after the
  * other.
  */
-function createSync(sync: SyncedColumns): readonly string[] {
+function createSync(sync: Correspondence): readonly string[] {
   const { insert, update } = triggerNames(sync);
-  const source = `NEW.${quote(sync.source.column)}`;
-  const target = `NEW.${quote(sync.target.column)}`;
-  const changed = ({ column, sqlType }: SyncedColumns['source']) =>
-    differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
-  const apart = differ(target, up(sync, source), sync.target.sqlType);
   const create = (name: string, event: string, assignments: readonly string[]) =>
     `CREATE TRIGGER ${quoteTable({ ...sync.table, name })} BEFORE ${event} ON ${quoteTable(sync.table)} FOR EACH ROW\n` +
     `  SET ${assignments.join(',\n    ')}`;
+  if (!sync.source) {
+    const fill = fillAssignment(sync);
+    return [...dropSync(sync), create(insert, 'INSERT', [fill]), create(update, 'UPDATE', [fill])];
+  }
+  const source = `NEW.${quote(sync.source.column)}`;
+  const target = `NEW.${quote(sync.target.column)}`;
+  const changed = ({ column, sqlType }: TypedColumn) =>
+    differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
+  const given = convert(sync.forward, source, syntax);
+  const apart = differ(target, given, sync.target.sqlType);
   return [
     ...dropSync(sync),
     create(
@@ -300,30 +322,37 @@ function createSync(sync: SyncedColumns): readonly string[] {
       sync.insertFollows === 'source'
         ? [
             `${source} = COALESCE(${source}, ${down(sync, target)})`,
-            `${target} = IF(${apart}, ${up(sync, source)}, ${target})`,
+            `${target} = IF(${apart}, ${given}, ${target})`,
           ]
         : [
-            `${target} = COALESCE(${target}, ${up(sync, source)})`,
+            `${target} = COALESCE(${target}, ${given})`,
             `${source} = IF(${apart}, ${down(sync, target)}, ${source})`,
           ],
     ),
     create(update, 'UPDATE', [
       `${source} = IF(${changed(sync.target)} AND ${apart}, ${down(sync, target)}, ${source})`,
-      `${target} = IF(NOT ${changed(sync.target)} AND (${changed(sync.source)} OR ${target} IS NULL), ${up(sync, source)}, ${target})`,
+      `${target} = IF(NOT ${changed(sync.target)} AND (${changed(sync.source)} OR ${target} IS NULL), ${given}, ${target})`,
     ]),
   ];
 }
 
-function dropSync(sync: SyncedColumns): readonly string[] {
+/** The expression stands over a row of its own, so that its names are those of the columns of NEW. */
+function fillAssignment({ target, forward, columns }: FilledColumn): string {
+  const value = `NEW.${quote(target.column)}`;
+  const row = columns.map((column) => `NEW.${quote(column)} AS ${quote(column)}`).join(', ');
+  return `${value} = COALESCE(${value}, (SELECT (${forward.expression}) FROM (SELECT ${row}) AS \`pec_row\`))`;
+}
+
+function dropSync(sync: Correspondence): readonly string[] {
   return Object.values(triggerNames(sync)).map(
     (name) => `DROP TRIGGER IF EXISTS ${quoteTable({ ...sync.table, name })}`,
   );
 }
 
-function triggerNames({ table, source, target }: SyncedColumns) {
+function triggerNames({ table, source, target }: Correspondence) {
+  const columns = [...(source ? [source.column] : []), target.column];
   // Without the schema: a shadow database has another one.
-  const name = (event: string) =>
-    ownName(maximumIdentifierBytes, event, { name: table.name }, source.column, target.column);
+  const name = (event: string) => ownName(maximumIdentifierBytes, event, { name: table.name }, ...columns);
   return { insert: name('insert'), update: name('update') };
 }
 
@@ -351,8 +380,8 @@ const syntax: ConversionSyntax = {
   asText: (value) => `CAST(${value} AS CHAR)`,
 };
 
-function up({ forward }: SyncedColumns, source: string): string {
-  return convert(forward, source, syntax);
+function up({ forward, source }: Correspondence): string {
+  return convert(forward, source ? quote(source.column) : '', syntax);
 }
 
 function down({ backward }: SyncedColumns, target: string): string {
@@ -360,17 +389,19 @@ function down({ backward }: SyncedColumns, target: string): string {
 }
 
 /** The target is not what the source maps to, or the source maps to nothing. */
-function drifts(sync: SyncedColumns): string {
+function drifts(sync: Correspondence): string {
   const unmapped = unmappedIn(sync);
   return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
 }
 
-function unmappedIn({ forward, among, source }: SyncedColumns): string | undefined {
-  return among ? undefined : isUnmapped(forward, quote(source.column), syntax);
+function unmappedIn(sync: Correspondence): string | undefined {
+  if (!sync.source || sync.among) return undefined;
+  return isUnmapped(sync.forward, quote(sync.source.column), syntax);
 }
 
-function differs(sync: SyncedColumns): string {
-  const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+function differs(sync: Correspondence): string {
+  if (!sync.source) return `${quote(sync.target.column)} IS NULL`;
+  const apart = differ(quote(sync.target.column), up(sync), sync.target.sqlType);
   if (!sync.among) return apart;
   return `(${isAmong(sync.among, quote(sync.source.column), syntax)} AND ${apart})`;
 }

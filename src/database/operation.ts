@@ -7,20 +7,41 @@ export interface TableName {
   readonly name: string;
 }
 
-/** Two columns of one table that a pair of columns keeps equal. */
-export interface SyncedColumns {
+export interface TypedColumn {
+  readonly column: string;
+  readonly sqlType: string;
+}
+
+/** What must hold in each row of a table while old and new generations run. */
+export type Correspondence = SyncedColumns | FilledColumn;
+
+/** The column that a correspondence writes for rows of old generations, and what tells its rows apart. */
+interface CorrespondenceBase {
   readonly table: TableName;
-  readonly source: { readonly column: string; readonly sqlType: string };
-  readonly target: { readonly column: string; readonly sqlType: string };
+  readonly target: TypedColumn;
+  /** How the value of the target is made. */
   readonly forward: Conversion;
+  /** The columns that tell rows apart, for a trigger that has to look its row up; absent where there are none. */
+  readonly key?: readonly string[];
+}
+
+/** The target has a value: where a write gives none, an expression over the row does. */
+export interface FilledColumn extends CorrespondenceBase {
+  readonly source?: undefined;
+  readonly forward: Extract<Conversion, { readonly kind: 'sql' }>;
+  /** The columns that the expression may name. */
+  readonly columns: readonly string[];
+}
+
+/** Two columns of one table are equal, but for a conversion. */
+export interface SyncedColumns extends CorrespondenceBase {
+  readonly source: TypedColumn;
   readonly backward: Conversion;
   /**
    * Rows with another value in the source, NULL aside, are left alone: code has converted these values, and knows
    * nothing of others.
    */
   readonly among?: readonly string[];
-  /** The columns that tell rows apart, for a trigger that has to look its row up; absent where there are none. */
-  readonly key?: readonly string[];
   /**
    * The columns of each unique index over the source. The target gets one like it, and an INSERT that waits for another
    * transaction's value at one of the two would meet it at the other.
@@ -52,8 +73,8 @@ export interface Guard {
   readonly kind: 'guard';
   /** The id of the transition: what the message calls it. */
   readonly transition: string;
-  readonly sync: SyncedColumns;
-  /** A trigger of ours must keep both sides equal. */
+  readonly sync: Correspondence;
+  /** A trigger of ours must keep the correspondence. */
   readonly needsTrigger: boolean;
   /** No row may have sides that differ. False where the application leaves the source behind on purpose. */
   readonly comparesRows: boolean;
@@ -84,8 +105,8 @@ export type Operation =
       readonly sqlType: string;
     }
   | { readonly kind: 'drop-column'; readonly table: TableName; readonly column: string }
-  | { readonly kind: 'create-sync'; readonly sync: SyncedColumns }
-  | { readonly kind: 'drop-sync'; readonly sync: SyncedColumns }
+  | { readonly kind: 'create-sync'; readonly sync: Correspondence }
+  | { readonly kind: 'drop-sync'; readonly sync: Correspondence }
   /** Changes the rule of an existing sync, without a moment in which there is none. */
   | { readonly kind: 'replace-sync'; readonly sync: SyncedColumns }
   | {
@@ -127,3 +148,9 @@ export type Operation =
       readonly things: readonly Carried[];
     }
   | { readonly kind: 'drop-index'; readonly table: TableName; readonly name: string };
+
+/** The way back of a correspondence, which one without a source does not have: a caller's mistake. */
+export function backwardOf(sync: Correspondence): SyncedColumns {
+  if (sync.source) return sync;
+  throw new Error(`Nothing is copied back from ${sync.target.column}`);
+}

@@ -2,7 +2,18 @@ import type { Conversion } from '../model/conversion.js';
 import { type ConversionSyntax, convert, isAmong, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
-import type { Carried, EnumOperation, Guard, Operation, SyncedColumns, TableName } from './operation.js';
+import {
+  backwardOf,
+  type Carried,
+  type Correspondence,
+  type EnumOperation,
+  type FilledColumn,
+  type Guard,
+  type Operation,
+  type SyncedColumns,
+  type TableName,
+  type TypedColumn,
+} from './operation.js';
 import { ownName as nameOfOurs } from './own-name.js';
 import { postgresqlBookkeeping } from './postgresql-bookkeeping.js';
 import { postgresqlCatalog } from './postgresql-catalog.js';
@@ -47,28 +58,29 @@ export const postgresql: Dialect = {
     const size = bind.add(limit);
     // To step over a full batch takes a third of the time of counting it; only what is less than one is counted.
     return bind.statement(
-      `WITH "whole" AS (${rows} OFFSET ${size}::bigint - 1 LIMIT 1) ` +
-        `SELECT ${keyAsText(key)}, ${size}::integer AS "rows" FROM "whole" UNION ALL ` +
-        `(SELECT ${keyAsText(key)}, (count(*) OVER ())::integer FROM (${rows} LIMIT ${size}) AS "batch" ` +
-        `WHERE NOT EXISTS (SELECT FROM "whole") ORDER BY ${last} LIMIT 1)`,
+      `WITH "pec_whole" AS (${rows} OFFSET ${size}::bigint - 1 LIMIT 1) ` +
+        `SELECT ${keyAsText(key)}, ${size}::integer AS "rows" FROM "pec_whole" UNION ALL ` +
+        `(SELECT ${keyAsText(key)}, (count(*) OVER ())::integer FROM (${rows} LIMIT ${size}) AS "pec_batch" ` +
+        `WHERE NOT EXISTS (SELECT FROM "pec_whole") ORDER BY ${last} LIMIT 1)`,
     );
   },
 
   backfillBatch(sync, key, range, direction = 'forward', { unique = [] } = {}) {
     const bind = parameters();
-    const { source, target } = sync;
-    const written = direction === 'forward' ? target.column : source.column;
-    const value = direction === 'forward' ? up(sync, quote(source.column)) : down(sync, quote(target.column));
+    const [written, value] =
+      direction === 'forward'
+        ? [sync.target.column, up(sync)]
+        : [backwardOf(sync).source.column, down(backwardOf(sync), quote(sync.target.column))];
     const due = [...inRange(key, range, bind.add), differs(sync)];
     const update = `UPDATE ${quoteTable(sync.table)} SET ${quote(written)} = ${value}`;
     if (key.length === 0 || range.only) return bind.statement(`${update}${whereAll(due)}`);
     // The lock that the update itself takes: with a weaker one it would wait after all.
     const lock = unique.includes(written) ? 'UPDATE' : 'NO KEY UPDATE';
-    const columns = key.map(({ column }, index) => `${quote(column)} AS "free_${index + 1}"`).join(', ');
-    const same = key.map(({ column }, index) => `${quote(column)} = "free_${index + 1}"`);
+    const columns = key.map(({ column }, index) => `${quote(column)} AS "pec_free_${index + 1}"`).join(', ');
+    const same = key.map(({ column }, index) => `${quote(column)} = "pec_free_${index + 1}"`);
     return bind.statement(
-      `WITH "free" AS MATERIALIZED (SELECT ${columns} FROM ${quoteTable(sync.table)}${whereAll(due)} ` +
-        `FOR ${lock} SKIP LOCKED) ${update} FROM "free"${whereAll([...same, ...due])}`,
+      `WITH "pec_free" AS MATERIALIZED (SELECT ${columns} FROM ${quoteTable(sync.table)}${whereAll(due)} ` +
+        `FOR ${lock} SKIP LOCKED) ${update} FROM "pec_free"${whereAll([...same, ...due])}`,
     );
   },
 
@@ -97,13 +109,13 @@ export const postgresql: Dialect = {
 
   unmappedValues(sync, key, range) {
     const unmapped = unmappedIn(sync);
-    return unmapped === undefined ? undefined : sourceValues(sync, unmapped, key, range);
+    return unmapped === undefined ? undefined : sourceValues(backwardOf(sync), unmapped, key, range);
   },
 
   sourceValues: (sync, key, range) =>
     sourceValues(sync, `${quote(sync.source.column)} IS NOT NULL`, key, range),
 
-  converted: (sync) => up(sync, quote(sync.source.column)),
+  converted: up,
 
   syncTriggers(sync) {
     const { name, updateName } = syncNames(sync);
@@ -307,10 +319,18 @@ function enumType(operation: EnumOperation): string {
   }
 }
 
-function createSync(sync: SyncedColumns): readonly string[] {
+function createSync(sync: Correspondence): readonly string[] {
   const { name, updateName, callable } = syncNames(sync);
   const trigger = (named: string, event: string, when: string) =>
     `CREATE TRIGGER ${quote(named)} BEFORE ${event} ON ${quoteTable(sync.table)} FOR EACH ROW${when} EXECUTE FUNCTION ${callable}`;
+  if (!sync.source) {
+    const isMissing = ` WHEN (NEW.${quote(sync.target.column)} IS NULL)`;
+    return [
+      `CREATE ${fillFunction(sync)}`,
+      trigger(name, 'INSERT', isMissing),
+      trigger(updateName, 'UPDATE', isMissing),
+    ];
+  }
   const [source, target] = [sync.source, sync.target].map(({ column }) => `NEW.${quote(column)}`);
   // An UPDATE of other columns calls no function, unless its row was not copied yet.
   const concerned = [
@@ -324,8 +344,22 @@ function createSync(sync: SyncedColumns): readonly string[] {
   ];
 }
 
-const changed = ({ column, sqlType }: SyncedColumns['source']) =>
+const changed = ({ column, sqlType }: TypedColumn) =>
   differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
+
+/** The function of a trigger that gives the target a value where a statement leaves it without one. */
+function fillFunction(filled: FilledColumn): string {
+  const target = `NEW.${quote(filled.target.column)}`;
+  const lines = [
+    '#variable_conflict use_column',
+    'BEGIN',
+    `  ${target} := ${inTrigger(filled.forward, '')};`,
+    '  RETURN NEW;',
+    'END',
+  ];
+  const body = lines.map((line) => `  ${line}\n`).join('');
+  return `FUNCTION ${syncNames(filled).callable} RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS ${dollarQuote(`${body}  `)}`;
+}
 
 /**
  * The function of a two-way trigger that cannot loop: it changes NEW and writes nothing. The side that a statement
@@ -402,7 +436,7 @@ function oneAtATime(sync: SyncedColumns): readonly string[] {
   ];
 }
 
-function dropSync(sync: SyncedColumns): readonly string[] {
+function dropSync(sync: Correspondence): readonly string[] {
   const { name, updateName, callable } = syncNames(sync);
   const on = `ON ${quoteTable(sync.table)}`;
   return [
@@ -414,9 +448,10 @@ function dropSync(sync: SyncedColumns): readonly string[] {
 }
 
 /** The function lives in the schema of its table, and has the name of the trigger of INSERT. */
-function syncNames({ table, source, target }: SyncedColumns) {
-  const name = ownName('sync', table, source.column, target.column);
-  const updateName = ownName('keep', table, source.column, target.column);
+function syncNames({ table, source, target }: Correspondence) {
+  const columns = [...(source ? [source.column] : []), target.column];
+  const name = ownName('sync', table, ...columns);
+  const updateName = ownName('keep', table, ...columns);
   return { name, updateName, callable: `${quoteTable({ ...table, name })}()` };
 }
 
@@ -441,8 +476,8 @@ const syntax: ConversionSyntax = {
   asText: (value) => `${value}::text`,
 };
 
-function up({ forward, target }: SyncedColumns, source: string): string {
-  return convertTo(target.sqlType, forward, source);
+function up({ forward, source, target }: Correspondence): string {
+  return convertTo(target.sqlType, forward, source ? quote(source.column) : '');
 }
 
 function down({ backward, source }: SyncedColumns, target: string): string {
@@ -464,17 +499,19 @@ function inTrigger(conversion: Conversion, value: string): string {
 }
 
 /** The target is not what the source maps to, or the source maps to nothing. */
-function drifts(sync: SyncedColumns): string {
+function drifts(sync: Correspondence): string {
   const unmapped = unmappedIn(sync);
   return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
 }
 
-function unmappedIn({ forward, among, source }: SyncedColumns): string | undefined {
-  return among ? undefined : isUnmapped(forward, quote(source.column), syntax);
+function unmappedIn(sync: Correspondence): string | undefined {
+  if (!sync.source || sync.among) return undefined;
+  return isUnmapped(sync.forward, quote(sync.source.column), syntax);
 }
 
-function differs(sync: SyncedColumns): string {
-  const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)), sync.target.sqlType);
+function differs(sync: Correspondence): string {
+  if (!sync.source) return `${quote(sync.target.column)} IS NULL`;
+  const apart = differ(quote(sync.target.column), up(sync), sync.target.sqlType);
   if (!sync.among) return apart;
   return `(${isAmong(sync.among, quote(sync.source.column), syntax)} AND ${apart})`;
 }

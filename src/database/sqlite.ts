@@ -1,7 +1,15 @@
 import { type ConversionSyntax, convert, isAmong, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
-import type { Guard, Operation, SyncedColumns, TableName } from './operation.js';
+import {
+  backwardOf,
+  type Correspondence,
+  type FilledColumn,
+  type Guard,
+  type Operation,
+  type SyncedColumns,
+  type TableName,
+} from './operation.js';
 import { ownName } from './own-name.js';
 import { sqliteBookkeeping } from './sqlite-bookkeeping.js';
 import { sqliteGuard } from './sqlite-guard.js';
@@ -37,17 +45,18 @@ export const sqlite: Dialect = {
     const where = whereAll(inRange(key, range, bind.add));
     return bind.statement(
       `SELECT ${keyAsText(key)}, count(*) OVER () AS "rows" FROM ` +
-        `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS "batch" ` +
+        `(SELECT ${columns} FROM ${quoteTable(table)}${where} ORDER BY ${columns} LIMIT ${bind.add(limit)}) AS "pec_batch" ` +
         `ORDER BY ${last} LIMIT 1`,
     );
   },
 
   backfillBatch(sync, key, range, direction = 'forward') {
     const bind = parameters();
-    const source = quote(sync.source.column);
     const target = quote(sync.target.column);
     const assignment =
-      direction === 'forward' ? `${target} = ${up(sync, source)}` : `${source} = ${down(sync, target)}`;
+      direction === 'forward'
+        ? `${target} = ${up(sync)}`
+        : `${quote(backwardOf(sync).source.column)} = ${down(backwardOf(sync), target)}`;
     const where = whereAll([...inRange(key, range, bind.add), differs(sync)]);
     return bind.statement(`UPDATE ${quoteTable(sync.table)} SET ${assignment}${where}`);
   },
@@ -75,13 +84,13 @@ export const sqlite: Dialect = {
 
   unmappedValues(sync, key, range) {
     const unmapped = unmappedIn(sync);
-    return unmapped === undefined ? undefined : sourceValues(sync, unmapped, key, range);
+    return unmapped === undefined ? undefined : sourceValues(backwardOf(sync), unmapped, key, range);
   },
 
   sourceValues: (sync, key, range) =>
     sourceValues(sync, `${quote(sync.source.column)} IS NOT NULL`, key, range),
 
-  converted: (sync) => up(sync, quote(sync.source.column)),
+  converted: up,
 
   syncTriggers: (sync) => Object.values(triggerNames(sync)),
 
@@ -186,23 +195,21 @@ function withoutPragmas(sql: string): string {
  * NOT NULL. What they write makes both sides equal, so their own conditions end the round. The side that a statement
  * changed wins, and the target where it changed both; on INSERT the side with a default gives way.
  */
-function createSync(sync: SyncedColumns): readonly string[] {
+function createSync(sync: Correspondence): readonly string[] {
+  if (!sync.source) return createFill(sync);
   const { insert, update } = triggerNames(sync);
   const source = quote(sync.source.column);
   const target = quote(sync.target.column);
-  const apart = differ(`NEW.${target}`, up(sync, `NEW.${source}`));
+  const given = convert(sync.forward, `NEW.${source}`, syntax);
+  const apart = differ(`NEW.${target}`, given);
   const changed = (column: string) => differ(`NEW.${column}`, `OLD.${column}`);
-  // Not every table has a rowid, and one may have a column of its own by that name.
-  const sameRow = (sync.key?.map(quote) ?? ['rowid'])
-    .map((column) => `${column} IS NEW.${column}`)
-    .join(' AND ');
   const create = (name: string, event: string, when: string, targetLeads: string) =>
     `CREATE TRIGGER ${quote(name)} AFTER ${event} ON ${quoteTable(sync.table)} FOR EACH ROW WHEN ${when}\n` +
     'BEGIN\n' +
     `  UPDATE ${quoteTable(sync.table)} SET\n` +
-    `    ${target} = CASE WHEN ${targetLeads} THEN ${target} ELSE ${up(sync, `NEW.${source}`)} END,\n` +
+    `    ${target} = CASE WHEN ${targetLeads} THEN ${target} ELSE ${given} END,\n` +
     `    ${source} = CASE WHEN ${targetLeads} THEN ${down(sync, `NEW.${target}`)} ELSE ${source} END\n` +
-    `  WHERE ${sameRow};\n` +
+    `  WHERE ${sameRow(sync)};\n` +
     'END';
   return [
     create(
@@ -220,12 +227,29 @@ function createSync(sync: SyncedColumns): readonly string[] {
   ];
 }
 
-function dropSync(sync: SyncedColumns): readonly string[] {
+/** Triggers that give the target a value where a statement left it without one. The names of the expression are those of the row. */
+function createFill(filled: FilledColumn): readonly string[] {
+  const { insert, update } = triggerNames(filled);
+  const table = quoteTable(filled.table);
+  const target = quote(filled.target.column);
+  const create = (name: string, event: string) =>
+    `CREATE TRIGGER ${quote(name)} AFTER ${event} ON ${table} FOR EACH ROW WHEN NEW.${target} IS NULL\n` +
+    `BEGIN\n  UPDATE ${table} SET ${target} = ${up(filled)} WHERE ${sameRow(filled)};\nEND`;
+  return [create(insert, 'INSERT'), create(update, 'UPDATE')];
+}
+
+/** Not every table has a rowid, and one may have a column of its own by that name. */
+function sameRow({ key }: Correspondence): string {
+  return (key?.map(quote) ?? ['rowid']).map((column) => `${column} IS NEW.${column}`).join(' AND ');
+}
+
+function dropSync(sync: Correspondence): readonly string[] {
   return Object.values(triggerNames(sync)).map((name) => `DROP TRIGGER ${quote(name)}`);
 }
 
-function triggerNames({ table, source, target }: SyncedColumns) {
-  const name = (event: string) => ownName(maximumIdentifierBytes, event, table, source.column, target.column);
+function triggerNames({ table, source, target }: Correspondence) {
+  const columns = [...(source ? [source.column] : []), target.column];
+  const name = (event: string) => ownName(maximumIdentifierBytes, event, table, ...columns);
   return { insert: name('insert'), update: name('update') };
 }
 
@@ -251,8 +275,8 @@ const syntax: ConversionSyntax = {
   asText: (value) => `CAST(${value} AS TEXT)`,
 };
 
-function up({ forward }: SyncedColumns, source: string): string {
-  return convert(forward, source, syntax);
+function up({ forward, source }: Correspondence): string {
+  return convert(forward, source ? quote(source.column) : '', syntax);
 }
 
 function down({ backward }: SyncedColumns, target: string): string {
@@ -260,17 +284,19 @@ function down({ backward }: SyncedColumns, target: string): string {
 }
 
 /** The target is not what the source maps to, or the source maps to nothing. */
-function drifts(sync: SyncedColumns): string {
+function drifts(sync: Correspondence): string {
   const unmapped = unmappedIn(sync);
   return unmapped === undefined ? differs(sync) : `(${differs(sync)} OR ${unmapped})`;
 }
 
-function unmappedIn({ forward, among, source }: SyncedColumns): string | undefined {
-  return among ? undefined : isUnmapped(forward, quote(source.column), syntax);
+function unmappedIn(sync: Correspondence): string | undefined {
+  if (!sync.source || sync.among) return undefined;
+  return isUnmapped(sync.forward, quote(sync.source.column), syntax);
 }
 
-function differs(sync: SyncedColumns): string {
-  const apart = differ(quote(sync.target.column), up(sync, quote(sync.source.column)));
+function differs(sync: Correspondence): string {
+  if (!sync.source) return `${quote(sync.target.column)} IS NULL`;
+  const apart = differ(quote(sync.target.column), up(sync));
   if (!sync.among) return apart;
   return `(${isAmong(sync.among, quote(sync.source.column), syntax)} AND ${apart})`;
 }

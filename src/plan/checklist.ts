@@ -1,3 +1,4 @@
+import type { Correspondence } from '../database/operation.js';
 import { scenarioOf } from '../scenarios/registry.js';
 import type { Plan } from './plan.js';
 import type { ApplicationStep, Gate, Stage } from './stage.js';
@@ -23,9 +24,10 @@ export interface StageChecklist {
 /** Puts a plan into words. */
 export function checklist(plan: Plan): Checklist {
   const { transition, sync, stages } = plan;
+  const { summary, correspondence } = scenarioOf(transition);
   return {
     transition: transition.id,
-    summary: `${scenarioOf(transition).summary(transition)} Kept equal by ${keepers[sync]}.`,
+    summary: [summary(transition), keptBy(correspondence(transition), sync)].filter(Boolean).join(' '),
     stages: stages.map((stage) => ({
       heading: `Stage ${stage.name}: ${stage.title}`,
       steps: stepsOf(stage, transition.id),
@@ -56,6 +58,13 @@ const keepers = {
   code: 'the application itself, which writes both',
 } as const;
 
+/** Who sees to the rows of writers that do not know the target. */
+function keptBy(correspondence: Correspondence | undefined, sync: Plan['sync']): string {
+  if (!correspondence) return 'No value is copied.';
+  if (!correspondence.source) return 'A trigger in the database fills it for instances that leave it out.';
+  return `Kept equal by ${keepers[sync]}.`;
+}
+
 function stepsOf(stage: Stage, id: string): readonly string[] {
   const prepare = `Prepare it with \`pec next --transition ${id}\` and review the diff.`;
   const migrations = stage.migrations.map(
@@ -76,6 +85,8 @@ function applicationText(step: ApplicationStep, id: string): string {
       return 'The Prisma Client is extended with the generated extension.';
     case 'remove-extension':
       return 'The generated extension goes with the last transition.';
+    case 'list-creates':
+      return 'Every write that leaves a required field out is listed by the type check: give each a value.';
     case 'codemod':
       return `\`pec-codemod ${step.name} --transition ${id} --write\` rewrites the application.`;
   }

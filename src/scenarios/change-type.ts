@@ -24,7 +24,7 @@ export const changeType: Scenario<ChangeType> = {
     if (context.provider !== 'postgresql') return [expand, ...others];
     return [withEnumType(expand, transition, context.history), ...others];
   },
-  synced: syncedColumns,
+  correspondence: syncedColumns,
   summary: ({ source, target, id }) =>
     `${source.model}.${source.field} (${source.type}) becomes ${id} (${target.type}).`,
 };

@@ -6,6 +6,6 @@ import type { Scenario } from './scenario.js';
 /** A column gets another name by way of a second column of the same type. */
 export const renameColumn: Scenario<RenameColumn> = {
   stages: (transition, context) => stagesOfReplacement(replacedColumn(transition, context)),
-  synced: syncedColumns,
+  correspondence: syncedColumns,
   summary: ({ source, id }) => `${source.model}.${source.field} becomes ${id}.`,
 };

@@ -1,5 +1,5 @@
 import type { Standing } from '../database/catalog.js';
-import type { SyncedColumns } from '../database/operation.js';
+import type { Correspondence } from '../database/operation.js';
 import type { MigrationText } from '../model/migration-text.js';
 import type { Provider, SyncMode, Transition } from '../schema/transition.js';
 import type { StageSpec } from './stage.js';
@@ -28,10 +28,12 @@ export interface Scenario<T extends Transition> {
    * @throws UserError for what cannot be planned
    */
   stages(transition: T, context: PlanContext): readonly StageSpec[];
-  /** The columns whose values are copied and kept equal; undefined where nothing is copied. */
-  synced(transition: T): SyncedColumns | undefined;
+  /** What the trigger keeps, the backfill makes true and the verification compares; undefined where nothing is copied. */
+  correspondence(transition: T): Correspondence | undefined;
   /** What becomes what, in one sentence: `User.userName becomes User.displayName.` */
   summary(transition: T): string;
+  /** A simpler way that would do, as a sentence without a full stop; undefined where there is none. */
+  advice?(transition: T): string | undefined;
 }
 
 /** A scenario for each kind of annotation: a missing one does not compile. */

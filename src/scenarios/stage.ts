@@ -19,6 +19,8 @@ export interface Migration {
 export type ApplicationStep =
   | { readonly kind: 'install-extension' }
   | { readonly kind: 'remove-extension' }
+  /** Lists the places that the compiler refuses with the client of the stage: writes that leave a required field out. */
+  | { readonly kind: 'list-creates' }
   | {
       readonly kind: 'codemod';
       readonly name: 'switch-reads' | 'switch-writes' | 'dual-write' | 'hide-target' | 'contract';

@@ -10,6 +10,6 @@ export const unplanned: Scenario<Transition> = {
       hint: 'only columns renamed within one table can be planned for now',
     });
   },
-  synced: () => undefined,
+  correspondence: () => undefined,
   summary: ({ scenario, id }) => `${scenario} to ${id}.`,
 };

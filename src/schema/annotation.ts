@@ -46,9 +46,17 @@ export interface MapValue extends Span {
   readonly entries: readonly MapEntry[];
 }
 
-export type Value = PathValue | StringValue | ListValue | MapValue;
+/** A bare word, which has no value beside itself. */
+export interface FlagValue extends Span {
+  readonly kind: 'flag';
+}
 
-export const ANNOTATION_KEYS = ['from', 'phase', 'map', 'up', 'down', 'backfill'] as const;
+export type Value = PathValue | StringValue | ListValue | MapValue | FlagValue;
+
+/** The keys that are bare words. */
+const FLAGS = ['require', 'unique'] as const;
+
+export const ANNOTATION_KEYS = ['from', 'phase', 'map', 'up', 'down', 'backfill', ...FLAGS] as const;
 
 const HINT = 'write key:value pairs, for example `/// @transition from:userName`';
 
@@ -293,6 +301,11 @@ function readPairs(comment: Comment, from: number): { pairs: readonly Pair[]; en
     if (at === last && pairs.length > 0) fail('expected a space between two pairs', here());
     const keySpan = name('a key');
     const key = text.slice(keySpan.start, keySpan.end);
+    if ((FLAGS as readonly string[]).includes(key) && (at >= limit || /\s/.test(text[at]!))) {
+      pairs.push({ key, keySpan, value: { kind: 'flag', ...keySpan }, ...keySpan });
+      last = at;
+      continue;
+    }
     skipSpace();
     if (text[at] !== ':' || at >= limit) {
       fail(`expected \`:\` after \`${key}\``, at >= limit ? keySpan : here());

@@ -18,16 +18,21 @@ function sourceIds(transition: Transition): readonly string[] {
   return 'sourceTable' in transition ? [transition.sourceTable.model] : [];
 }
 
+/** A mistake, and the annotation that it keeps from being a transition. */
+export interface Conflict {
+  readonly annotation: Annotation;
+  readonly error: UserError;
+}
+
 /** Mistakes that lie between annotations. */
 export function conflicts(
   annotations: readonly Annotation[],
   found: readonly AnnotatedTransition[],
-): readonly UserError[] {
-  const errors: UserError[] = [];
+): readonly Conflict[] {
+  const errors: Conflict[] = [];
   const report = (annotation: Annotation, code: string, message: string, hint: string) => {
-    errors.push(
-      new UserError(code, message, { place: placeOf(annotation.comment.file, annotation.span), hint }),
-    );
+    const place = placeOf(annotation.comment.file, annotation.span);
+    errors.push({ annotation, error: new UserError(code, message, { place, hint }) });
   };
   const targets = new Set<string>();
   for (const annotation of annotations) {

@@ -35,7 +35,8 @@ export function phaseDisagreements(
       hint: `remove \`@ignore\` from \`${target.field}\``,
     });
   }
-  if (phase === 'expand' && target.isRequired) {
+  // A column without a source may stand as it will be in the end: `pec next` makes it optional in stage expand.
+  if (phase === 'expand' && target.isRequired && sources.length > 0) {
     found.push({
       column: target,
       message: `\`${name(target)}\` must be optional in phase expand: running instances do not write it yet`,

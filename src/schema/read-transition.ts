@@ -4,7 +4,7 @@ import { knownPairs, only, readPhase, text } from './annotation-pairs.js';
 import { placeOf } from './document.js';
 import { expressions, readConverter, sameType, typeText, wrongType } from './read-converter.js';
 import type { Reading } from './reading.js';
-import { columnOf, indexesOn, tableOf } from './table.js';
+import { columnOf, constraintName, indexesOn, isColumn, tableOf } from './table.js';
 import type { Column, Transition, TransitionBase } from './transition.js';
 
 /** Named by its target: `User.displayName`, or `Account` for a table. */
@@ -29,18 +29,16 @@ export function readTransition(reading: Reading): Transition {
   checkTarget(reading, field);
   const target = columnOf(document, block, field, provider);
   const backfill = pairs.get('backfill');
-  if (!from) {
-    if (!backfill) {
-      return reading.stop(
-        'missing-from',
-        'the annotation names no source',
-        annotation.span,
-        'write `from:oldField`, or `backfill:"expression"` for a new column without a source',
-      );
-    }
-    only(reading, pairs, ['phase', 'backfill'], 'a column without a source');
-    checkPhase(reading, phase, [], target);
-    return { ...base, scenario: 'add-required', target, backfill: text(reading, backfill) };
+  if (!from) return filled(reading, base, pairs, target);
+  for (const flag of ['require', 'unique']) {
+    const pair = pairs.get(flag);
+    if (!pair) continue;
+    reading.report(
+      'conflicting-keys',
+      `\`${flag}\` is for a column that stands already, and \`from\` names another one`,
+      pair,
+      `remove \`${flag}\`, or finish this transition first`,
+    );
   }
   if (backfill) {
     reading.report(
@@ -79,6 +77,88 @@ export function readTransition(reading: Reading): Transition {
   return conversions.forward.kind === 'copy' && source.sqlType === target.sqlType
     ? { ...common, scenario: 'rename-column' }
     : { ...common, scenario: 'change-type' };
+}
+
+/** A column without a source: a new one, or one that stands and gets a stricter rule. */
+function filled(
+  reading: Reading,
+  base: TransitionBase,
+  pairs: ReadonlyMap<string, Pair>,
+  target: Column,
+): Transition {
+  const { document, block, provider, annotation } = reading;
+  const [backfill, require, unique] = ['backfill', 'require', 'unique'].map((key) => pairs.get(key));
+  const common = {
+    ...base,
+    target,
+    columns: block.fields
+      .filter((field) => field.name !== target.field && isColumn(document, field))
+      .map((field) => columnOf(document, block, field, provider).column),
+  };
+  if (require || unique) {
+    only(reading, pairs, ['phase', 'backfill', 'require', 'unique'], 'a column that gets a stricter rule');
+    checkFlags(reading, target, require, unique, backfill);
+    if (require) checkPhase(reading, base.phase, [], target);
+    return {
+      ...common,
+      scenario: 'tighten',
+      unique: unique !== undefined,
+      uniqueName:
+        target.unique?.databaseName ?? constraintName(base.table.name, [target.column], '_key', provider),
+      ...(require && backfill && { backfill: text(reading, backfill) }),
+    };
+  }
+  if (!backfill) {
+    return reading.stop(
+      'missing-from',
+      'the annotation names no source',
+      annotation.span,
+      'write `from:oldField`, `backfill:"expression"` for a new column without a source, or `require` or `unique` for a column that stands',
+    );
+  }
+  only(reading, pairs, ['phase', 'backfill'], 'a column without a source');
+  checkPhase(reading, base.phase, [], target);
+  return { ...common, scenario: 'add-required', backfill: text(reading, backfill) };
+}
+
+/** What the flags of a stricter rule ask of each other and of the field. */
+function checkFlags(
+  reading: Reading,
+  target: Column,
+  require: Pair | undefined,
+  unique: Pair | undefined,
+  backfill: Pair | undefined,
+): void {
+  if (require && !backfill) {
+    reading.report(
+      'missing-backfill',
+      '`require` does not say what rows without a value get',
+      require,
+      'write `require backfill:"expression"`',
+    );
+  }
+  if (!require && backfill) {
+    reading.report(
+      'conflicting-keys',
+      '`backfill` is for a column that becomes required',
+      backfill,
+      'write `require backfill:"expression"`, or remove `backfill`',
+    );
+  }
+  if (!unique) return;
+  const hasIndex = target.unique !== undefined;
+  const isDue = reading.annotation.pairs.some(
+    ({ key, value }) => key === 'phase' && value.kind === 'path' && value.parts[0] !== 'expand',
+  );
+  if (hasIndex === isDue) return;
+  reading.report(
+    'phase-disagrees',
+    hasIndex
+      ? `\`${target.model}.${target.field}\` must not be \`@unique\` before stage migrate: the database has no index of it yet`
+      : `\`${target.model}.${target.field}\` must be \`@unique\` from stage migrate on`,
+    unique,
+    hasIndex ? 'remove `@unique`: `pec next` writes it' : `write \`@unique\` behind \`${target.field}\``,
+  );
 }
 
 function sourceTable(reading: Reading, pairs: ReadonlyMap<string, Pair>, from: Pair | undefined) {

@@ -108,12 +108,28 @@ export interface CombineColumns extends TransitionBase {
   readonly down: Readonly<Record<string, string>>;
 }
 
-/** A new required column without a source, filled by an expression. */
-export interface AddRequired extends TransitionBase {
-  readonly scenario: 'add-required';
+/** One column that gets a value wherever it has none. */
+interface FilledBase extends TransitionBase {
   readonly target: Column;
+  /** The columns that the expression may name: all others of the table. */
+  readonly columns: readonly string[];
+}
+
+/** A new required column without a source, filled by an expression. */
+export interface AddRequired extends FilledBase {
+  readonly scenario: 'add-required';
   /** The SQL expression of `backfill:`. */
   readonly backfill: string;
+}
+
+/** A column that stands gets a stricter rule: NOT NULL, a unique index, or both. */
+export interface Tighten extends FilledBase {
+  readonly scenario: 'tighten';
+  /** With `require`: the SQL expression for rows that have no value. */
+  readonly backfill?: string;
+  readonly unique: boolean;
+  /** What Prisma calls the unique index of the target. */
+  readonly uniqueName: string;
 }
 
 export interface RenameTable extends TransitionBase {
@@ -129,7 +145,14 @@ export interface MoveColumn extends TransitionBase {
   readonly target: Column;
 }
 
-export type Transition = RenameColumn | ChangeType | CombineColumns | AddRequired | RenameTable | MoveColumn;
+export type Transition =
+  | RenameColumn
+  | ChangeType
+  | CombineColumns
+  | AddRequired
+  | Tighten
+  | RenameTable
+  | MoveColumn;
 
 /** The phase as the annotation says it. */
 export function annotatedPhase({
@@ -142,6 +165,16 @@ export function annotatedPhase({
 /** The transitions between two columns of one table. */
 export type ColumnTransition = RenameColumn | ChangeType;
 
+/** The transitions of one column. */
+export type FilledTransition = AddRequired | Tighten;
+
+/** What `pec next` can prepare. */
+export type PlannedTransition = ColumnTransition | FilledTransition;
+
 export function isColumnTransition(transition: Transition): transition is ColumnTransition {
   return 'sourceIndexes' in transition;
+}
+
+export function isPlanned(transition: Transition): transition is PlannedTransition {
+  return isColumnTransition(transition) || 'columns' in transition;
 }

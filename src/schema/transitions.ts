@@ -6,12 +6,28 @@ import { readTransition } from './read-transition.js';
 import { readWith } from './reading.js';
 import type { Provider, Transition } from './transition.js';
 
+/** What the annotations of a schema say. */
+export interface AnnotatedSchema {
+  /** In the order in which they stand in the schema. */
+  readonly transitions: readonly Transition[];
+  /** All mistakes of all annotations, each with its place (docs/annotation.md): none of them keeps another annotation from being read. */
+  readonly problems: readonly UserError[];
+}
+
 /**
- * The transitions of a schema, in the order in which they stand in it.
+ * The transitions of a schema.
  *
- * @throws UserError all mistakes of all annotations at once, each with its place (docs/annotation.md)
+ * @throws UserError all mistakes of all annotations at once
  */
 export function readTransitions(document: SchemaDocument, provider: Provider): readonly Transition[] {
+  const { transitions, problems } = readAnnotatedSchema(document, provider);
+  const [first, ...rest] = problems;
+  if (first) throw joinUserErrors([first, ...rest]);
+  return transitions;
+}
+
+/** The transitions that can be read, and what is wrong with the others. */
+export function readAnnotatedSchema(document: SchemaDocument, provider: Provider): AnnotatedSchema {
   const { annotations, errors } = readAnnotations(document);
   const found: AnnotatedTransition[] = [];
   const mistakes = [...errors];
@@ -20,10 +36,13 @@ export function readTransitions(document: SchemaDocument, provider: Provider): r
     if (read.value) found.push({ transition: read.value, annotation });
     mistakes.push(...read.errors);
   }
-  mistakes.push(...conflicts(annotations, found));
-  const [first, ...rest] = inOrder(document, mistakes);
-  if (first) throw joinUserErrors([first, ...rest]);
-  return found.map((each) => each.transition);
+  const between = conflicts(annotations, found);
+  return {
+    transitions: found
+      .filter(({ annotation }) => !between.some((conflict) => conflict.annotation === annotation))
+      .map(({ transition }) => transition),
+    problems: inOrder(document, [...mistakes, ...between.map(({ error }) => error)]),
+  };
 }
 
 function inOrder(document: SchemaDocument, errors: readonly UserError[]): readonly UserError[] {

@@ -5,6 +5,7 @@ import { type Step, steps } from '../../src/backfill/preflight/standing/question
 import { findingsAbout, readStanding } from '../../src/backfill/preflight/standing/read.js';
 import { connect } from '../../src/database/connect.js';
 import { mysql } from '../../src/database/mysql.js';
+import { backwardOf } from '../../src/database/operation.js';
 import { copied, mapped } from '../../src/model/conversion.js';
 import { hasMariaDb } from '../support/mariadb.js';
 import { type AnyServer, startServer } from './databases.js';
@@ -282,7 +283,7 @@ describe.skipIf(!hasMariaDb)('what stands around a column of MariaDB', () => {
       ],
       otherwise: 'UNKNOWN',
     });
-    const withMap: Job = { ...job, sync: { ...job.sync, ...map } };
+    const withMap: Job = { ...job, sync: { ...backwardOf(job.sync), ...map } };
     const { findings } = await lookBeforeStage(() => connect('mysql', url, '/'), withMap, 'expand');
     const stopping = findings.filter(({ weight }) => weight === 'stops').map(({ message }) => message);
     expect(stopping).toHaveLength(told.length > 0 ? 1 : 0);

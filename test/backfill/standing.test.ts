@@ -6,6 +6,7 @@ import { findingsAbout, readStanding } from '../../src/backfill/preflight/standi
 import { connect } from '../../src/database/connect.js';
 import type { Connection } from '../../src/database/connection.js';
 import { dialectOf } from '../../src/database/dialects.js';
+import { backwardOf } from '../../src/database/operation.js';
 import { copied as asItIs, mapped } from '../../src/model/conversion.js';
 import { type AnyServer, startServer } from './databases.js';
 
@@ -376,7 +377,7 @@ describe('what stands around a column of PostgreSQL', () => {
   ] as const)('the way back of a map: %s', async (_, sql, told) => {
     const url = await server.fresh();
     await server.query(url, `${table}; ${sql}`);
-    const withMap: Job = { ...job, sync: { ...job.sync, ...map } };
+    const withMap: Job = { ...job, sync: { ...backwardOf(job.sync), ...map } };
     const { findings } = await lookBeforeStage(() => connect('postgresql', url, '/'), withMap, 'expand');
     expect(
       findings

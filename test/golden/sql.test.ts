@@ -165,7 +165,7 @@ function syncOf(dialect: Dialect, sync: SyncedColumns) {
   if (sync.among) return [];
   return [
     ['sync', dialect.createSync(sync)],
-    ['sync, an INSERT follows the source', dialect.createSync({ ...sync, insertFollows: 'source' })],
+    ['sync, an INSERT follows the source', dialect.createSync({ ...sync, insertFollows: 'source' as const })],
   ] as const;
 }
 

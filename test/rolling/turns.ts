@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dialectOf } from '../../src/database/dialects.js';
+import type { Correspondence } from '../../src/database/operation.js';
 import { renderStage } from '../../src/migrations/render-migration.js';
 import { planTransition } from '../../src/plan/plan.js';
 import { redefinition } from '../../src/rehearsal/redefinition.js';
-import { syncedColumns } from '../../src/scenarios/parts/synced-columns.js';
+import { scenarioOf } from '../../src/scenarios/registry.js';
 import { parseSchema } from '../../src/schema/document.js';
 import { applySchemaEdits } from '../../src/schema/edit.js';
-import type { ColumnTransition, Provider, SyncMode } from '../../src/schema/transition.js';
+import type { Provider, SyncMode } from '../../src/schema/transition.js';
 import { readTransitions } from '../../src/schema/transitions.js';
 import { adapterOf } from '../support/adapters.js';
 import { recordBackfill } from '../support/copied.js';
@@ -79,7 +80,7 @@ export async function openTurns<Row>(
   ];
   const clients: { $disconnect(): Promise<void> }[] = [];
   let schema = annotated;
-  let pair: ReturnType<typeof syncedColumns> | undefined;
+  let pair: Correspondence | undefined;
   await database.exec(table);
   return {
     query,
@@ -100,8 +101,8 @@ export async function openTurns<Row>(
 
     async release(number) {
       const transitions = readTransitions(parseSchema([{ path: 'schema.prisma', text: schema }]), provider);
-      const transition = transitions[0] as ColumnTransition;
-      pair = syncedColumns(transition);
+      const transition = transitions[0]!;
+      pair = scenarioOf(transition).correspondence(transition);
       const next = planTransition(transition, { provider, sync, keepSource: true }).stages[number - 1]!;
       const [edited] = await applySchemaEdits(
         [{ path: 'schema.prisma', text: schema }],

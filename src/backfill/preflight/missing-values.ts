@@ -17,15 +17,18 @@ export const missingValues: Check = {
     if (rows === undefined) return unknown(statement);
     const count = Number(rows[0]?.pec_rows ?? 0);
     const { source, target } = job.sync;
+    const given = source ? `value in "${source.column}"` : 'value from the expression';
     if (count === 0) return { findings: [], evidence: `every row has a value for "${target.column}"` };
     return {
       findings: [
         {
           weight: 'later',
           message:
-            `${count.toLocaleString('en')} ${count === 1 ? 'row has' : 'rows have'} no value in "${source.column}" ` +
+            `${count.toLocaleString('en')} ${count === 1 ? 'row has' : 'rows have'} no ${given} ` +
             `for "${target.column}", which stage migrate sets NOT NULL`,
-          hint: `give them a value, or make the field optional: the schema says that it is required`,
+          hint: source
+            ? 'give them a value, or make the field optional: the schema says that it is required'
+            : 'let the expression of `backfill` give a value for every row',
         },
       ],
       evidence: '',
@@ -36,9 +39,11 @@ export const missingValues: Check = {
 /** What a map does not know is no missing value: that has a check of its own. */
 function withoutValue({ dialect, sync }: Job): Statement {
   const { quote } = dialect;
-  const value = sync.forward.kind === 'sql' ? dialect.converted(sync) : quote(sync.source.column);
+  const { source, target } = sync;
+  const value = source && sync.forward.kind !== 'sql' ? quote(source.column) : dialect.converted(sync);
+  const isEmpty = source ? '' : `${quote(target.column)} IS NULL AND `;
   return {
-    text: `SELECT count(*) AS ${quote('pec_rows')} FROM ${dialect.quoteTable(sync.table)} WHERE ${value} IS NULL`,
+    text: `SELECT count(*) AS ${quote('pec_rows')} FROM ${dialect.quoteTable(sync.table)} WHERE ${isEmpty}${value} IS NULL`,
     values: [],
   };
 }

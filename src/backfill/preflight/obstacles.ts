@@ -1,4 +1,5 @@
 import type { Effect, Obstacle } from '../../database/inspection.js';
+import { backwardOf } from '../../database/operation.js';
 import type { Job } from '../job.js';
 import type { Check, Finding } from './check.js';
 import { names } from './standing/body.js';
@@ -12,6 +13,8 @@ export const obstacles: Check = {
   scans: false,
   async look({ connection, job, direction }) {
     const { dialect, sync } = job;
+    // Nothing is read, and nothing is dropped afterwards.
+    if (!sync.source) return { findings: [], evidence: 'no column is replaced' };
     const standing = await readStanding(connection, job);
     if (standing) {
       const back = await aboutWayBack(connection, job, standing, 'backfill');
@@ -40,12 +43,12 @@ function meaningOf({ effect, name }: Obstacle, job: Job): Finding {
 const meaning: Readonly<Record<Effect, (name: string, job: Job) => Finding>> = {
   'blocks-drop': (name, { sync }) => ({
     weight: 'later',
-    message: `${name} reads "${sync.source.column}", which stage finish drops`,
+    message: `${name} reads "${backwardOf(sync).source.column}", which stage finish drops`,
     hint: `let it read "${sync.target.column}", or take it away, before stage finish`,
   }),
   'goes-with-source': (name, { sync }) => ({
     weight: 'note',
-    message: `${name} goes together with "${sync.source.column}" in stage finish`,
+    message: `${name} goes together with "${backwardOf(sync).source.column}" in stage finish`,
     hint: `if "${sync.target.column}" needs one like it, add it in a migration of your own`,
   }),
   fires: (name, { sync }) => ({
@@ -55,7 +58,7 @@ const meaning: Readonly<Record<Effect, (name: string, job: Job) => Finding>> = {
   }),
   collates: (name, { sync }) => ({
     weight: 'note',
-    message: `"${sync.source.column}" compares and sorts by ${name}, and "${sync.target.column}" by another one`,
+    message: `"${backwardOf(sync).source.column}" compares and sorts by ${name}, and "${sync.target.column}" by another one`,
     hint: 'give it the same before stage migrate, in a migration of your own, if searches or a unique index rest on it',
   }),
 };

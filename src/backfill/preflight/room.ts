@@ -10,7 +10,8 @@ export const room: Check = {
   scans: false,
   async look({ connection, job, direction }) {
     const { source, target, table } = job.sync;
-    const from = direction === 'forward' ? source : target;
+    // A column that is filled takes about what its own type takes: nothing else can be measured.
+    const from = direction === 'forward' && source ? source : target;
     const { rows } = await connection.query<Room>(job.dialect.inspection.room(table, from.column));
     const [lasting, passing, log] = [rows[0]?.lasting, rows[0]?.passing, rows[0]?.log].map((bytes) =>
       bytes === null || bytes === undefined ? undefined : Number(bytes),

@@ -1,3 +1,4 @@
+import { backwardOf } from '../../database/operation.js';
 import { describeUnmapped, findUnmapped, unmappedHint } from '../unmapped.js';
 import type { Check } from './check.js';
 
@@ -12,7 +13,7 @@ export const unmappedValues: Check = {
       return { findings: [], evidence: 'there is no value that it could leave out' };
     }
     const found = await findUnmapped(connection, job, signal);
-    const { column } = job.sync.source;
+    const { column } = backwardOf(job.sync).source;
     if (found.length === 0) return { findings: [], evidence: `looked at every "${column}"` };
     const message = `${job.id}: the map has no entry for ${describeUnmapped(found)}`;
     return { findings: [{ weight: 'stops', message, hint: unmappedHint }], evidence: '' };

@@ -6,8 +6,8 @@ import { preflight } from '../../backfill/preflight/preflight.js';
 import type { Request } from '../../backfill/progress.js';
 import { readStatus, type Status, sendRequest } from '../../backfill/remote.js';
 import { connect } from '../../database/connect.js';
-import type { ColumnTransition } from '../../schema/transition.js';
-import { connectTo, jobOf } from '../column-transitions.js';
+import type { PlannedTransition } from '../../schema/transition.js';
+import { connectTo, requireJob } from '../chosen-transitions.js';
 import { loadConverter } from '../converter.js';
 import { copyVisibly, failedLines } from '../copy.js';
 import { dueForCopy } from '../due.js';
@@ -93,7 +93,7 @@ async function run(flags: BackfillFlags): Promise<void> {
   const request = requestOf(flags);
   if (flags.status || request) {
     for (const transition of chosen) {
-      const job = jobOf(project, transition);
+      const job = requireJob(project, transition);
       if (request) await sendRequest(connectHere, job, direction, request);
       const status = await readStatus(connectHere, job, direction);
       output.emit({ event: 'status', transition: job.id, direction, request, ...status });
@@ -103,13 +103,13 @@ async function run(flags: BackfillFlags): Promise<void> {
     return;
   }
 
-  const converterOf = async (transition: ColumnTransition) =>
+  const converterOf = async (transition: PlannedTransition) =>
     flags.converter === undefined
       ? {}
       : { convert: await loadConverter(project, transition, flags.converter) };
   if (flags.preflight) {
     for (const transition of chosen) {
-      const job = { ...jobOf(project, transition), ...(await converterOf(transition)) };
+      const job = { ...requireJob(project, transition), ...(await converterOf(transition)) };
       const checks = await preflight(connectHere, job, { direction, statementMs: flags.statementTimeout });
       output.emit({ event: 'preflight', transition: job.id, direction, checks });
       for (const line of preflightLines(job.id, checks)) output.say(line);
@@ -128,7 +128,7 @@ async function run(flags: BackfillFlags): Promise<void> {
         output.emit({ event: 'note', transition: transition.id, message });
         output.say(`note: ${message}`);
       }
-      const job = { ...jobOf(project, transition), ...converters[index] };
+      const job = { ...requireJob(project, transition), ...converters[index] };
       const queue = flags.pgBoss && (await openRangeQueue(await project.databaseUrl(), job, direction));
       const { outcome } = await copyVisibly(
         connectHere,

@@ -6,14 +6,15 @@ import { gateText } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
 import { stageState } from '../../plan/stage-state.js';
-import type { ColumnTransition } from '../../schema/transition.js';
+import { scenarioOf } from '../../scenarios/registry.js';
+import type { PlannedTransition } from '../../schema/transition.js';
 import { allOrNothing, alone } from '../all-or-nothing.js';
-import { asColumnTransition, chooseOne } from '../column-transitions.js';
+import { asPlanned, chooseOne } from '../chosen-transitions.js';
 import { findingLines } from '../findings.js';
 import { gateLine, lookAtGates, type Position, requireGates } from '../gates.js';
 import { requireHelpersGone } from '../helpers-in-use.js';
 import { byHandLines, type ClientByHand, installEverywhere } from '../install.js';
-import { countOf, leftLines, obstructingPlaces, placesLeft } from '../left.js';
+import { countOf, leftLines, obstructingPlaces, type PlaceLeft, placesLeft } from '../left.js';
 import { type CommonOptions, collect, withCommonOptions } from '../options.js';
 import { PlacesLeft, tellPlacesLeft } from '../places-left-error.js';
 import { generatedIndex, type PreparedStage, prepareStage, transitionsFileOf } from '../prepare-stage.js';
@@ -68,7 +69,7 @@ async function run(flags: NextFlags): Promise<void> {
 async function prepareNext(flags: NextFlags, output: Output, journal: Journal): Promise<void> {
   const project = await openProject(flags);
   requireGenerator(project);
-  const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
+  const transition = asPlanned(chooseOne(project, flags.transition));
   const { id } = transition;
   const options = { ...project, keepSource: flags.keepSource === true };
   const plan = planTransition(transition, options);
@@ -78,7 +79,10 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
 
   if (prepared)
     await passGates(project, { transition, plan, stage: prepared, folders }, stage, flags, output);
-  else await requireMappedSource(project, transition, output);
+  else {
+    adviseOn(transition, output);
+    await requireMappedSource(project, transition, output);
+  }
   const around = await lookAround(project, transition, stage);
   for (const finding of around?.findings ?? []) {
     output.emit({ event: 'finding', transition: id, check: 'obstacles', ...finding });
@@ -113,6 +117,14 @@ async function prepareNext(flags: NextFlags, output: Output, journal: Journal): 
   );
 }
 
+/** A simpler way is worth knowing before the first stage is written. */
+function adviseOn(transition: PlannedTransition, output: Output): void {
+  const message = scenarioOf(transition).advice?.(transition);
+  if (message === undefined) return;
+  output.emit({ event: 'note', transition: transition.id, message });
+  output.say(`note: ${message}.`);
+}
+
 /** @throws UserError `gate-open` */
 async function passGates(
   project: Project,
@@ -143,11 +155,12 @@ async function passGates(
 /** @param stage as it is planned for what was left */
 async function reportPrepared(
   project: Project,
-  { id, source }: ColumnTransition,
+  transition: PlannedTransition,
   stage: Stage,
-  { schema, migrations, rewrites, reports, withoutTransitions, keptFor }: PreparedStage,
+  { schema, migrations, rewrites, reports, withoutTransitions, keptFor, refused }: PreparedStage,
   output: Output,
 ): Promise<void> {
+  const { id } = transition;
   const withoutExtension = await clientsWithoutExtension(project, stage);
   output.emit({
     event: 'prepared',
@@ -160,8 +173,12 @@ async function reportPrepared(
     withoutTransitions,
     codemods: rewrites,
     keptFor,
+    refused,
   });
-  const left = placesLeft(reports);
+  const open = placesLeft(reports);
+  const isOpen = ({ file, line }: PlaceLeft) =>
+    open.some((place) => place.file === file && place.line === line);
+  const left = [...open, ...refused.filter((place) => !isOpen(place))];
   // The title says what the application does now: over an open list that is not known.
   const isClean = left.every((place) => place.isTest);
   output.say(`${id}: stage ${stage.name} is prepared.${isClean ? ` ${stage.title}.` : ''}`);
@@ -169,9 +186,9 @@ async function reportPrepared(
   for (const folder of migrations) output.say(`  migration  ${folder}`);
   for (const rewrite of rewrites) output.say(`  ${describeRewrite(rewrite)}`);
   for (const line of leftLines(left)) output.say(`    ${line}`);
-  if (keptFor.length > 0) {
+  if (keptFor.length > 0 && 'source' in transition) {
     output.say(
-      `  ${source.field} stays in the client for ${countOf(keptFor)}: stage contract takes it away later`,
+      `  ${transition.source.field} stays in the client for ${countOf(keptFor)}: stage contract takes it away later`,
     );
   }
   for (const fact of new Set(rewrites.flatMap(({ scope }) => scope))) output.say(`  ${fact}`);
@@ -196,9 +213,11 @@ async function clientsWithoutExtension(
 }
 
 function whatFollows({ migrations, gates, rollout }: Stage, id: string): readonly string[] {
-  const migrate = migrations.length > 0 ? 'run `prisma migrate deploy`' : undefined;
-  const rollOut = rollout ? `${migrate ? ', then ' : ''}roll out` : '; nothing has to be rolled out';
-  const deploy = `review and commit; ${migrate ?? ''}${rollOut}`;
+  const migrate = migrations.length > 0 ? ['run `prisma migrate deploy`'] : [];
+  const rollOut = rollout
+    ? [[...migrate, 'roll out'].join(', then ')]
+    : [...migrate, 'nothing has to be rolled out'];
+  const deploy = ['review and commit', ...rollOut].join('; ');
   if (gates.length === 0) return [`Now ${deploy}. Then the transition is over.`];
   return [`Now ${deploy}. Before the next stage:`, ...gates.map((gate) => `  [ ] ${gateText(gate, id)}`)];
 }

@@ -3,7 +3,7 @@ import { readMigrations } from '../../migrations/write-migrations.js';
 import { checklist, checklistMarkdown } from '../../plan/checklist.js';
 import { planTransition } from '../../plan/plan.js';
 import { stageState } from '../../plan/stage-state.js';
-import { chooseTransitions } from '../column-transitions.js';
+import { chooseTransitions } from '../chosen-transitions.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { outputFor } from '../print.js';
 import { openProject } from '../project.js';

@@ -11,7 +11,7 @@ import { stageState } from '../../plan/stage-state.js';
 import { standingMigrations } from '../../plan/standing-migrations.js';
 import { applySchemaEdits } from '../../schema/edit.js';
 import { allOrNothing, alone } from '../all-or-nothing.js';
-import { asColumnTransition, chooseOne } from '../column-transitions.js';
+import { asPlanned, chooseOne } from '../chosen-transitions.js';
 import { type GateState, gateLine, lookAtStage } from '../gates.js';
 import { requireKept } from '../kept-by-sqlite.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
@@ -52,7 +52,7 @@ async function run(flags: RevertFlags): Promise<void> {
 
 async function takeStageBack(flags: RevertFlags, output: Output, journal: Journal): Promise<void> {
   const project = await openProject(flags);
-  const transition = asColumnTransition(chooseOne(project.transitions, flags.transition));
+  const transition = asPlanned(chooseOne(project, flags.transition));
   const { id } = transition;
   const standing = await standingAround(project, transition);
   const plan = planTransition(transition, { ...project, standing });

@@ -5,8 +5,8 @@ import { readMigrations } from '../../migrations/write-migrations.js';
 import { planTransition } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
 import { stageState } from '../../plan/stage-state.js';
-import { annotatedPhase, type ColumnTransition } from '../../schema/transition.js';
-import { asColumnTransition, chooseTransitions } from '../column-transitions.js';
+import { annotatedPhase, type PlannedTransition } from '../../schema/transition.js';
+import { asPlanned, chooseTransitions } from '../chosen-transitions.js';
 import { type GateState, gateLine, type Looked, lookAtGates, type Position } from '../gates.js';
 import { countOf, leftLines } from '../left.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
@@ -30,8 +30,8 @@ async function run(flags: StatusFlags): Promise<void> {
   const chosen = chooseTransitions(project.transitions, flags.transition, ['expand', 'migrate', 'contract']);
   if (chosen.length === 0) output.say('The schema has no transition.');
   const folders = await readMigrations(project.migrations);
-  for (const transition of chosen.map(asColumnTransition)) {
-    const { id, source } = transition;
+  for (const transition of chosen.map(asPlanned)) {
+    const { id } = transition;
     const phase = annotatedPhase(transition);
     const plan = planTransition(transition, project);
     const { prepared: stage, next } = stageState(plan, folders);
@@ -53,7 +53,8 @@ async function run(flags: StatusFlags): Promise<void> {
     });
 
     const state = stage ? `stage ${stage.name} is prepared` : 'no stage is prepared yet';
-    output.say(`${id} from ${source.field}: phase ${phase}, ${state}`);
+    const from = 'source' in transition ? ` from ${transition.source.field}` : '';
+    output.say(`${id}${from}: phase ${phase}, ${state}`);
     if (evidence) output.say(`  database: ${describe(evidence)}`);
     if (flags.left) await listLeft(project, transition, stage, output);
     if (!next) continue;
@@ -65,7 +66,7 @@ async function run(flags: StatusFlags): Promise<void> {
 
 async function listLeft(
   project: Project,
-  transition: ColumnTransition,
+  transition: PlannedTransition,
   stage: Stage | undefined,
   output: Output,
 ): Promise<void> {

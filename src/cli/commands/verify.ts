@@ -3,8 +3,8 @@ import { permitCopy } from '../../backfill/permit.js';
 import { atMost, confidence } from '../../backfill/sampling.js';
 import { describeUnmapped } from '../../backfill/unmapped.js';
 import { verify as compare, type Verification } from '../../backfill/verify.js';
-import { annotatedPhase, type ColumnTransition } from '../../schema/transition.js';
-import { asColumnTransition, chooseTransitions, connectTo, jobOf } from '../column-transitions.js';
+import { annotatedPhase, type PlannedTransition } from '../../schema/transition.js';
+import { asPlanned, chooseTransitions, connectTo, jobOf, requireJob } from '../chosen-transitions.js';
 import { copyVisibly } from '../copy.js';
 import { dueForCopy } from '../due.js';
 import { lookAround } from '../evidence.js';
@@ -36,13 +36,20 @@ async function run(flags: VerifyFlags): Promise<void> {
     flags.transition,
     // Later the source falls behind on purpose, unless a trigger goes on keeping both equal.
     project.sync === 'trigger' ? ['expand', 'migrate', 'contract'] : ['expand', 'migrate'],
-  ).map(asColumnTransition);
+  )
+    .map(asPlanned)
+    .filter((transition) => {
+      const isCompared = jobOf(project, transition) !== undefined;
+      if (!isCompared) output.say(`${transition.id}: nothing to compare, since no value is copied`);
+      return isCompared;
+    });
   if (chosen.length === 0) {
-    output.say('Nothing to compare: the schema has no transition under way.');
+    if (project.transitions.length === 0)
+      output.say('Nothing to compare: the schema has no transition under way.');
     return;
   }
   const due = flags.repair ? await dueForCopy(project, flags.transition, 'forward') : undefined;
-  const isDue = ({ id }: ColumnTransition) => due?.transitions.some((each) => each.id === id) === true;
+  const isDue = ({ id }: PlannedTransition) => due?.transitions.some((each) => each.id === id) === true;
   const notes = chosen.map((transition) =>
     isDue(transition) ? permitCopy(transition, project.sync, 'forward') : [],
   );
@@ -52,7 +59,7 @@ async function run(flags: VerifyFlags): Promise<void> {
   const { signal } = interrupt;
   try {
     for (const [index, transition] of chosen.entries()) {
-      const job = jobOf(project, transition);
+      const job = requireJob(project, transition);
       const display = output.json ? undefined : showProgress(job.id);
       const look = async (repaired: boolean) => {
         const found = await compare(connect, job, {
@@ -86,11 +93,12 @@ async function run(flags: VerifyFlags): Promise<void> {
 }
 
 /** The rules of `pec backfill`: it is not known which side is right. */
-function whyNot(transition: ColumnTransition, notes: readonly string[]): string {
-  const { id, source, target } = transition;
+function whyNot(transition: PlannedTransition, notes: readonly string[]): string {
+  const { id, target } = transition;
+  const source = 'source' in transition ? transition.source.field : target.field;
   return (
     notes.find((note) => note.startsWith(`${id} `)) ??
-    `${id} is in phase ${annotatedPhase(transition)}: ${target.field} is the newer side. To copy ${source.field} over it all the same, name it with --transition ${id}.`
+    `${id} is in phase ${annotatedPhase(transition)}: ${target.field} is the newer side. To copy ${source} over it all the same, name it with --transition ${id}.`
   );
 }
 

@@ -19,19 +19,19 @@ CREATE TRIGGER `crm`.`pec_update_User_count_total_a09861ee` BEFORE UPDATE ON `cr
     NEW.`total` = IF(NOT (NOT NEW.`total` <=> OLD.`total`) AND ((NOT CAST(CONVERT(NEW.`count` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`count` USING utf8mb4) AS BINARY)) OR NEW.`total` IS NULL), (CAST("count" AS INTEGER)), NEW.`total`)
 
 -- end of a batch
-SELECT CAST(`id` AS CHAR) AS `key_1`, count(*) OVER () AS `rows` FROM (SELECT `id` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) ORDER BY `id` LIMIT ?) AS `batch` ORDER BY `id` DESC LIMIT 1
+SELECT CAST(`id` AS CHAR) AS `key_1`, count(*) OVER () AS `rows` FROM (SELECT `id` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) ORDER BY `id` LIMIT ?) AS `pec_batch` ORDER BY `id` DESC LIMIT 1
 -- values: ["1",1000]
 
 -- batch
-UPDATE (SELECT `id` AS `free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `crm`.`User` ON `id` = `free_1` SET `total` = (CAST("count" AS INTEGER))
+UPDATE (SELECT `id` AS `pec_free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `crm`.`User` ON `id` = `pec_free_1` SET `total` = (CAST("count" AS INTEGER))
 -- values: ["1","9"]
 
 -- batch over a unique target
-UPDATE (SELECT `id` AS `free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `crm`.`User` ON `id` = `free_1` SET `total` = (CAST("count" AS INTEGER))
+UPDATE (SELECT `id` AS `pec_free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `crm`.`User` ON `id` = `pec_free_1` SET `total` = (CAST("count" AS INTEGER))
 -- values: ["1","9"]
 
 -- batch that leaves alone what the database writes
-UPDATE (SELECT `id` AS `free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `crm`.`User` ON `id` = `free_1` SET `total` = (CAST("count" AS INTEGER)), `changed` = `changed`
+UPDATE (SELECT `id` AS `pec_free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `crm`.`User` ON `id` = `pec_free_1` SET `total` = (CAST("count" AS INTEGER)), `changed` = `changed`
 -- values: ["1","9"]
 
 -- one row
@@ -43,7 +43,7 @@ UPDATE `crm`.`User` SET `total` = (CAST("count" AS INTEGER)) WHERE (NOT `total` 
 -- values: []
 
 -- batch, backward
-UPDATE (SELECT `id` AS `free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `crm`.`User` ON `id` = `free_1` SET `count` = (CAST("total" AS TEXT))
+UPDATE (SELECT `id` AS `pec_free_1` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT `total` <=> (CAST("count" AS INTEGER))) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `crm`.`User` ON `id` = `pec_free_1` SET `count` = (CAST("total" AS TEXT))
 -- values: ["1","9"]
 
 -- rows to copy

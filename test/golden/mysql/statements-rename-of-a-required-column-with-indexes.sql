@@ -19,19 +19,19 @@ CREATE TRIGGER `pec_update_app users_user's name_display_name_bba249d3` BEFORE U
     NEW.`display_name` = IF(NOT (NOT CAST(CONVERT(NEW.`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`display_name` USING utf8mb4) AS BINARY)) AND ((NOT CAST(CONVERT(NEW.`user's name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`user's name` USING utf8mb4) AS BINARY)) OR NEW.`display_name` IS NULL), NEW.`user's name`, NEW.`display_name`)
 
 -- end of a batch
-SELECT CAST(`tenant` AS CHAR) AS `key_1`, CAST(`number` AS CHAR) AS `key_2`, count(*) OVER () AS `rows` FROM (SELECT `tenant`, `number` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) ORDER BY `tenant`, `number` LIMIT ?) AS `batch` ORDER BY `tenant` DESC, `number` DESC LIMIT 1
+SELECT CAST(`tenant` AS CHAR) AS `key_1`, CAST(`number` AS CHAR) AS `key_2`, count(*) OVER () AS `rows` FROM (SELECT `tenant`, `number` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) ORDER BY `tenant`, `number` LIMIT ?) AS `pec_batch` ORDER BY `tenant` DESC, `number` DESC LIMIT 1
 -- values: ["1","1","1",1000]
 
 -- batch
-UPDATE (SELECT `tenant` AS `free_1`, `number` AS `free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `app users` ON `tenant` = `free_1` AND `number` = `free_2` SET `display_name` = `user's name`
+UPDATE (SELECT `tenant` AS `pec_free_1`, `number` AS `pec_free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `app users` ON `tenant` = `pec_free_1` AND `number` = `pec_free_2` SET `display_name` = `user's name`
 -- values: ["1","1","1","9","9","9"]
 
 -- batch over a unique target
-UPDATE (SELECT `tenant` AS `free_1`, `number` AS `free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `app users` ON `tenant` = `free_1` AND `number` = `free_2` SET `display_name` = `user's name`
+UPDATE (SELECT `tenant` AS `pec_free_1`, `number` AS `pec_free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `app users` ON `tenant` = `pec_free_1` AND `number` = `pec_free_2` SET `display_name` = `user's name`
 -- values: ["1","1","1","9","9","9"]
 
 -- batch that leaves alone what the database writes
-UPDATE (SELECT `tenant` AS `free_1`, `number` AS `free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `app users` ON `tenant` = `free_1` AND `number` = `free_2` SET `display_name` = `user's name`, `changed` = `changed`
+UPDATE (SELECT `tenant` AS `pec_free_1`, `number` AS `pec_free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `app users` ON `tenant` = `pec_free_1` AND `number` = `pec_free_2` SET `display_name` = `user's name`, `changed` = `changed`
 -- values: ["1","1","1","9","9","9"]
 
 -- one row
@@ -43,7 +43,7 @@ UPDATE `app users` SET `display_name` = `user's name` WHERE (NOT CAST(CONVERT(`d
 -- values: []
 
 -- batch, backward
-UPDATE (SELECT `tenant` AS `free_1`, `number` AS `free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `app users` ON `tenant` = `free_1` AND `number` = `free_2` SET `user's name` = `display_name`
+UPDATE (SELECT `tenant` AS `pec_free_1`, `number` AS `pec_free_2` FROM `app users` WHERE (`tenant` >= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` > CAST(CAST(? AS CHAR) AS SIGNED) OR `number` > ?)) AND (`tenant` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (`tenant` < CAST(CAST(? AS CHAR) AS SIGNED) OR `number` <= ?)) AND (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user's name` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `app users` ON `tenant` = `pec_free_1` AND `number` = `pec_free_2` SET `user's name` = `display_name`
 -- values: ["1","1","1","9","9","9"]
 
 -- rows to copy

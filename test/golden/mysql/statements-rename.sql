@@ -19,19 +19,19 @@ CREATE TRIGGER `pec_update_User_userName_displayName_b0ab01b6` BEFORE UPDATE ON 
     NEW.`displayName` = IF(NOT (NOT CAST(CONVERT(NEW.`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`displayName` USING utf8mb4) AS BINARY)) AND ((NOT CAST(CONVERT(NEW.`userName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`userName` USING utf8mb4) AS BINARY)) OR NEW.`displayName` IS NULL), NEW.`userName`, NEW.`displayName`)
 
 -- end of a batch
-SELECT CAST(`id` AS CHAR) AS `key_1`, count(*) OVER () AS `rows` FROM (SELECT `id` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) ORDER BY `id` LIMIT ?) AS `batch` ORDER BY `id` DESC LIMIT 1
+SELECT CAST(`id` AS CHAR) AS `key_1`, count(*) OVER () AS `rows` FROM (SELECT `id` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) ORDER BY `id` LIMIT ?) AS `pec_batch` ORDER BY `id` DESC LIMIT 1
 -- values: ["1",1000]
 
 -- batch
-UPDATE (SELECT `id` AS `free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `User` ON `id` = `free_1` SET `displayName` = `userName`
+UPDATE (SELECT `id` AS `pec_free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `User` ON `id` = `pec_free_1` SET `displayName` = `userName`
 -- values: ["1","9"]
 
 -- batch over a unique target
-UPDATE (SELECT `id` AS `free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `User` ON `id` = `free_1` SET `displayName` = `userName`
+UPDATE (SELECT `id` AS `pec_free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `User` ON `id` = `pec_free_1` SET `displayName` = `userName`
 -- values: ["1","9"]
 
 -- batch that leaves alone what the database writes
-UPDATE (SELECT `id` AS `free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `User` ON `id` = `free_1` SET `displayName` = `userName`, `changed` = `changed`
+UPDATE (SELECT `id` AS `pec_free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `User` ON `id` = `pec_free_1` SET `displayName` = `userName`, `changed` = `changed`
 -- values: ["1","9"]
 
 -- one row
@@ -43,7 +43,7 @@ UPDATE `User` SET `displayName` = `userName` WHERE (NOT CAST(CONVERT(`displayNam
 -- values: []
 
 -- batch, backward
-UPDATE (SELECT `id` AS `free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `free` STRAIGHT_JOIN `User` ON `id` = `free_1` SET `userName` = `displayName`
+UPDATE (SELECT `id` AS `pec_free_1` FROM `User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) AND `id` <= CAST(CAST(? AS CHAR) AS SIGNED) AND (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY)) FOR UPDATE SKIP LOCKED) AS `pec_free` STRAIGHT_JOIN `User` ON `id` = `pec_free_1` SET `userName` = `displayName`
 -- values: ["1","9"]
 
 -- rows to copy

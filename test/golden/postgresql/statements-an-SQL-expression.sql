@@ -47,19 +47,19 @@ CREATE TRIGGER "pec_sync_User_count_total_d0b6bd21" BEFORE INSERT ON "crm"."User
 CREATE TRIGGER "pec_keep_User_count_total_d0b6bd21" BEFORE UPDATE ON "crm"."User" FOR EACH ROW WHEN (NEW."count" IS DISTINCT FROM OLD."count" COLLATE "C" OR NEW."total" IS DISTINCT FROM OLD."total" OR (NEW."total" IS NULL AND NEW."count" IS NOT NULL)) EXECUTE FUNCTION "crm"."pec_sync_User_count_total_d0b6bd21"()
 
 -- end of a batch
-WITH "whole" AS (SELECT "id" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" OFFSET $2::bigint - 1 LIMIT 1) SELECT "id"::text AS "key_1", $2::integer AS "rows" FROM "whole" UNION ALL (SELECT "id"::text AS "key_1", (count(*) OVER ())::integer FROM (SELECT "id" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" LIMIT $2) AS "batch" WHERE NOT EXISTS (SELECT FROM "whole") ORDER BY "id" DESC LIMIT 1)
+WITH "pec_whole" AS (SELECT "id" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" OFFSET $2::bigint - 1 LIMIT 1) SELECT "id"::text AS "key_1", $2::integer AS "rows" FROM "pec_whole" UNION ALL (SELECT "id"::text AS "key_1", (count(*) OVER ())::integer FROM (SELECT "id" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" LIMIT $2) AS "pec_batch" WHERE NOT EXISTS (SELECT FROM "pec_whole") ORDER BY "id" DESC LIMIT 1)
 -- values: ["1",1000]
 
 -- batch
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR NO KEY UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "total" = (CAST("count" AS INTEGER)) FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR NO KEY UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "total" = (CAST("count" AS INTEGER)) FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
 -- values: ["1","9"]
 
 -- batch over a unique target
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "total" = (CAST("count" AS INTEGER)) FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "total" = (CAST("count" AS INTEGER)) FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
 -- values: ["1","9"]
 
 -- batch that leaves alone what the database writes
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR NO KEY UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "total" = (CAST("count" AS INTEGER)) FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR NO KEY UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "total" = (CAST("count" AS INTEGER)) FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
 -- values: ["1","9"]
 
 -- one row
@@ -71,7 +71,7 @@ UPDATE "crm"."User" SET "total" = (CAST("count" AS INTEGER)) WHERE "total" IS DI
 -- values: []
 
 -- batch, backward
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR NO KEY UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "count" = (CAST("total" AS TEXT)) FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "crm"."User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER)) FOR NO KEY UPDATE SKIP LOCKED) UPDATE "crm"."User" SET "count" = (CAST("total" AS TEXT)) FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "total" IS DISTINCT FROM (CAST("count" AS INTEGER))
 -- values: ["1","9"]
 
 -- rows to copy

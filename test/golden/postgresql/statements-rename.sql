@@ -47,19 +47,19 @@ CREATE TRIGGER "pec_sync_User_userName_displayName_b0ab01b6" BEFORE INSERT ON "U
 CREATE TRIGGER "pec_keep_User_userName_displayName_b0ab01b6" BEFORE UPDATE ON "User" FOR EACH ROW WHEN (NEW."userName" IS DISTINCT FROM OLD."userName" COLLATE "C" OR NEW."displayName" IS DISTINCT FROM OLD."displayName" COLLATE "C" OR (NEW."displayName" IS NULL AND NEW."userName" IS NOT NULL)) EXECUTE FUNCTION "pec_sync_User_userName_displayName_b0ab01b6"()
 
 -- end of a batch
-WITH "whole" AS (SELECT "id" FROM "User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" OFFSET $2::bigint - 1 LIMIT 1) SELECT "id"::text AS "key_1", $2::integer AS "rows" FROM "whole" UNION ALL (SELECT "id"::text AS "key_1", (count(*) OVER ())::integer FROM (SELECT "id" FROM "User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" LIMIT $2) AS "batch" WHERE NOT EXISTS (SELECT FROM "whole") ORDER BY "id" DESC LIMIT 1)
+WITH "pec_whole" AS (SELECT "id" FROM "User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" OFFSET $2::bigint - 1 LIMIT 1) SELECT "id"::text AS "key_1", $2::integer AS "rows" FROM "pec_whole" UNION ALL (SELECT "id"::text AS "key_1", (count(*) OVER ())::integer FROM (SELECT "id" FROM "User" WHERE ("id") > ($1::INTEGER) ORDER BY "id" LIMIT $2) AS "pec_batch" WHERE NOT EXISTS (SELECT FROM "pec_whole") ORDER BY "id" DESC LIMIT 1)
 -- values: ["1",1000]
 
 -- batch
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
 -- values: ["1","9"]
 
 -- batch over a unique target
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
 -- values: ["1","9"]
 
 -- batch that leaves alone what the database writes
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
 -- values: ["1","9"]
 
 -- one row
@@ -71,7 +71,7 @@ UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FRO
 -- values: []
 
 -- batch, backward
-WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "userName" = "displayName" FROM "free" WHERE "id" = "free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
+WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "User" WHERE ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "userName" = "displayName" FROM "pec_free" WHERE "id" = "pec_free_1" AND ("id") > ($1::INTEGER) AND ("id") <= ($2::INTEGER) AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"
 -- values: ["1","9"]
 
 -- rows to copy

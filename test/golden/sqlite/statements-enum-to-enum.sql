@@ -31,7 +31,7 @@ BEGIN
 END
 
 -- end of a batch
-SELECT CASE typeof("id") WHEN 'real' THEN printf('%!.17g', "id") ELSE CAST("id" AS TEXT) END AS "key_1", count(*) OVER () AS "rows" FROM (SELECT "id" FROM "User" WHERE ("id") > (?) ORDER BY "id" LIMIT ?) AS "batch" ORDER BY "id" DESC LIMIT 1
+SELECT CASE typeof("id") WHEN 'real' THEN printf('%!.17g', "id") ELSE CAST("id" AS TEXT) END AS "key_1", count(*) OVER () AS "rows" FROM (SELECT "id" FROM "User" WHERE ("id") > (?) ORDER BY "id" LIMIT ?) AS "pec_batch" ORDER BY "id" DESC LIMIT 1
 -- values: ["1",1000]
 
 -- batch

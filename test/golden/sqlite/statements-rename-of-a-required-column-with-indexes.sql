@@ -31,7 +31,7 @@ BEGIN
 END
 
 -- end of a batch
-SELECT CASE typeof("tenant") WHEN 'real' THEN printf('%!.17g', "tenant") ELSE CAST("tenant" AS TEXT) END AS "key_1", CASE typeof("number") WHEN 'real' THEN printf('%!.17g', "number") ELSE CAST("number" AS TEXT) END AS "key_2", count(*) OVER () AS "rows" FROM (SELECT "tenant", "number" FROM "app users" WHERE ("tenant", "number") > (?, ?) ORDER BY "tenant", "number" LIMIT ?) AS "batch" ORDER BY "tenant" DESC, "number" DESC LIMIT 1
+SELECT CASE typeof("tenant") WHEN 'real' THEN printf('%!.17g', "tenant") ELSE CAST("tenant" AS TEXT) END AS "key_1", CASE typeof("number") WHEN 'real' THEN printf('%!.17g', "number") ELSE CAST("number" AS TEXT) END AS "key_2", count(*) OVER () AS "rows" FROM (SELECT "tenant", "number" FROM "app users" WHERE ("tenant", "number") > (?, ?) ORDER BY "tenant", "number" LIMIT ?) AS "pec_batch" ORDER BY "tenant" DESC, "number" DESC LIMIT 1
 -- values: ["1","1",1000]
 
 -- batch

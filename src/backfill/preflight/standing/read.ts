@@ -14,6 +14,8 @@ export async function readStanding(
   connection: Connection,
   { dialect, sync }: Job,
 ): Promise<readonly Standing[] | undefined> {
+  // A column that is filled replaces none: what stands around it stays as it is.
+  if (!sync.source) return [];
   if (!dialect.catalog) return undefined;
   const { rows } = await connection.query<{ standing: Standing | string }>(
     dialect.catalog.read(sync, dialect.syncTriggers(sync)),
@@ -34,6 +36,7 @@ function spell(body: string, names: readonly string[]): string {
 
 /** What it means for one step, the worst first, each thing once. */
 export function findingsAbout(job: Job, all: readonly Standing[], step: Step): readonly Finding[] {
+  if (!job.sync.source) return [];
   const found = judge({
     step,
     sync: job.sync,

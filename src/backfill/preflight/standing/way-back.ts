@@ -17,7 +17,8 @@ export async function aboutWayBack(
   step: Step,
 ): Promise<readonly Finding[]> {
   const { sync, dialect } = job;
-  const { forward } = sync;
+  if (!sync.source) return [];
+  const { forward, source: written } = sync;
   const values = forward.kind === 'map' ? valuesBack(forward.map) : [];
   const source = all.find((standing) => standing.kind === 'source-column');
   if (values.length === 0 || !source || !dialect.catalog || step === 'finish') return [];
@@ -27,7 +28,7 @@ export async function aboutWayBack(
     const named = refused.map((value) => JSON.stringify(value)).join(', ');
     findings.push({
       weight: step === 'backfill' ? 'later' : 'stops',
-      message: `"${sync.source.column}" cannot hold ${named}, which stage migrate writes back to it: ${by} refuses it`,
+      message: `"${written.column}" cannot hold ${named}, which stage migrate writes back to it: ${by} refuses it`,
       hint,
       ...(accept !== undefined && { accept }),
     });
@@ -42,7 +43,7 @@ export async function aboutWayBack(
   if (!accepts) return findings;
   if (source.domain?.constrained) {
     // A value that the condition does not look at would not be converted at all.
-    const taken = `${dialect.quote(sync.source.column)} IS NOT NULL`;
+    const taken = `${dialect.quote(written.column)} IS NOT NULL`;
     const outcome = await refusedBy(connection, values, (value) => accepts(sync, source.type, taken, value));
     told(outcome, `the domain ${source.type}`, widen);
   }

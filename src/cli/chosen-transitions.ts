@@ -1,13 +1,15 @@
 import type { Connect, Job, LaterRules } from '../backfill/job.js';
 import { connect } from '../database/connect.js';
 import { dialectOf } from '../database/dialects.js';
+import type { Correspondence } from '../database/operation.js';
 import { UserError } from '../errors.js';
-import { syncedColumns } from '../scenarios/parts/synced-columns.js';
+import { scenarioOf } from '../scenarios/registry.js';
 import { didYouMean } from '../schema/annotation.js';
 import {
-  type ColumnTransition,
   isColumnTransition,
+  isPlanned,
   type Phase,
+  type PlannedTransition,
   type Transition,
 } from '../schema/transition.js';
 import type { Project } from './project.js';
@@ -39,9 +41,17 @@ export function chooseTransitions(
  *
  * @throws UserError `unknown-transition`, `no-transition`, `several-transitions`
  */
-export function chooseOne(all: readonly Transition[], named: readonly string[] | undefined): Transition {
+export function chooseOne(
+  { transitions: all, problems }: Pick<Project, 'transitions' | 'problems'>,
+  named: readonly string[] | undefined,
+): Transition {
   const chosen = chooseTransitions(all, named, ['expand', 'migrate', 'contract']);
   const [first, ...others] = chosen;
+  if (first && named === undefined && problems.length > 0) {
+    throw new UserError('several-transitions', 'One annotation of several cannot be read', {
+      hint: `set it right, or name another transition with --transition ${first.id}`,
+    });
+  }
   if (!first) {
     throw new UserError('no-transition', 'The schema has no transition', {
       hint: 'write one above the new field, such as `/// @transition from:userName`',
@@ -56,32 +66,53 @@ export function chooseOne(all: readonly Transition[], named: readonly string[] |
 }
 
 /**
- * Narrows to what can be copied from column to column.
+ * Narrows to what can be planned.
  *
  * @throws UserError `not-supported-yet`
  */
-export function asColumnTransition(transition: Transition): ColumnTransition {
-  if (isColumnTransition(transition)) return transition;
+export function asPlanned(transition: Transition): PlannedTransition {
+  if (isPlanned(transition)) return transition;
   throw new UserError('not-supported-yet', `The scenario ${transition.scenario} is not supported yet`, {
     place: transition.place,
-    hint: 'only a change from column to column within one table can be copied and verified for now',
+    hint: 'only changes of columns within one table can be planned for now',
   });
 }
 
-/** What a backfill or a verification of this transition works on. */
-export function jobOf(project: Project, transition: ColumnTransition): Job {
+/** What a backfill or a verification of this transition works on; undefined where nothing is copied. */
+export function jobOf(project: Project, transition: PlannedTransition): Job | undefined {
+  const sync = scenarioOf(transition).correspondence(transition);
+  return sync && jobFor(project, transition, sync);
+}
+
+/**
+ * The same of a transition whose rows are copied.
+ *
+ * @throws UserError `nothing-to-copy`
+ */
+export function requireJob(project: Project, transition: PlannedTransition): Job {
+  const job = jobOf(project, transition);
+  if (job) return job;
+  throw new UserError('nothing-to-copy', `${transition.id} copies no value`, {
+    place: transition.place,
+    hint: 'pec next looks for what stands in its way',
+  });
+}
+
+function jobFor(project: Project, transition: PlannedTransition, sync: Correspondence): Job {
   return {
     id: transition.id,
     dialect: dialectOf(project.provider),
-    sync: syncedColumns(transition),
+    sync,
     key: transition.table.key,
     later: laterRules(transition),
     needsTrigger: project.sync === 'trigger',
   };
 }
 
-/** Migrate makes the target what the source is. */
-function laterRules({ source, target, sourceIndexes }: ColumnTransition): LaterRules {
+/** Migrate makes the target what the source is, and one without a source NOT NULL. */
+function laterRules(transition: PlannedTransition): LaterRules {
+  if (!isColumnTransition(transition)) return { required: true, uniques: [] };
+  const { source, target, sourceIndexes } = transition;
   return {
     required: source.isRequired,
     hasDefault: source.default !== undefined,
