@@ -129,6 +129,10 @@ function checkFlags(
   unique: Pair | undefined,
   backfill: Pair | undefined,
 ): void {
+  for (const flag of [require, unique]) {
+    if (!flag || flag.value.kind === 'flag') continue;
+    reading.report('wrong-value', `\`${flag.key}\` is a bare word`, flag, `write \`${flag.key}\``);
+  }
   if (require && !backfill) {
     reading.report(
       'missing-backfill',

@@ -30,6 +30,8 @@ describe.each([
   'commands/pec-revert.md',
   'scenarios/rename-column.md',
   'scenarios/code-only-rename.md',
+  'scenarios/add-required.md',
+  'scenarios/tighten.md',
 ])('docs/%s', { timeout: 900_000 }, (name) => {
   it('shows what really happens', async () => {
     const file = path.join(docs, name);
@@ -57,7 +59,7 @@ async function ranThrough(page: string): Promise<string> {
     else if (kind === 'console') result += `\`\`\`console\n${await session(app, url, body)}\`\`\``;
     else {
       if (kind === 'sh') for (const line of body.trim().split('\n')) await perform(app, url, line);
-      else await byHand(app, deed ?? '');
+      else await byHand(app, url, deed ?? '', page);
       result += whole;
     }
   }
@@ -85,15 +87,40 @@ async function perform(app: Application, url: string, line: string): Promise<voi
   else await must(app.run('sh', ['-c', line.replace(/^npx /, '')], { DATABASE_URL: url }));
 }
 
-async function byHand(app: Application, deed: string): Promise<void> {
+async function byHand(app: Application, url: string, deed: string, page: string): Promise<void> {
+  const query = (text: string) => withClient(url, (client) => client.query(text));
   if (deed === 'annotate') await app.annotate();
-  else if (deed === 'rename in code') {
+  else if (deed === 'commit') await app.commit();
+  else if (deed === 'write the fields') await writeFields(app, page);
+  else if (deed === 'insert a second Bob') {
+    await query(`INSERT INTO "User" ("email", "userName") VALUES ('rob@x.org', 'Bob')`);
+  } else if (deed === 'rename the second Bob') {
+    await query(`UPDATE "User" SET "userName" = 'Rob' WHERE "email" = 'rob@x.org'`);
+  } else if (deed === 'give the create a handle') {
+    const users = await app.read('src/users.ts');
+    await app.write(
+      'src/users.ts',
+      users.replace('{ email, userName }', '{ email, userName, handle: email }'),
+    );
+  } else if (deed === 'rename in code') {
     const schema = await app.read('prisma/schema.prisma');
     await app.write(
       'prisma/schema.prisma',
       schema.replace('userName String', 'displayName String @map("userName")'),
     );
   } else throw new Error(`Nobody knows how to ${deed}`);
+}
+
+/** The example at the top of a page: its annotated field takes the place of the one that stands, or comes to stand at the end. */
+async function writeFields(app: Application, page: string): Promise<void> {
+  await must(app.pec(['init']));
+  const [, lines = '', name = ''] = /^model User \{\n([\s\S]*?^ {2}(\w+) [^\n]*\n)\}/m.exec(page) ?? [];
+  const schema = await app.read('prisma/schema.prisma');
+  const standing = new RegExp(`^ {2}${name} .*\\n`, 'm');
+  const written = standing.test(schema)
+    ? schema.replace(standing, lines)
+    : schema.replace(/\}\n$/, `${lines}}\n`);
+  await app.write('prisma/schema.prisma', written);
 }
 
 /** What differs from run to run: times, hashes, and the database of the test. */

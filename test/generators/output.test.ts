@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import type { GeneratorOptions } from '@prisma/generator-helper';
 import internals from '@prisma/internals';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { generate } from '../../generators/generator.js';
 import { literal } from '../../generators/literal.js';
 import { writeOwnedFiles } from '../../generators/owned-files.js';
@@ -118,12 +118,12 @@ describe('prisma generate', () => {
     expect(await readFile(index, 'utf8')).toBe(before);
   });
 
-  it('prints a mistake as one message, and leaves what is there', async () => {
-    await edit((schema) => schema.replace('from:userName', 'from:userNam'));
+  it('prints a mistake of its own block as one message, and leaves what is there', async () => {
+    await edit((schema) => schema.replace('sync  ', 'synch '));
     const before = await readFile(index, 'utf8');
     const { code, stdout, stderr } = await prismaGenerate('--generator', 'transitions');
     expect(stdout + stderr).toMatch(
-      /prisma-expand-contract: schema\.prisma:\d+:\d+: .*userNam.*\n.*\n.*did you mean `userName`/,
+      /prisma-expand-contract: schema\.prisma:\d+:\d+: generator `transitions`: there is no setting `synch`/,
     );
     expect(stdout + stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);
@@ -196,7 +196,6 @@ describe('mistakes', () => {
   }
 
   it.each<[string, (schema: string) => string, string]>([
-    ['an unknown source', (schema) => schema.replace('from:userName', 'from:userNam'), 'userNam'],
     ['an unknown setting', (schema) => schema.replace('sync  ', 'synch '), 'there is no setting `synch`'],
     ['an unknown mode', (schema) => schema.replace('"client"', '"clint"'), '`sync = "clint"` is not a mode'],
     [
@@ -214,17 +213,32 @@ describe('mistakes', () => {
       (schema) => schema.replace('"./transitions"', '"./client/transitions"'),
       'lies in the folder of the client',
     ],
-    [
-      'a scenario that is to come',
-      (schema) =>
-        schema
-          .replace('about  String?', 'about  Int?')
-          .replace('from:bio', 'from:bio up:"1" down:{bio: "x"}'),
-      'not-supported-yet',
-    ],
   ])('%s', async (_, change, message) => {
     await expect(run(change)).rejects.toThrow(/^prisma-expand-contract: /);
     await expect(run(change)).rejects.toThrow(message);
     expect(await readdir(folder)).toEqual(['schema.prisma']);
+  });
+
+  it.each<[string, (schema: string) => string, string]>([
+    ['a mistake', (schema) => schema.replace('from:userName', 'from:userNam'), 'did you mean `userName`?'],
+    [
+      'a scenario that is to come',
+      (schema) =>
+        schema.replace('about  String?', 'about  Int?').replace('from:bio', 'from:bio up:"1" down:"x"'),
+      '[not-supported-yet]',
+    ],
+  ])('%s in one annotation keeps no other from being generated', async (_, change, message) => {
+    const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await run(change);
+    const text = printed.mock.calls.map(([line]) => String(line)).join('');
+    printed.mockRestore();
+    expect(text).toMatch(/^prisma-expand-contract: warning: .*schema\.prisma:\d+:\d+: /);
+    expect(text).toContain(message);
+    const { transitions } = JSON.parse(
+      await readFile(path.join(folder, 'transitions/transitions.json'), 'utf8'),
+    ) as {
+      transitions: { id: string }[];
+    };
+    expect(transitions.length).toBeGreaterThan(0);
   });
 });

@@ -152,11 +152,7 @@ describe('the plan of a rename', () => {
 describe('what cannot be planned', () => {
   const base = example.transition(1);
   const cases: readonly [string, string, Transition][] = [
-    [
-      'another scenario',
-      'not-supported-yet',
-      { ...base, scenario: 'add-required', backfill: 'now()' } as unknown as Transition,
-    ],
+    ['another scenario', 'not-supported-yet', { ...base, scenario: 'split-table' } as unknown as Transition],
     [
       'a default of a list',
       'not-supported-yet',

@@ -1,17 +1,18 @@
 // Written by prisma-expand-contract from the @transition annotations of the schema. Change those, not this file.
 
-/** One copy from the old column to the new one. `pec backfill` runs it in batches, with progress and retries. */
+/** One copy from the old column to the new one, or the filling of a new one. `pec backfill` runs it in batches, with progress and retries. */
 export interface Backfill {
   /** Names the transition on the command line: `pec backfill <transition>`. */
   readonly transition: string;
   readonly table: string;
-  readonly source: string;
+  /** Absent where an expression fills the target. */
+  readonly source?: string;
   readonly target: string;
   /** The columns that batches walk along. */
   readonly key: readonly string[];
   /** The whole copy as one statement, for small tables and throw-away databases. */
   readonly copy: string;
-  /** Counts the rows whose sides differ, null-safely, as `drift`. */
+  /** Counts the rows whose sides differ, null-safely, or whose target has no value, as `drift`. */
   readonly countDrift: string;
 }
 
@@ -22,7 +23,7 @@ export const backfills: readonly Backfill[] = [
     source: 'userName',
     target: 'displayName',
     key: ['id'],
-    copy: 'WITH "free" AS MATERIALIZED (SELECT "id" AS "free_1" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "free" WHERE "id" = "free_1" AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
+    copy: 'WITH "pec_free" AS MATERIALIZED (SELECT "id" AS "pec_free_1" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C" FOR NO KEY UPDATE SKIP LOCKED) UPDATE "User" SET "displayName" = "userName" FROM "pec_free" WHERE "id" = "pec_free_1" AND "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
     countDrift: 'SELECT count(*)::double precision AS "drift" FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C"',
   },
 ];
