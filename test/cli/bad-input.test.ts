@@ -80,13 +80,17 @@ describe('the schema', { timeout: 180_000 }, () => {
     );
   });
 
-  it('with an annotation that a blank line detached is refused by every command', async () => {
+  it('with an annotation that a blank line detached is told by every command, and keeps no other from going on', async () => {
     await withSchema(
       (text) => text.replace('/// Who may log in.', '/// @transition from:Account\n'),
       async () => {
-        for (const args of [['status'], ['next']]) {
-          expect(await refused(args)).toMatch(/^prisma\/schema\.prisma:15:\d+: /);
-        }
+        expect(await refused(['next'])).toMatch(/^prisma\/schema\.prisma:15:\d+: /);
+        const { code, stdout, stderr } = await app.pec(['status']);
+        expect({ code, stdout }).toEqual({
+          code: 2,
+          stdout: expect.stringContaining('User.displayName from userName: '),
+        });
+        expect(stderr).toMatch(/^prisma\/schema\.prisma:15:\d+: /);
       },
     );
   });
