@@ -1,3 +1,4 @@
+import type { Conversion } from '../model/conversion.js';
 import { type ConversionSyntax, convert, isAmong, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
@@ -312,7 +313,8 @@ function createSync(sync: Correspondence): readonly string[] {
   const target = `NEW.${quote(sync.target.column)}`;
   const changed = ({ column, sqlType }: TypedColumn) =>
     differ(`NEW.${quote(column)}`, `OLD.${quote(column)}`, sqlType);
-  const given = convert(sync.forward, source, syntax);
+  const given = inTrigger(sync.forward, [sync.source.column], source);
+  const back = inTrigger(sync.backward, [sync.target.column], target);
   const apart = differ(target, given, sync.target.sqlType);
   return [
     ...dropSync(sync),
@@ -320,27 +322,32 @@ function createSync(sync: Correspondence): readonly string[] {
       insert,
       'INSERT',
       sync.insertFollows === 'source'
-        ? [
-            `${source} = COALESCE(${source}, ${down(sync, target)})`,
-            `${target} = IF(${apart}, ${given}, ${target})`,
-          ]
-        : [
-            `${target} = COALESCE(${target}, ${given})`,
-            `${source} = IF(${apart}, ${down(sync, target)}, ${source})`,
-          ],
+        ? [`${source} = COALESCE(${source}, ${back})`, `${target} = IF(${apart}, ${given}, ${target})`]
+        : [`${target} = COALESCE(${target}, ${given})`, `${source} = IF(${apart}, ${back}, ${source})`],
     ),
     create(update, 'UPDATE', [
-      `${source} = IF(${changed(sync.target)} AND ${apart}, ${down(sync, target)}, ${source})`,
+      `${source} = IF(${changed(sync.target)} AND ${apart}, ${back}, ${source})`,
       `${target} = IF(NOT ${changed(sync.target)} AND (${changed(sync.source)} OR ${target} IS NULL), ${given}, ${target})`,
     ]),
   ];
 }
 
-/** The expression stands over a row of its own, so that its names are those of the columns of NEW. */
 function fillAssignment({ target, forward, columns }: FilledColumn): string {
   const value = `NEW.${quote(target.column)}`;
+  return `${value} = COALESCE(${value}, ${inTrigger(forward, columns, value)})`;
+}
+
+/**
+ * An expression of the user's names columns alone: in a trigger it stands over a row of its own, where they are those of
+ * NEW.
+ *
+ * @param columns those that it may name
+ * @param value what any other conversion converts
+ */
+function inTrigger(conversion: Conversion, columns: readonly string[], value: string): string {
+  if (conversion.kind !== 'sql') return convert(conversion, value, syntax);
   const row = columns.map((column) => `NEW.${quote(column)} AS ${quote(column)}`).join(', ');
-  return `${value} = COALESCE(${value}, (SELECT (${forward.expression}) FROM (SELECT ${row}) AS \`pec_row\`))`;
+  return `(SELECT (${conversion.expression}) FROM (SELECT ${row}) AS \`pec_row\`)`;
 }
 
 function dropSync(sync: Correspondence): readonly string[] {

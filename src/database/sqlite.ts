@@ -1,3 +1,4 @@
+import type { Conversion } from '../model/conversion.js';
 import { type ConversionSyntax, convert, isAmong, isUnmapped } from './conversion-sql.js';
 import type { Dialect, Key, KeyColumn, KeyRange, Statement } from './dialect.js';
 import { guardComment, isGuard } from './guard.js';
@@ -200,7 +201,8 @@ function createSync(sync: Correspondence): readonly string[] {
   const { insert, update } = triggerNames(sync);
   const source = quote(sync.source.column);
   const target = quote(sync.target.column);
-  const given = convert(sync.forward, `NEW.${source}`, syntax);
+  const given = inTrigger(sync.forward, source);
+  const back = inTrigger(sync.backward, target);
   const apart = differ(`NEW.${target}`, given);
   const changed = (column: string) => differ(`NEW.${column}`, `OLD.${column}`);
   const create = (name: string, event: string, when: string, targetLeads: string) =>
@@ -208,7 +210,7 @@ function createSync(sync: Correspondence): readonly string[] {
     'BEGIN\n' +
     `  UPDATE ${quoteTable(sync.table)} SET\n` +
     `    ${target} = CASE WHEN ${targetLeads} THEN ${target} ELSE ${given} END,\n` +
-    `    ${source} = CASE WHEN ${targetLeads} THEN ${down(sync, `NEW.${target}`)} ELSE ${source} END\n` +
+    `    ${source} = CASE WHEN ${targetLeads} THEN ${back} ELSE ${source} END\n` +
     `  WHERE ${sameRow(sync)};\n` +
     'END';
   return [
@@ -225,6 +227,15 @@ function createSync(sync: Correspondence): readonly string[] {
       changed(target),
     ),
   ];
+}
+
+/**
+ * An expression of the user's names a column alone: in a trigger it stands over a row of its own, or the names would be
+ * those of the row that is written, before or after.
+ */
+function inTrigger(conversion: Conversion, column: string): string {
+  if (conversion.kind !== 'sql') return convert(conversion, `NEW.${column}`, syntax);
+  return `(SELECT (${conversion.expression}) FROM (SELECT NEW.${column} AS ${column}) AS "pec_row")`;
 }
 
 /** Triggers that give the target a value where a statement left it without one. The names of the expression are those of the row. */

@@ -2,21 +2,21 @@
 DROP TRIGGER IF EXISTS `crm`.`pec_insert_User_count_total_a09861ee`;
 DROP TRIGGER IF EXISTS `crm`.`pec_update_User_count_total_a09861ee`;
 CREATE TRIGGER `crm`.`pec_insert_User_count_total_a09861ee` BEFORE INSERT ON `crm`.`User` FOR EACH ROW
-  SET NEW.`total` = COALESCE(NEW.`total`, (CAST("count" AS INTEGER))),
-    NEW.`count` = IF((NOT NEW.`total` <=> (CAST("count" AS INTEGER))), (CAST("total" AS TEXT)), NEW.`count`);
+  SET NEW.`total` = COALESCE(NEW.`total`, (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`)),
+    NEW.`count` = IF((NOT NEW.`total` <=> (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`)), (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW.`total` AS `total`) AS `pec_row`), NEW.`count`);
 CREATE TRIGGER `crm`.`pec_update_User_count_total_a09861ee` BEFORE UPDATE ON `crm`.`User` FOR EACH ROW
-  SET NEW.`count` = IF((NOT NEW.`total` <=> OLD.`total`) AND (NOT NEW.`total` <=> (CAST("count" AS INTEGER))), (CAST("total" AS TEXT)), NEW.`count`),
-    NEW.`total` = IF(NOT (NOT NEW.`total` <=> OLD.`total`) AND ((NOT CAST(CONVERT(NEW.`count` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`count` USING utf8mb4) AS BINARY)) OR NEW.`total` IS NULL), (CAST("count" AS INTEGER)), NEW.`total`)
+  SET NEW.`count` = IF((NOT NEW.`total` <=> OLD.`total`) AND (NOT NEW.`total` <=> (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`)), (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW.`total` AS `total`) AS `pec_row`), NEW.`count`),
+    NEW.`total` = IF(NOT (NOT NEW.`total` <=> OLD.`total`) AND ((NOT CAST(CONVERT(NEW.`count` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`count` USING utf8mb4) AS BINARY)) OR NEW.`total` IS NULL), (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`), NEW.`total`)
 
 -- sync, an INSERT follows the source
 DROP TRIGGER IF EXISTS `crm`.`pec_insert_User_count_total_a09861ee`;
 DROP TRIGGER IF EXISTS `crm`.`pec_update_User_count_total_a09861ee`;
 CREATE TRIGGER `crm`.`pec_insert_User_count_total_a09861ee` BEFORE INSERT ON `crm`.`User` FOR EACH ROW
-  SET NEW.`count` = COALESCE(NEW.`count`, (CAST("total" AS TEXT))),
-    NEW.`total` = IF((NOT NEW.`total` <=> (CAST("count" AS INTEGER))), (CAST("count" AS INTEGER)), NEW.`total`);
+  SET NEW.`count` = COALESCE(NEW.`count`, (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW.`total` AS `total`) AS `pec_row`)),
+    NEW.`total` = IF((NOT NEW.`total` <=> (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`)), (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`), NEW.`total`);
 CREATE TRIGGER `crm`.`pec_update_User_count_total_a09861ee` BEFORE UPDATE ON `crm`.`User` FOR EACH ROW
-  SET NEW.`count` = IF((NOT NEW.`total` <=> OLD.`total`) AND (NOT NEW.`total` <=> (CAST("count" AS INTEGER))), (CAST("total" AS TEXT)), NEW.`count`),
-    NEW.`total` = IF(NOT (NOT NEW.`total` <=> OLD.`total`) AND ((NOT CAST(CONVERT(NEW.`count` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`count` USING utf8mb4) AS BINARY)) OR NEW.`total` IS NULL), (CAST("count" AS INTEGER)), NEW.`total`)
+  SET NEW.`count` = IF((NOT NEW.`total` <=> OLD.`total`) AND (NOT NEW.`total` <=> (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`)), (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW.`total` AS `total`) AS `pec_row`), NEW.`count`),
+    NEW.`total` = IF(NOT (NOT NEW.`total` <=> OLD.`total`) AND ((NOT CAST(CONVERT(NEW.`count` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(OLD.`count` USING utf8mb4) AS BINARY)) OR NEW.`total` IS NULL), (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW.`count` AS `count`) AS `pec_row`), NEW.`total`)
 
 -- end of a batch
 SELECT CAST(`id` AS CHAR) AS `key_1`, count(*) OVER () AS `rows` FROM (SELECT `id` FROM `crm`.`User` WHERE `id` > CAST(CAST(? AS CHAR) AS SIGNED) ORDER BY `id` LIMIT ?) AS `pec_batch` ORDER BY `id` DESC LIMIT 1

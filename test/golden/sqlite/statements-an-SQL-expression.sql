@@ -1,32 +1,32 @@
 -- sync
-CREATE TRIGGER "pec_insert_User_count_total_d0b6bd21" AFTER INSERT ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (CAST("count" AS INTEGER)) COLLATE BINARY)
+CREATE TRIGGER "pec_insert_User_count_total_d0b6bd21" AFTER INSERT ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") COLLATE BINARY)
 BEGIN
   UPDATE "User" SET
-    "total" = CASE WHEN NEW."total" IS NOT NULL THEN "total" ELSE (CAST("count" AS INTEGER)) END,
-    "count" = CASE WHEN NEW."total" IS NOT NULL THEN (CAST("total" AS TEXT)) ELSE "count" END
+    "total" = CASE WHEN NEW."total" IS NOT NULL THEN "total" ELSE (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") END,
+    "count" = CASE WHEN NEW."total" IS NOT NULL THEN (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW."total" AS "total") AS "pec_row") ELSE "count" END
   WHERE "id" IS NEW."id";
 END;
-CREATE TRIGGER "pec_update_User_count_total_d0b6bd21" AFTER UPDATE ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (CAST("count" AS INTEGER)) COLLATE BINARY) AND ((NEW."total" IS NOT OLD."total" COLLATE BINARY) OR (NEW."count" IS NOT OLD."count" COLLATE BINARY) OR NEW."total" IS NULL)
+CREATE TRIGGER "pec_update_User_count_total_d0b6bd21" AFTER UPDATE ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") COLLATE BINARY) AND ((NEW."total" IS NOT OLD."total" COLLATE BINARY) OR (NEW."count" IS NOT OLD."count" COLLATE BINARY) OR NEW."total" IS NULL)
 BEGIN
   UPDATE "User" SET
-    "total" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN "total" ELSE (CAST("count" AS INTEGER)) END,
-    "count" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN (CAST("total" AS TEXT)) ELSE "count" END
+    "total" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN "total" ELSE (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") END,
+    "count" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW."total" AS "total") AS "pec_row") ELSE "count" END
   WHERE "id" IS NEW."id";
 END
 
 -- sync, an INSERT follows the source
-CREATE TRIGGER "pec_insert_User_count_total_d0b6bd21" AFTER INSERT ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (CAST("count" AS INTEGER)) COLLATE BINARY)
+CREATE TRIGGER "pec_insert_User_count_total_d0b6bd21" AFTER INSERT ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") COLLATE BINARY)
 BEGIN
   UPDATE "User" SET
-    "total" = CASE WHEN NEW."count" IS NULL THEN "total" ELSE (CAST("count" AS INTEGER)) END,
-    "count" = CASE WHEN NEW."count" IS NULL THEN (CAST("total" AS TEXT)) ELSE "count" END
+    "total" = CASE WHEN NEW."count" IS NULL THEN "total" ELSE (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") END,
+    "count" = CASE WHEN NEW."count" IS NULL THEN (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW."total" AS "total") AS "pec_row") ELSE "count" END
   WHERE "id" IS NEW."id";
 END;
-CREATE TRIGGER "pec_update_User_count_total_d0b6bd21" AFTER UPDATE ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (CAST("count" AS INTEGER)) COLLATE BINARY) AND ((NEW."total" IS NOT OLD."total" COLLATE BINARY) OR (NEW."count" IS NOT OLD."count" COLLATE BINARY) OR NEW."total" IS NULL)
+CREATE TRIGGER "pec_update_User_count_total_d0b6bd21" AFTER UPDATE ON "User" FOR EACH ROW WHEN (NEW."total" IS NOT (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") COLLATE BINARY) AND ((NEW."total" IS NOT OLD."total" COLLATE BINARY) OR (NEW."count" IS NOT OLD."count" COLLATE BINARY) OR NEW."total" IS NULL)
 BEGIN
   UPDATE "User" SET
-    "total" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN "total" ELSE (CAST("count" AS INTEGER)) END,
-    "count" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN (CAST("total" AS TEXT)) ELSE "count" END
+    "total" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN "total" ELSE (SELECT (CAST("count" AS INTEGER)) FROM (SELECT NEW."count" AS "count") AS "pec_row") END,
+    "count" = CASE WHEN (NEW."total" IS NOT OLD."total" COLLATE BINARY) THEN (SELECT (CAST("total" AS TEXT)) FROM (SELECT NEW."total" AS "total") AS "pec_row") ELSE "count" END
   WHERE "id" IS NEW."id";
 END
 
