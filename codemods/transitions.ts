@@ -4,6 +4,7 @@ import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { isUserError, UserError } from '../src/errors.js';
 import type { TransitionsFile } from '../src/schema/transitions-file.js';
+import { parseTransitions } from '../src/schema/transitions-text.js';
 import { workspaceRoot } from './project/workspace.js';
 
 /**
@@ -61,12 +62,12 @@ async function fromSchema(cwd: string): Promise<string | undefined> {
 export async function readTransitionsFile(file: string): Promise<TransitionsFile> {
   const hint = 'Run npx prisma generate to write it anew';
   try {
-    const content = JSON.parse(await readFile(file, 'utf8')) as TransitionsFile;
-    if (content?.version === 1 && Array.isArray(content.transitions)) return content;
+    const content = parseTransitions(await readFile(file, 'utf8'));
+    if (content) return content;
   } catch (error) {
     throw new UserError('no-transitions', `${file} cannot be read: ${(error as Error).message}`, { hint });
   }
-  throw new UserError('no-transitions', `${file} is not of a version that this pec-codemod knows`, { hint });
+  throw new UserError('no-transitions', `${file} is not a transitions.json of version 1 or 2`, { hint });
 }
 
 /** The generated module beside a `transitions.json`, which exports the helpers. */

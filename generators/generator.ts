@@ -8,6 +8,7 @@ import { generatorBlocks, readGeneratorSettings, readProvider } from '../src/sch
 import { readSchema } from '../src/schema/read-schema.js';
 import { isColumnTransition, type PlannedTransition, type Transition } from '../src/schema/transition.js';
 import { readAnnotatedSchema } from '../src/schema/transitions.js';
+import { printTransitions } from '../src/schema/transitions-text.js';
 import { backfillFile } from './backfill-file.js';
 import { extensionMetadata, indexFile } from './index-file.js';
 import { besideSpecifier, moduleFormatIn } from './module-format.js';
@@ -120,7 +121,7 @@ async function generatedFiles(described: Described): Promise<ReadonlyMap<string,
     ['index.ts', indexFile(described, metadata, await besideSpecifier('runtime', described))],
     ['runtime.ts', runtimeFile(metadata)],
     ['backfill.ts', backfillFile(described)],
-    ['transitions.json', `${JSON.stringify(transitionsFile(described), null, 2)}\n`],
+    ['transitions.json', printTransitions(transitionsFile(described))],
     ['TRANSITIONS.md', transitionsPage(described)],
   ]);
 }

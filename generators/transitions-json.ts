@@ -37,7 +37,6 @@ export function transitionsFile({
   output,
 }: Described): TransitionsFile {
   return {
-    version: 1,
     provider,
     sync,
     client: { provider: client.provider, output: relativeFolder(output, client.output) },

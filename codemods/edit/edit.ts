@@ -1,6 +1,6 @@
 import { ts } from '@ts-morph/common';
+import type { Role } from '../../src/schema/generated-declaration.js';
 import type { OccurrenceClass } from '../codemod-report.js';
-import type { Role } from '../locate/brand.js';
 import type { Shape } from '../locate/site-kind.js';
 import type { ReasonCode } from '../reasons.js';
 import { keyText, memberNamed, type Source, unwrap } from '../source.js';

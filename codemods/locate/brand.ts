@@ -1,11 +1,6 @@
+import { type Declaration, declarationReader, type Role } from '../../src/schema/generated-declaration.js';
 import type { TransitionsFile } from '../../src/schema/transitions-file.js';
 import { BRAND_PREFIX } from '../checker/type-walk.js';
-
-/**
- * What a branded declaration of the generated client is for. `result` is what a query returns, `query` all
- * arguments that read (`where`, `select`, `orderBy`, …), `write` what `data` takes, `omit` a list of fields to hide.
- */
-export type Role = 'result' | 'query' | 'write' | 'omit';
 
 /** A name to look for: the source field itself, or a compound unique key that contains it. */
 export interface SearchedName extends FieldName {
@@ -124,7 +119,7 @@ interface Member {
 }
 
 function lineReader(shapes: Pick<TransitionsFile, 'models' | 'types'>, names: readonly SearchedName[]) {
-  const modelOf = modelFinder(shapes);
+  const read = declarationReader(shapes);
   const byName = new Map(names.map((name, index) => [`${name.model}.${name.name}`, { ...name, index }]));
   const words = [...new Set(names.map(({ name }) => name))].join('|');
   const pattern = new RegExp(`^(\\s*(?:readonly )?(${words})\\??): (.+?)(,?)$`);
@@ -134,7 +129,7 @@ function lineReader(shapes: Pick<TransitionsFile, 'models' | 'types'>, names: re
     return file.split('\n').map((text): Line => {
       const opened = /^\s*(?:export )?(?:declare )?(?:type|interface|const) (\$?\w[\w$]*)/.exec(text);
       if (opened) {
-        declaration = modelOf(opened[1]!);
+        declaration = read(opened[1]!);
         inScalars = false;
         const { role, model } = declaration ?? {};
         const hidden =
@@ -262,59 +257,4 @@ function brandType(type: string, role: Role, brand: string, isEnum: boolean, pat
   const nullable = / \| null$/.test(type);
   const value = nullable ? type.slice(0, -' | null'.length) : type;
   return `((${value}) & ${brand})${nullable ? ' | null' : ''}`;
-}
-
-interface Declaration {
-  readonly model: string;
-  readonly role: Role;
-  readonly payload: boolean;
-  readonly isEnum: boolean;
-}
-
-/** Says what a declaration of the generated client speaks of, by its name. */
-function modelFinder({ models, types }: Pick<TransitionsFile, 'models' | 'types'>) {
-  const byLength = Object.keys(models).sort((a, b) => b.length - a.length);
-  const compound = new Map<string, string>();
-  for (const [model, shape] of Object.entries(models)) {
-    for (const fields of Object.values(shape.compoundKeys)) {
-      compound.set(`${model}${fields.map(capitalise).join('')}CompoundUniqueInput`, model);
-    }
-  }
-  return (declared: string): Declaration | undefined => {
-    const payload = declared.startsWith('$');
-    const name = payload ? declared.slice(1) : declared;
-    const compounded = compound.get(name);
-    if (compounded) return { model: compounded, role: 'query', payload: false, isEnum: false };
-    const candidates = types[name] ? [types[name]] : byLength.filter((model) => name.startsWith(model));
-    for (const model of candidates) {
-      const role = roleOf(name.slice(model.length));
-      if (role)
-        return {
-          model,
-          role,
-          payload,
-          isEnum: /FieldEnum$|^OrderByRelevance/.test(name.slice(model.length)),
-        };
-    }
-    return undefined;
-  };
-}
-
-function roleOf(suffix: string): Role | undefined {
-  if (/^(Payload|GroupByOutputType|(Min|Max|Avg|Sum|Count)AggregateOutputType)$/.test(suffix))
-    return 'result';
-  if (/^Omit$/.test(suffix)) return 'omit';
-  if (
-    /^(FieldRefs$|Select|Include|OrderBy|Where|ScalarWhere|ScalarFieldEnum|CountOutputTypeSelect$|\w+CompoundUniqueInput$)/.test(
-      suffix,
-    )
-  )
-    return 'query';
-  if (/^(Min|Max|Avg|Sum|Count)(Aggregate|OrderByAggregate)Input/.test(suffix)) return 'query';
-  if (/^(Unchecked)?(Create|Update|Upsert)\w*Input$/.test(suffix)) return 'write';
-  return undefined;
-}
-
-function capitalise(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,8 +1,9 @@
 import { ts } from '@ts-morph/common';
+import type { Role } from '../../src/schema/generated-declaration.js';
 import type { Checker } from '../checker/checker.js';
 import type { CodemodName } from '../codemod-report.js';
 import { nodeAt, type Source, unwrap } from '../source.js';
-import { parseBrand, type Role, type SearchedName, transitionsOf } from './brand.js';
+import { parseBrand, type SearchedName, transitionsOf } from './brand.js';
 import { OPERATIONS } from './flow.js';
 import { ofTransitions } from './inquiry.js';
 import { type SettledVerdict, settled } from './judge.js';

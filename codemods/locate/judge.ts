@@ -1,7 +1,8 @@
+import type { Role } from '../../src/schema/generated-declaration.js';
 import type { Answer } from '../checker/checker.js';
 import type { OccurrenceClass } from '../codemod-report.js';
 import type { ReasonCode } from '../reasons.js';
-import { parseBrand, type Role } from './brand.js';
+import { parseBrand } from './brand.js';
 import type { Spot } from './missed.js';
 import type { Shape } from './site-kind.js';
 

@@ -1,6 +1,6 @@
 import jscodeshift, { type ASTPath, type Collection } from 'jscodeshift';
+import type { Role } from '../../src/schema/generated-declaration.js';
 import type { TransitionsFile } from '../../src/schema/transitions-file.js';
-import type { Role } from '../locate/brand.js';
 import { OPERATIONS } from '../locate/flow.js';
 
 export type Models = TransitionsFile['models'];

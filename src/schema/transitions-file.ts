@@ -2,10 +2,9 @@ import type { Phase, Provider, SyncMode } from './transition.js';
 
 /**
  * `transitions.json`, written beside the generated helpers: what the codemods need to know of the generated
- * client. All names are Prisma names unless it says otherwise.
+ * client. All names are Prisma names unless it says otherwise. `transitions-text.ts` says how it is written.
  */
 export interface TransitionsFile {
-  readonly version: 1;
   readonly provider: Provider;
   readonly sync: SyncMode;
   readonly client: {
@@ -16,7 +15,10 @@ export interface TransitionsFile {
   readonly transitions: readonly TransitionEntry[];
   /** Every model, its fields, and the delegate's name on the client: what a walk over query arguments needs. */
   readonly models: Readonly<Record<string, ModelShape>>;
-  /** Generated type name to the model it speaks of, for all input, output and args types: `UserWhereInput` → `User`. */
+  /**
+   * Generated type name to the model it speaks of: `UserOrderByWithRelationInput` → `User`. The generator knows all input,
+   * output and args types; the file holds those that their names would tell wrong.
+   */
   readonly types: Readonly<Record<string, string>>;
 }
 

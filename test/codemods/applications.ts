@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import internals from '@prisma/internals';
 import { clientShapes } from '../../src/schema/client-shapes.js';
 import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
+import { printTransitions } from '../../src/schema/transitions-text.js';
 import { createWorkspace, type Workspace } from '../support/workspace.js';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../__fixtures__');
@@ -69,7 +70,7 @@ async function createApplication(
   if (models.includes('@transition')) {
     await mkdir(path.join(folder, 'generated/pec'));
     const transitions = await describe(models, provider);
-    await writeFile(path.join(folder, 'generated/pec/transitions.json'), JSON.stringify(transitions));
+    await writeFile(path.join(folder, 'generated/pec/transitions.json'), printTransitions(transitions));
   }
   const client = provider === 'prisma-client' ? 'client.ts' : 'index.d.ts';
   await writeFile(
@@ -130,7 +131,6 @@ async function describe(models: string, provider: ClientProvider): Promise<Trans
     ],
   };
   return {
-    version: 1,
     provider: 'postgresql',
     sync: 'trigger',
     client: { provider, output: '../prisma' },

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reasons } from '../../codemods/reasons.js';
 import { type CodemodRequest, runCodemod } from '../../codemods/run.js';
-import type { TransitionEntry, TransitionsFile } from '../../src/schema/transitions-file.js';
+import type { TransitionEntry } from '../../src/schema/transitions-file.js';
+import { parseTransitions, printTransitions } from '../../src/schema/transitions-text.js';
 import type { Workspace } from '../support/workspace.js';
 import { createApplications, fixtures } from './applications.js';
 
@@ -35,7 +36,7 @@ beforeAll(async () => {
   workspace = application.workspace;
   folder = application.folders['prisma-client'];
   const file = path.join(folder, 'generated/pec/transitions.json');
-  const content = JSON.parse(await readFile(file, 'utf8')) as TransitionsFile;
+  const content = parseTransitions(await readFile(file, 'utf8'))!;
   const ticket: TransitionEntry = {
     id: 'Ticket.state',
     scenario: 'change-type',
@@ -48,7 +49,7 @@ beforeAll(async () => {
     uniqueKeys: [],
     values: { open: 'OPEN', closed: 'CLOSED' },
   };
-  await writeFile(file, JSON.stringify({ ...content, transitions: [...content.transitions, ticket] }));
+  await writeFile(file, printTransitions({ ...content, transitions: [...content.transitions, ticket] }));
   const texts = {
     'userName.ts': 'export {};\n',
     'module.ts': "import './userName';\n",

@@ -9,6 +9,7 @@ import {
   runCodemod,
 } from '../../codemods/run.js';
 import type { TransitionsFile } from '../../src/schema/transitions-file.js';
+import { parseTransitions, printTransitions } from '../../src/schema/transitions-text.js';
 import type { Workspace } from '../support/workspace.js';
 import { createApplications } from './applications.js';
 
@@ -331,6 +332,6 @@ describe('mistakes', () => {
 
 async function edit(folder: string, change: (content: TransitionsFile) => TransitionsFile): Promise<void> {
   const file = path.join(folder, 'generated/pec/transitions.json');
-  const content = JSON.parse(await readFile(file, 'utf8')) as TransitionsFile;
-  await writeFile(file, JSON.stringify(change(content)));
+  const content = parseTransitions(await readFile(file, 'utf8'))!;
+  await writeFile(file, printTransitions(change(content)));
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openNativeChecker } from '../../codemods/checker/native.js';
 import { type CodemodRequest, runCodemod } from '../../codemods/run.js';
-import type { TransitionsFile } from '../../src/schema/transitions-file.js';
+import { parseTransitions, printTransitions } from '../../src/schema/transitions-text.js';
 import type { Workspace } from '../support/workspace.js';
 import { createApplications } from './applications.js';
 
@@ -299,12 +299,12 @@ test('a checker that is killed is a clear error', async () => {
 test('a client that is older than the schema is a mistake, not a clean run', async () => {
   const folder = await withFiles({ 'src/a.ts': 'export const userName = 1;\n' });
   const file = path.join(folder, 'generated/pec/transitions.json');
-  const content = JSON.parse(await readFile(file, 'utf8')) as TransitionsFile;
+  const content = parseTransitions(await readFile(file, 'utf8'))!;
   const transitions = content.transitions.map((entry) => ({
     ...entry,
     source: { ...entry.source, field: 'nick' },
   }));
-  await writeFile(file, JSON.stringify({ ...content, transitions }));
+  await writeFile(file, printTransitions({ ...content, transitions }));
   await expect(run(folder)).rejects.toMatchObject({
     code: 'stale-client',
     hint: expect.stringContaining('prisma generate'),
