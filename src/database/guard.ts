@@ -7,6 +7,11 @@ export interface GuardParts {
   readonly table: string;
   /** The condition that finds a row whose sides differ. */
   readonly differs: string;
+  /**
+   * The statement that copies every row that differs: for a shadow database, which has the rows that earlier migrations
+   * put in, and in which no backfill runs.
+   */
+  readonly copy: string;
   /** The names, unquoted, of the triggers that have to be there. */
   readonly triggers: readonly string[];
   literal(value: string): string;
@@ -19,6 +24,12 @@ export interface GuardMessages {
   /** Follows the number of rows. */
   readonly rows: string;
 }
+
+/**
+ * What Prisma Migrate calls a shadow database that it makes itself, as a pattern of LIKE ("shadow database" in
+ * https://www.prisma.io/docs/orm/prisma-migrate).
+ */
+export const shadowName = 'prisma!_migrate!_shadow!_db!_%';
 
 /** A guard stops counting here: that rows differ matters, and how many of a large table they are does not. */
 export const mostCounted = 1000;

@@ -1,4 +1,4 @@
-import { type GuardParts, guardMessages, mostCounted } from './guard.js';
+import { type GuardParts, guardMessages, mostCounted, shadowName } from './guard.js';
 
 /** What only the dialect can say of its catalog, as SQL conditions. */
 export interface MysqlGuardParts extends GuardParts {
@@ -31,13 +31,15 @@ export function mysqlGuard(parts: MysqlGuardParts): readonly string[] {
   const passes = '@@SESSION.completion_type';
   const raised = (message: string) => `CONCAT(${message}, ${literal(', see the head of this file')})`;
   const verdict = [
-    `WHEN @pec_there = 0 THEN ${passes}`,
+    `WHEN @pec_there = 0 OR @pec_shadow = 1 THEN ${passes}`,
     ...(guard.needsTrigger ? [`WHEN NOT (${parts.hasTriggers}) THEN ${raised(literal(messages.sync))}`] : []),
     `WHEN @pec_any = 1 AND @pec_ended = 0 THEN ${raised(literal(messages.backfill))}`,
     `WHEN @pec_rows > 0 THEN ${raised(`CONCAT(${literal(`${guard.transition}: `)}, @pec_rows, ' rows ', ${literal(messages.rows)})`)}`,
   ];
   return [
-    `SET @pec_there = (${parts.hasColumns}), @pec_any = 0, @pec_ended = 0, @pec_rows = 0`,
+    `SET @pec_there = (${parts.hasColumns}), @pec_shadow = DATABASE() LIKE '${shadowName}' ESCAPE '!'`,
+    'SET @pec_any = 0, @pec_ended = 0, @pec_rows = 0',
+    ...prepared('@pec_there AND @pec_shadow', parts.copy, literal),
     ...prepared('@pec_there', count('@pec_any', `(SELECT 1 FROM ${table} LIMIT 1) AS pec_any`), literal),
     ...prepared(`@pec_any AND ${hasProgress}`, ended, literal),
     ...(guard.comparesRows ? prepared('@pec_ended', rows, literal) : []),

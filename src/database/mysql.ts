@@ -182,6 +182,7 @@ function guard(operation: Guard): readonly string[] {
     guard: operation,
     table: quoteTable(table),
     differs: drifts(sync),
+    copy: mysql.backfillBatch(sync, [], {}).text,
     triggers,
     literal,
     hasColumns: [...(source ? [source] : []), target]

@@ -1,17 +1,29 @@
-import { afterGuard, type GuardParts, guardMessages, mostCounted } from './guard.js';
+import { afterGuard, type GuardParts, guardMessages, mostCounted, shadowName } from './guard.js';
 
 /**
  * The block of PL/pgSQL that raises. No lock of it keeps a reader or writer waiting, and it has ended, with its
  * snapshot, before the migration asks for others: a COMMIT has to follow.
  */
 export function postgresqlGuard(parts: GuardParts): string {
-  const { guard } = parts;
   const lines = [
     'DECLARE',
     '  pec_progress oid;',
     '  pec_ended boolean := false;',
     '  pec_rows bigint;',
     'BEGIN',
+    `  IF current_database() LIKE '${shadowName}' ESCAPE '!' THEN`,
+    `    ${parts.copy};`,
+    '  ELSE',
+    ...checks(parts).map((line) => `  ${line}`),
+    '  END IF;',
+    'END',
+  ];
+  return [lines[0], ...lines.slice(1).map((line) => `  ${line}`)].join('\n');
+}
+
+function checks(parts: GuardParts): readonly string[] {
+  const { guard } = parts;
+  return [
     // Row level security must not hide the rows that differ: from here on it raises instead.
     '  SET LOCAL row_security = off;',
     ...(guard.needsTrigger ? syncCheck(parts) : []),
@@ -19,9 +31,7 @@ export function postgresqlGuard(parts: GuardParts): string {
     ...backfillCheck(parts),
     ...(guard.comparesRows ? rowCheck(parts) : []),
     '  END IF;',
-    'END',
   ];
-  return [lines[0], ...lines.slice(1).map((line) => `  ${line}`)].join('\n');
 }
 
 /** @param before SQL in front of the message */

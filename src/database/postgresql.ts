@@ -274,6 +274,7 @@ function guard(operation: Guard): string {
     guard: operation,
     table: quoteTable(sync.table),
     differs: drifts(sync),
+    copy: postgresql.backfillBatch(sync, [], {}).text,
     triggers: postgresql.syncTriggers(sync),
     literal,
   });

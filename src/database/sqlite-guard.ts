@@ -15,8 +15,9 @@ export function sqliteGuard(parts: GuardParts): readonly string[] {
     rows: `${guard.transition}: rows ${messages.rows}`,
   };
   const find = (reason: string, condition: string) =>
-    `INSERT INTO temp."pec_guard" SELECT '${reason}' WHERE ${condition}`;
+    `INSERT INTO temp."pec_guard" SELECT '${reason}' WHERE NOT ${isShadow} AND ${condition}`;
   return [
+    `${parts.copy} AND ${isShadow}`,
     'DROP TABLE IF EXISTS temp."pec_guard"',
     'CREATE TEMP TABLE "pec_guard" ("found" TEXT)',
     ...Object.entries(texts).map(
@@ -46,7 +47,10 @@ export function sqliteGuard(parts: GuardParts): readonly string[] {
   ];
 }
 
-/** A database in memory, such as the shadow database, has no file, and no rows. */
+/** Prisma Migrate makes its shadow database in memory, where no application runs: a database without a file. */
+const isShadow = `EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '')`;
+
+/** A database in memory has no file for its progress. */
 function withProgress(statement: string): readonly string[] {
   const [table] = sqliteBookkeeping.createTables;
   return [

@@ -140,6 +140,7 @@ function guard(operation: Guard): readonly string[] {
     guard: operation,
     table: quoteTable(sync.table),
     differs: drifts(sync),
+    copy: sqlite.backfillBatch(sync, [], {}).text,
     triggers: Object.values(triggerNames(sync)),
     literal,
   });

@@ -53,6 +53,11 @@ it('from the adopted column to the drop, `prisma migrate dev` has nothing to do,
   const app = await applications.createInitialised();
   const url = server.url(await server.createDatabase());
   const shadow = server.url(await server.createDatabase());
+  // Rows that a migration puts in are in the shadow database too, where no backfill runs.
+  await app.write(
+    'prisma/migrations/20260101000001_root/migration.sql',
+    `INSERT INTO "User" ("email", "userName") VALUES ('root@x.org', 'Root');\n`,
+  );
   expect(`${await found(app, shadow)}\n`).toBe(ADD_COLUMN);
   await app.write('prisma/migrations/20260202000000_display_name/migration.sql', ADD_COLUMN);
   await app.commit('As migrate dev writes it');
@@ -77,5 +82,8 @@ it('from the adopted column to the drop, `prisma migrate dev` has nothing to do,
     expect(await found(app, shadow)).toBe('');
   }
   const { rows } = await withClient(url, (client) => client.query('SELECT * FROM "User"'));
-  expect(rows).toEqual([{ id: 1, email: 'ada@x.org', displayName: 'Ada', age: null }]);
+  expect(rows).toEqual([
+    { id: 1, email: 'root@x.org', displayName: 'Root', age: null },
+    { id: 2, email: 'ada@x.org', displayName: 'Ada', age: null },
+  ]);
 });

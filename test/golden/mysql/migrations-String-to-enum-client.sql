@@ -27,7 +27,12 @@ SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait
 -- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run
 -- "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.
-SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state')), @pec_shadow = DATABASE() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!';
+SET @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there AND @pec_shadow, 'UPDATE `User` SET `state` = (CASE WHEN `status` IS NULL THEN NULL WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''active'' THEN ''ACTIVE'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''it''''s'' THEN ''on hold'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''UNKNOWN'' THEN ''UNKNOWN'' ELSE ''UNKNOWN'' END) WHERE (NOT CAST(CONVERT(`state` USING utf8mb4) AS BINARY) <=> CAST(CONVERT((CASE WHEN `status` IS NULL THEN NULL WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''active'' THEN ''ACTIVE'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''it''''s'' THEN ''on hold'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''UNKNOWN'' THEN ''UNKNOWN'' ELSE ''UNKNOWN'' END) USING utf8mb4) AS BINARY))', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `User` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
@@ -40,7 +45,7 @@ SET @pec_look = IF(@pec_ended, 'SELECT count(*) INTO @pec_rows FROM (SELECT 1 FR
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
 DEALLOCATE PREPARE pec_look;
-SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.state: ', @pec_rows, ' rows ', 'of "User" differ in "status" and "state": run "pec backfill" on this database'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 OR @pec_shadow = 1 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.state: ', @pec_rows, ' rows ', 'of "User" differ in "status" and "state": run "pec backfill" on this database'), ', see the head of this file') ELSE @@SESSION.completion_type END;
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 SET @pec_ddl = (SELECT CONCAT('ALTER TABLE `User` MODIFY COLUMN `state` ENUM(''ACTIVE'', ''on hold'', ''UNKNOWN'')', COALESCE(CONCAT(' CHARACTER SET ', CHARACTER_SET_NAME, ' COLLATE ', COLLATION_NAME), ''), ' NOT NULL', ' DEFAULT ', QUOTE('ACTIVE'), ', ALGORITHM=INPLACE, LOCK=NONE') FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state');
@@ -75,7 +80,12 @@ SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait
 -- Drops the column of status, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
 -- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
-SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'state')), @pec_shadow = DATABASE() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!';
+SET @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there AND @pec_shadow, 'UPDATE `User` SET `state` = (CASE WHEN `status` IS NULL THEN NULL WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''active'' THEN ''ACTIVE'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''it''''s'' THEN ''on hold'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''UNKNOWN'' THEN ''UNKNOWN'' ELSE ''UNKNOWN'' END) WHERE (NOT CAST(CONVERT(`state` USING utf8mb4) AS BINARY) <=> CAST(CONVERT((CASE WHEN `status` IS NULL THEN NULL WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''active'' THEN ''ACTIVE'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''it''''s'' THEN ''on hold'' WHEN CAST(CONVERT(`status` USING utf8mb4) AS BINARY) = ''UNKNOWN'' THEN ''UNKNOWN'' ELSE ''UNKNOWN'' END) USING utf8mb4) AS BINARY))', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `User` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
@@ -84,7 +94,7 @@ SET @pec_look = IF(@pec_any AND EXISTS (SELECT 1 FROM information_schema.TABLES 
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
 DEALLOCATE PREPARE pec_look;
-SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.state: ', @pec_rows, ' rows ', 'of "User" differ in "status" and "state": see "pec verify" on this database, and set them right'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 OR @pec_shadow = 1 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.state: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.state: ', @pec_rows, ' rows ', 'of "User" differ in "status" and "state": see "pec verify" on this database, and set them right'), ', see the head of this file') ELSE @@SESSION.completion_type END;
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 SET @pec_ddl = IF(EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'status'), 'ALTER TABLE `User` DROP COLUMN `status`', 'DO 0');

@@ -49,7 +49,12 @@ SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- If this fails, as with "Duplicate entry" where an INSERT beside it met a key that is taken, run
 -- "prisma migrate resolve --rolled-back" and "prisma migrate deploy": each step may run again.
-SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'user''s name') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'user''s name') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name')), @pec_shadow = DATABASE() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!';
+SET @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there AND @pec_shadow, 'UPDATE `app users` SET `display_name` = `user''s name` WHERE (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user''s name` USING utf8mb4) AS BINARY))', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `app users` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
@@ -62,7 +67,7 @@ SET @pec_look = IF(@pec_ended, 'SELECT count(*) INTO @pec_rows FROM (SELECT 1 FR
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
 DEALLOCATE PREPARE pec_look;
-SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "app users" differ in "user''s name" and "display_name": run "pec backfill" on this database'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 OR @pec_shadow = 1 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "app users" differ in "user''s name" and "display_name": run "pec backfill" on this database'), ', see the head of this file') ELSE @@SESSION.completion_type END;
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 SET @pec_ddl = (SELECT CONCAT('ALTER TABLE `app users` MODIFY COLUMN `display_name` VARCHAR(191)', COALESCE(CONCAT(' CHARACTER SET ', CHARACTER_SET_NAME, ' COLLATE ', COLLATION_NAME), ''), ' NOT NULL', ' DEFAULT ', QUOTE('it''s'), ', ALGORITHM=INPLACE, LOCK=NONE') FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name');
@@ -185,7 +190,12 @@ SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait
 -- Drops the column of userName, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
 -- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
-SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'user''s name') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'user''s name') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND COLUMN_NAME = 'display_name')), @pec_shadow = DATABASE() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!';
+SET @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there AND @pec_shadow, 'UPDATE `app users` SET `display_name` = `user''s name` WHERE (NOT CAST(CONVERT(`display_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`user''s name` USING utf8mb4) AS BINARY))', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `app users` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
@@ -194,7 +204,7 @@ SET @pec_look = IF(@pec_any AND EXISTS (SELECT 1 FROM information_schema.TABLES 
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
 DEALLOCATE PREPARE pec_look;
-SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "app users" differ in "user''s name" and "display_name": see "pec verify" on this database, and set them right'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 OR @pec_shadow = 1 THEN @@SESSION.completion_type WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "app users" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "app users" differ in "user''s name" and "display_name": see "pec verify" on this database, and set them right'), ', see the head of this file') ELSE @@SESSION.completion_type END;
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 SET @pec_ddl = IF(EXISTS (SELECT 1 FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'app users' AND INDEX_NAME = 'app users_user''s name_tenant_idx'), 'DROP INDEX `app users_user''s name_tenant_idx` ON `app users`', 'DO 0');

@@ -36,7 +36,12 @@ SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- The SQL of a trigger that is missing stands in the migration of stage expand.
-SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'userName') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'displayName')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'userName') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'displayName')), @pec_shadow = DATABASE() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!';
+SET @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there AND @pec_shadow, 'UPDATE `User` SET `displayName` = `userName` WHERE (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY))', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `User` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
@@ -49,7 +54,7 @@ SET @pec_look = IF(@pec_ended, 'SELECT count(*) INTO @pec_rows FROM (SELECT 1 FR
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
 DEALLOCATE PREPARE pec_look;
-SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN NOT (SELECT count(*) = 2 FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = 'User' AND TRIGGER_NAME IN ('pec_insert_User_userName_displayName_b0ab01b6', 'pec_update_User_userName_displayName_b0ab01b6')) THEN CONCAT('User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database', ', see the head of this file') WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "User" differ in "userName" and "displayName": run "pec backfill" on this database'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 OR @pec_shadow = 1 THEN @@SESSION.completion_type WHEN NOT (SELECT count(*) = 2 FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = 'User' AND TRIGGER_NAME IN ('pec_insert_User_userName_displayName_b0ab01b6', 'pec_update_User_userName_displayName_b0ab01b6')) THEN CONCAT('User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database', ', see the head of this file') WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "User" differ in "userName" and "displayName": run "pec backfill" on this database'), ', see the head of this file') ELSE @@SESSION.completion_type END;
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait_timeout;
@@ -67,7 +72,12 @@ SET SESSION sql_mode = @pec_sql_mode, SESSION lock_wait_timeout = @pec_lock_wait
 -- Looks at this database first, and stops before any lock unless a trigger keeps both columns equal, and the backfill has ended (a table without rows needs none), and no row of "User" differs in "userName" and "displayName".
 -- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- The SQL of a trigger that is missing stands in the migration of stage expand.
-SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'userName') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'displayName')), @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_there = (EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'userName') AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'User' AND COLUMN_NAME = 'displayName')), @pec_shadow = DATABASE() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!';
+SET @pec_any = 0, @pec_ended = 0, @pec_rows = 0;
+SET @pec_look = IF(@pec_there AND @pec_shadow, 'UPDATE `User` SET `displayName` = `userName` WHERE (NOT CAST(CONVERT(`displayName` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`userName` USING utf8mb4) AS BINARY))', 'DO 0');
+PREPARE pec_look FROM @pec_look;
+EXECUTE pec_look;
+DEALLOCATE PREPARE pec_look;
 SET @pec_look = IF(@pec_there, 'SELECT count(*) INTO @pec_any FROM (SELECT 1 FROM `User` LIMIT 1) AS pec_any', 'DO 0');
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
@@ -80,7 +90,7 @@ SET @pec_look = IF(@pec_ended, 'SELECT count(*) INTO @pec_rows FROM (SELECT 1 FR
 PREPARE pec_look FROM @pec_look;
 EXECUTE pec_look;
 DEALLOCATE PREPARE pec_look;
-SET SESSION completion_type = CASE WHEN @pec_there = 0 THEN @@SESSION.completion_type WHEN NOT (SELECT count(*) = 2 FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = 'User' AND TRIGGER_NAME IN ('pec_insert_User_userName_displayName_b0ab01b6', 'pec_update_User_userName_displayName_b0ab01b6')) THEN CONCAT('User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database', ', see the head of this file') WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "User" differ in "userName" and "displayName": see "pec verify" on this database, and set them right'), ', see the head of this file') ELSE @@SESSION.completion_type END;
+SET SESSION completion_type = CASE WHEN @pec_there = 0 OR @pec_shadow = 1 THEN @@SESSION.completion_type WHEN NOT (SELECT count(*) = 2 FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = 'User' AND TRIGGER_NAME IN ('pec_insert_User_userName_displayName_b0ab01b6', 'pec_update_User_userName_displayName_b0ab01b6')) THEN CONCAT('User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database', ', see the head of this file') WHEN @pec_any = 1 AND @pec_ended = 0 THEN CONCAT('User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database', ', see the head of this file') WHEN @pec_rows > 0 THEN CONCAT(CONCAT('User.displayName: ', @pec_rows, ' rows ', 'of "User" differ in "userName" and "displayName": see "pec verify" on this database, and set them right'), ', see the head of this file') ELSE @@SESSION.completion_type END;
 SET @pec_lock_wait_timeout = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = 5;
 SET @pec_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES');
 DROP TRIGGER IF EXISTS `pec_insert_User_userName_displayName_b0ab01b6`;

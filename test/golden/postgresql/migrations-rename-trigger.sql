@@ -58,31 +58,35 @@ BEGIN
     pec_ended boolean := false;
     pec_rows bigint;
   BEGIN
-    SET LOCAL row_security = off;
-    IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"User"'::regclass::oid AS "oid"
-        UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
-      SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
-        WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_User_userName_displayName_b0ab01b6', 'pec_keep_User_userName_displayName_b0ab01b6') AND "tgtype" & "event" > 0
-        AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
-      RAISE EXCEPTION USING MESSAGE = 'User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
-    END IF;
-    IF EXISTS (SELECT FROM "User") THEN
-      SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
-        WHERE "nspname" = 'pec' AND "relname" = 'backfill';
-      IF pec_progress IS NOT NULL THEN
-        IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
-          RAISE EXCEPTION USING MESSAGE = 'User.displayName: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+    IF current_database() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!' THEN
+      UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C";
+    ELSE
+      SET LOCAL row_security = off;
+      IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"User"'::regclass::oid AS "oid"
+          UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
+        SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
+          WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_User_userName_displayName_b0ab01b6', 'pec_keep_User_userName_displayName_b0ab01b6') AND "tgtype" & "event" > 0
+          AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+      IF EXISTS (SELECT FROM "User") THEN
+        SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
+          WHERE "nspname" = 'pec' AND "relname" = 'backfill';
+        IF pec_progress IS NOT NULL THEN
+          IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
+            RAISE EXCEPTION USING MESSAGE = 'User.displayName: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+          END IF;
+          SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
+            SELECT '"' || "nspname" || '"."User"."displayName"' FROM "pg_class"
+            JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"User"'::regclass);
         END IF;
-        SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
-          SELECT '"' || "nspname" || '"."User"."displayName"' FROM "pg_class"
-          JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"User"'::regclass);
-      END IF;
-      IF NOT pec_ended THEN
-        RAISE EXCEPTION USING MESSAGE = 'User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
-      END IF;
-      SELECT count(*) INTO pec_rows FROM (SELECT FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C" LIMIT 1000) AS "pec_differing";
-      IF pec_rows > 0 THEN
-        RAISE EXCEPTION USING MESSAGE = 'User.displayName: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "User" differ in "userName" and "displayName": run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        IF NOT pec_ended THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
+        SELECT count(*) INTO pec_rows FROM (SELECT FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C" LIMIT 1000) AS "pec_differing";
+        IF pec_rows > 0 THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.displayName: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "User" differ in "userName" and "displayName": run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
       END IF;
     END IF;
   END;
@@ -112,31 +116,35 @@ BEGIN
     pec_ended boolean := false;
     pec_rows bigint;
   BEGIN
-    SET LOCAL row_security = off;
-    IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"User"'::regclass::oid AS "oid"
-        UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
-      SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
-        WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_User_userName_displayName_b0ab01b6', 'pec_keep_User_userName_displayName_b0ab01b6') AND "tgtype" & "event" > 0
-        AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
-      RAISE EXCEPTION USING MESSAGE = 'User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
-    END IF;
-    IF EXISTS (SELECT FROM "User") THEN
-      SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
-        WHERE "nspname" = 'pec' AND "relname" = 'backfill';
-      IF pec_progress IS NOT NULL THEN
-        IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
-          RAISE EXCEPTION USING MESSAGE = 'User.displayName: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+    IF current_database() LIKE 'prisma!_migrate!_shadow!_db!_%' ESCAPE '!' THEN
+      UPDATE "User" SET "displayName" = "userName" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C";
+    ELSE
+      SET LOCAL row_security = off;
+      IF EXISTS (WITH RECURSIVE "family" AS (SELECT '"User"'::regclass::oid AS "oid"
+          UNION SELECT "inhrelid" FROM "pg_inherits" JOIN "family" ON "inhparent" = "family"."oid")
+        SELECT FROM "family" WHERE 2 > (SELECT count(DISTINCT "event") FROM "pg_trigger", unnest(ARRAY[4, 16]) AS "event"
+          WHERE "tgrelid" = "family"."oid" AND "tgname" IN ('pec_sync_User_userName_displayName_b0ab01b6', 'pec_keep_User_userName_displayName_b0ab01b6') AND "tgtype" & "event" > 0
+          AND ("tgenabled" = 'A' OR "tgenabled" = 'O' AND current_setting('session_replication_role') <> 'replica'))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'User.displayName: the sync trigger of "User" is missing or switched off here: restore it, then run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+      END IF;
+      IF EXISTS (SELECT FROM "User") THEN
+        SELECT "pg_class"."oid" INTO pec_progress FROM "pg_class" JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace"
+          WHERE "nspname" = 'pec' AND "relname" = 'backfill';
+        IF pec_progress IS NOT NULL THEN
+          IF NOT (has_schema_privilege('pec', 'USAGE') AND has_table_privilege(pec_progress, 'SELECT')) THEN
+            RAISE EXCEPTION USING MESSAGE = 'User.displayName: this database user may not read "pec"."backfill", which tells whether the backfill has ended here: grant it USAGE on the schema and SELECT on the table. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+          END IF;
+          SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
+            SELECT '"' || "nspname" || '"."User"."displayName"' FROM "pg_class"
+            JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"User"'::regclass);
         END IF;
-        SELECT count(*) > 0 INTO pec_ended FROM "pec"."backfill" WHERE "direction" = 'forward' AND "state" = 'done' AND "name" = (
-          SELECT '"' || "nspname" || '"."User"."displayName"' FROM "pg_class"
-          JOIN "pg_namespace" ON "pg_namespace"."oid" = "relnamespace" WHERE "pg_class"."oid" = '"User"'::regclass);
-      END IF;
-      IF NOT pec_ended THEN
-        RAISE EXCEPTION USING MESSAGE = 'User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
-      END IF;
-      SELECT count(*) INTO pec_rows FROM (SELECT FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C" LIMIT 1000) AS "pec_differing";
-      IF pec_rows > 0 THEN
-        RAISE EXCEPTION USING MESSAGE = 'User.displayName: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "User" differ in "userName" and "displayName": see "pec verify" on this database, and set them right. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        IF NOT pec_ended THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.displayName: "User" has rows, and no backfill of them has ended here: run "pec backfill" on this database. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
+        SELECT count(*) INTO pec_rows FROM (SELECT FROM "User" WHERE "displayName" IS DISTINCT FROM "userName" COLLATE "C" LIMIT 1000) AS "pec_differing";
+        IF pec_rows > 0 THEN
+          RAISE EXCEPTION USING MESSAGE = 'User.displayName: ' || pec_rows || CASE pec_rows WHEN 1000 THEN ' rows or more ' WHEN 1 THEN ' row ' ELSE ' rows ' END || 'of "User" differ in "userName" and "displayName": see "pec verify" on this database, and set them right. Nothing was changed. Then run prisma migrate resolve --rolled-back with the name of this migration, and prisma migrate deploy.';
+        END IF;
       END IF;
     END IF;
   END;

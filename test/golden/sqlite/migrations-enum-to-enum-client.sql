@@ -17,6 +17,7 @@ COMMIT;
 -- Looks whether state holds what status does, and changes nothing
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "User" differs in "status" and "state".
 -- If it stops, nothing was changed: run "pec backfill --transition User.state" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+UPDATE "User" SET "state" = (CASE WHEN "status" IS NULL THEN NULL WHEN "status" = 'on' COLLATE BINARY THEN 'ACTIVE' WHEN "status" = 'it''s off' COLLATE BINARY THEN 'on hold' WHEN "status" = 'gone' COLLATE BINARY THEN 'UNKNOWN' ELSE NULL END) WHERE ("state" IS NOT (CASE WHEN "status" IS NULL THEN NULL WHEN "status" = 'on' COLLATE BINARY THEN 'ACTIVE' WHEN "status" = 'it''s off' COLLATE BINARY THEN 'on hold' WHEN "status" = 'gone' COLLATE BINARY THEN 'UNKNOWN' ELSE NULL END) COLLATE BINARY) AND EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '');
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'
@@ -52,8 +53,8 @@ CREATE TABLE IF NOT EXISTS "pec_progress"."backfill" (
 );
 INSERT INTO temp."pec_guard" SELECT 'ended' FROM "pec_progress"."backfill" WHERE "name" = '"User"."state"' AND "direction" = 'forward' AND "state" = 'done';
 DETACH DATABASE "pec_progress";
-INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE EXISTS (SELECT 1 FROM "User") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
-INSERT INTO temp."pec_guard" SELECT 'rows' WHERE EXISTS (SELECT 1 FROM "User" WHERE (("state" IS NOT (CASE WHEN "status" IS NULL THEN NULL WHEN "status" = 'on' COLLATE BINARY THEN 'ACTIVE' WHEN "status" = 'it''s off' COLLATE BINARY THEN 'on hold' WHEN "status" = 'gone' COLLATE BINARY THEN 'UNKNOWN' ELSE NULL END) COLLATE BINARY) OR NOT ("status" = 'on' COLLATE BINARY OR "status" = 'it''s off' COLLATE BINARY OR "status" = 'gone' COLLATE BINARY)));
+INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '') AND EXISTS (SELECT 1 FROM "User") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
+INSERT INTO temp."pec_guard" SELECT 'rows' WHERE NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '') AND EXISTS (SELECT 1 FROM "User" WHERE (("state" IS NOT (CASE WHEN "status" IS NULL THEN NULL WHEN "status" = 'on' COLLATE BINARY THEN 'ACTIVE' WHEN "status" = 'it''s off' COLLATE BINARY THEN 'on hold' WHEN "status" = 'gone' COLLATE BINARY THEN 'UNKNOWN' ELSE NULL END) COLLATE BINARY) OR NOT ("status" = 'on' COLLATE BINARY OR "status" = 'it''s off' COLLATE BINARY OR "status" = 'gone' COLLATE BINARY)));
 DROP TABLE temp."pec_guard";
 BEGIN IMMEDIATE;
 COMMIT;
@@ -69,6 +70,7 @@ COMMIT;
 -- Drops the column of status, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
 -- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+UPDATE "User" SET "state" = (CASE WHEN "status" IS NULL THEN NULL WHEN "status" = 'on' COLLATE BINARY THEN 'ACTIVE' WHEN "status" = 'it''s off' COLLATE BINARY THEN 'on hold' WHEN "status" = 'gone' COLLATE BINARY THEN 'UNKNOWN' ELSE NULL END) WHERE ("state" IS NOT (CASE WHEN "status" IS NULL THEN NULL WHEN "status" = 'on' COLLATE BINARY THEN 'ACTIVE' WHEN "status" = 'it''s off' COLLATE BINARY THEN 'on hold' WHEN "status" = 'gone' COLLATE BINARY THEN 'UNKNOWN' ELSE NULL END) COLLATE BINARY) AND EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '');
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'
@@ -104,7 +106,7 @@ CREATE TABLE IF NOT EXISTS "pec_progress"."backfill" (
 );
 INSERT INTO temp."pec_guard" SELECT 'ended' FROM "pec_progress"."backfill" WHERE "name" = '"User"."state"' AND "direction" = 'forward' AND "state" = 'done';
 DETACH DATABASE "pec_progress";
-INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE EXISTS (SELECT 1 FROM "User") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
+INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '') AND EXISTS (SELECT 1 FROM "User") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
 DROP TABLE temp."pec_guard";
 BEGIN IMMEDIATE;
 ALTER TABLE "User" DROP COLUMN "status";

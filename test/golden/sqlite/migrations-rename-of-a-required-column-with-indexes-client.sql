@@ -32,6 +32,7 @@ COMMIT;
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none), and no row of "app users" differs in "user's name" and "display_name".
 -- If it stops, nothing was changed: run "pec backfill --transition User.displayName" on this database, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
 -- Triggers of your own on this table are lost with the old one: create them again at the end of this file.
+UPDATE "app users" SET "display_name" = "user's name" WHERE ("display_name" IS NOT "user's name" COLLATE BINARY) AND EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '');
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'
@@ -67,8 +68,8 @@ CREATE TABLE IF NOT EXISTS "pec_progress"."backfill" (
 );
 INSERT INTO temp."pec_guard" SELECT 'ended' FROM "pec_progress"."backfill" WHERE "name" = '"app users"."display_name"' AND "direction" = 'forward' AND "state" = 'done';
 DETACH DATABASE "pec_progress";
-INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE EXISTS (SELECT 1 FROM "app users") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
-INSERT INTO temp."pec_guard" SELECT 'rows' WHERE EXISTS (SELECT 1 FROM "app users" WHERE ("display_name" IS NOT "user's name" COLLATE BINARY));
+INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '') AND EXISTS (SELECT 1 FROM "app users") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
+INSERT INTO temp."pec_guard" SELECT 'rows' WHERE NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '') AND EXISTS (SELECT 1 FROM "app users" WHERE ("display_name" IS NOT "user's name" COLLATE BINARY));
 DROP TABLE temp."pec_guard";
 PRAGMA foreign_keys=OFF;
 BEGIN IMMEDIATE;
@@ -119,6 +120,7 @@ COMMIT;
 -- Drops the column of userName, with its indexes
 -- Looks at this database first, and stops before any lock unless the backfill has ended (a table without rows needs none).
 -- If it stops, nothing was changed: set right what "pec verify" of the stage before names, then run "prisma migrate resolve --rolled-back" and "prisma migrate deploy".
+UPDATE "app users" SET "display_name" = "user's name" WHERE ("display_name" IS NOT "user's name" COLLATE BINARY) AND EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '');
 DROP TABLE IF EXISTS temp."pec_guard";
 CREATE TEMP TABLE "pec_guard" ("found" TEXT);
 CREATE TEMP TRIGGER "pec_guard_sync" BEFORE INSERT ON "pec_guard" WHEN NEW."found" = 'sync'
@@ -154,7 +156,7 @@ CREATE TABLE IF NOT EXISTS "pec_progress"."backfill" (
 );
 INSERT INTO temp."pec_guard" SELECT 'ended' FROM "pec_progress"."backfill" WHERE "name" = '"app users"."display_name"' AND "direction" = 'forward' AND "state" = 'done';
 DETACH DATABASE "pec_progress";
-INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE EXISTS (SELECT 1 FROM "app users") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
+INSERT INTO temp."pec_guard" SELECT 'backfill' WHERE NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE "name" = 'main' AND "file" = '') AND EXISTS (SELECT 1 FROM "app users") AND NOT EXISTS (SELECT 1 FROM temp."pec_guard" WHERE "found" = 'ended');
 DROP TABLE temp."pec_guard";
 BEGIN IMMEDIATE;
 DROP INDEX "app users_user's name_tenant_idx";
