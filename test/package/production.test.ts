@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,16 +16,20 @@ import { createWorkspace, type Workspace } from '../support/workspace.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
-const dependencies = ['@prisma/client', '@prisma/adapter-better-sqlite3'];
+// The last one comes with the first.
+const dependencies = ['@prisma/client', '@prisma/adapter-better-sqlite3', '@prisma/client-runtime-utils'];
 
 let workspace: Workspace;
 let production: string;
 beforeAll(async () => {
   workspace = await createWorkspace();
-  production = path.join(workspace.directory, 'production');
-  await mkdir(production);
+  // Node looks for packages in the folders above: this is no folder of the workspace, which has them all.
+  production = await mkdtemp(path.join(tmpdir(), 'pec-production-'));
 });
-afterAll(() => workspace.remove());
+afterAll(async () => {
+  await workspace.remove();
+  await rm(production, { recursive: true, force: true });
+});
 
 const schema = (provider: string) => `generator client {
   provider = "${provider}"
@@ -131,6 +137,8 @@ it.each(formats)(
     }
     await cp(path.join(folder, 'package.json'), path.join(image, 'package.json'));
     for (const dependency of dependencies) await install(image, dependency);
+    const { resolve } = createRequire(path.join(image, 'dist/main.js'));
+    expect(() => resolve('prisma-expand-contract/package.json')).toThrow('Cannot find module');
     const database = new Database(path.join(image, 'app.db'));
     database.exec(
       'CREATE TABLE "User" (id INTEGER PRIMARY KEY, "userName" TEXT NOT NULL, "displayName" TEXT)',
