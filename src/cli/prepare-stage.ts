@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { CodemodName, CodemodReport } from '../../codemods/codemod-report.js';
 import { newErrors, type TypeCheckError, typeCheck } from '../../codemods/type-check.js';
 import { dialectOf } from '../database/dialects.js';
+import { isUserError } from '../errors.js';
 import { renderStage } from '../migrations/render-migration.js';
 import type { Stage } from '../plan/stage.js';
 import { applySchemaEdits } from '../schema/edit.js';
@@ -34,8 +35,11 @@ export interface PreparedStage extends WrittenStage {
   readonly reports: readonly CodemodReport[];
   /** Files that made clients with the extension. */
   readonly withoutTransitions: readonly string[];
-  /** What the compiler refuses with the client of the stage, and did not before. */
-  readonly refused: readonly PlaceLeft[];
+  /**
+   * What the compiler refuses with the client of the stage, and did not before; undefined where there was no client before,
+   * so that nobody knows.
+   */
+  readonly refused: readonly PlaceLeft[] | undefined;
   /** The source could have left the client with this stage, and stays in it for these places. */
   readonly keptFor: readonly PlaceLeft[];
 }
@@ -65,7 +69,7 @@ export async function prepareStage(
   const check = () =>
     typeCheck({ cwd: directory, transitionsFile: task.transitionsFile, signal: undertaking.signal });
   // The tree before the stage: an error that the schema edit brings is an error of the stage.
-  const before = stage.rollout ? await check() : [];
+  const before = stage.rollout ? await check().catch(withoutClient) : [];
   const codemods = stage.application.flatMap((step) => (step.kind === 'codemod' ? [step.name] : []));
   const edited = await applySchemaEdits(schema.files, stage.schema);
   const without = await applySchemaEdits(edited, stage.withoutSource);
@@ -121,9 +125,16 @@ export async function prepareStage(
     rewrites: (keptFor.length > 0 ? switches : codemods).map((name) => rewriteOf(reports, name)),
     reports: codemods.flatMap((name) => reports.filter(({ codemod }) => codemod === name).slice(-1)),
     withoutTransitions: await applyChanges(undertaking, task, changes),
-    refused: stage.rollout ? newErrors(before, await check()).map(refusedPlace) : [],
+    refused: stage.rollout ? before && newErrors(before, await check()).map(refusedPlace) : [],
     keptFor,
   };
+}
+
+/** Nothing was generated yet, so there are no errors to compare with. */
+function withoutClient(error: unknown): undefined {
+  if (isUserError(error) && (error.code === 'no-transitions' || error.code === 'missing-client'))
+    return undefined;
+  throw error;
 }
 
 /** A place that the type check of the stage lists. */

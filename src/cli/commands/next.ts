@@ -173,12 +173,12 @@ async function reportPrepared(
     withoutTransitions,
     codemods: rewrites,
     keptFor,
-    refused,
+    refused: refused ?? null,
   });
   const open = placesLeft(reports);
   const isOpen = ({ file, line }: PlaceLeft) =>
     open.some((place) => place.file === file && place.line === line);
-  const left = [...open, ...refused.filter((place) => !isOpen(place))];
+  const left = [...open, ...(refused ?? []).filter((place) => !isOpen(place))];
   // The title says what the application does now: over an open list that is not known.
   const isClean = left.every((place) => place.isTest);
   output.say(`${id}: stage ${stage.name} is prepared.${isClean ? ` ${stage.title}.` : ''}`);
@@ -198,6 +198,11 @@ async function reportPrepared(
   }
   for (const place of withoutExtension.byHand) {
     for (const line of byHandLines(place)) output.say(`  client     ${line}`);
+  }
+  if (refused === undefined) {
+    output.say(
+      '  note: nothing was generated before, so it is not known what the compiler refuses since: run it',
+    );
   }
   for (const line of whatFollows(stage, id)) output.say(line);
 }
