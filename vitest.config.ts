@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const others = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/test/rolling/');
+    const isLong = ({ moduleId }: TestSpecification) => /\/test\/(?:rolling|cli)\//.test(moduleId);
     return [...others.filter(isLong), ...others.filter((file) => !isLong(file))];
   }
 }

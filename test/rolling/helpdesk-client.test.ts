@@ -1,5 +1,0 @@
-import { helpdesk } from './helpdesk.js';
-import { describeJourneys } from './journey-tests.js';
-
-// The whole of it is in applications.torture.ts.
-describeJourneys(helpdesk, 'client', 'brief');
