@@ -2,7 +2,7 @@ import type { TransitionsFile } from '../src/schema/transitions-file.js';
 import type { CheckerDiagnostic } from './checker/checker.js';
 import { positionOf } from './position.js';
 import { readClient } from './project/client.js';
-import { findFiles, relative } from './project/find-files.js';
+import { findFiles } from './project/find-files.js';
 import { withPrograms } from './project/programs.js';
 import type { CodemodRequest } from './request.js';
 import { sourceOf } from './source.js';
@@ -38,8 +38,9 @@ export async function typeCheck(
   await withPrograms(run, { sources, exits: [], scripts }, new Map(), ({ checker, files }) => {
     found.push(...checker.diagnostics(files.filter((file) => texts.has(file))));
   });
+  const shown = new Map(scripts.map(({ path, file }) => [path, file]));
   return found.map(({ file, offset, code, message, details }) => ({
-    file: relative(request.cwd, file),
+    file: shown.get(file) ?? file,
     ...positionOf(texts.get(file) ?? '', offset),
     code,
     message: [message, ...(details?.trim().split('\n').slice(-1) ?? [])].map((line) => line.trim()).join(' '),

@@ -23,6 +23,8 @@ export interface ProjectOptions {
   readonly schema?: string;
   readonly config?: string;
   readonly databaseUrl?: string;
+  /** The transitions that the command is about; without it all of them. */
+  readonly transition?: readonly string[];
 }
 
 /** What a command works on: the user's schema, and the database behind it. */
@@ -69,7 +71,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const generator = block && readGeneratorSettings(block);
   const migrations = config.migrations ?? path.resolve(directory, defaultMigrations(document));
   const { transitions, problems } = readAnnotatedSchema(document, provider);
-  tellProblems(transitions, problems);
+  tellProblems(transitions, problems, options.transition);
   warnOfCutOver(transitions, findPrisma(...schemaFolders(directory, options.schema))?.isBesidePrisma8);
   return {
     directory,
@@ -94,17 +96,21 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 }
 
 /**
- * An annotation that cannot be read keeps no other from going on; the run is no success all the same.
+ * An annotation that cannot be read keeps no other from going on. A run about all transitions is no success all the same.
  *
  * @throws UserError where there is nothing to go on with
  */
-function tellProblems(transitions: readonly Transition[], problems: readonly UserError[]): void {
+function tellProblems(
+  transitions: readonly Transition[],
+  problems: readonly UserError[],
+  named: readonly string[] | undefined,
+): void {
   const [first, ...rest] = problems;
   if (!first) return;
   const error = joinUserErrors([first, ...rest]);
   if (transitions.length === 0) throw error;
   process.stderr.write(`${formatUserError(error)}\n`);
-  process.exitCode = 2;
+  if (named === undefined) process.exitCode = 2;
 }
 
 /** Prisma 8 reads the same schema, leaves ignored fields out of its contract, and plans to drop their columns. */

@@ -478,7 +478,9 @@ const syntax: ConversionSyntax = {
 };
 
 function up({ forward, source, target }: Correspondence): string {
-  return convertTo(target.sqlType, forward, source ? quote(source.column) : '');
+  // As an assignment of the trigger would, for a text that becomes an enum.
+  if (!source) return `${convert(forward, '', syntax)}::${target.sqlType}`;
+  return convertTo(target.sqlType, forward, quote(source.column));
 }
 
 function down({ backward, source }: SyncedColumns, target: string): string {

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { AddRequired } from '../schema/transition.js';
+import { withEnumType } from './parts/enum-types.js';
 import { filledColumn, requireFillingTrigger, stagesOfFilling } from './parts/filled-column.js';
 import type { PlanContext, Scenario } from './scenario.js';
 
@@ -7,12 +8,14 @@ import type { PlanContext, Scenario } from './scenario.js';
 export const addRequired: Scenario<AddRequired> = {
   stages(transition, context) {
     refuse(transition, context);
-    return stagesOfFilling({
+    const [expand, ...others] = stagesOfFilling({
       transition,
       filled: filledColumn(transition, transition.backfill),
       isNew: true,
       also: { schema: [], migrations: [] },
     });
+    if (!expand) throw new Error('A filled column has a first stage');
+    return [withEnumType(expand, transition.target, context), ...others];
   },
   correspondence: (transition) => filledColumn(transition, transition.backfill),
   summary: ({ id, backfill }) => `${id} is a new required column, filled by ${backfill}.`,

@@ -1,9 +1,11 @@
+import type { DefaultValue } from '../database/operation.js';
 import { UserError } from '../errors.js';
 import type { SchemaEdit } from '../schema/schema-edit.js';
 import type { Tighten } from '../schema/transition.js';
+import { databaseDefault } from './parts/defaults.js';
 import { filledColumn, requireFillingTrigger, stagesOfFilling, tableName } from './parts/filled-column.js';
 import { indexMigrations } from './parts/index-migration.js';
-import type { Scenario } from './scenario.js';
+import type { PlanContext, Scenario } from './scenario.js';
 import type { MigrationSpec, StageSpec } from './stage.js';
 
 /** A column that stands becomes required, unique, or both. */
@@ -19,13 +21,38 @@ export const tighten: Scenario<Tighten> = {
     const also = unique ? uniqueness(transition) : { schema: [], migrations: [] };
     if (backfill === undefined) return stagesOfUniqueness(transition, also);
     requireFillingTrigger(transition, context);
-    return stagesOfFilling({ transition, filled: filledColumn(transition, backfill), isNew: false, also });
+    const value = standingDefault(transition, context);
+    return stagesOfFilling({
+      transition,
+      filled: filledColumn(transition, backfill),
+      isNew: false,
+      also,
+      ...(value && { default: value }),
+    });
   },
   correspondence: (transition) =>
     transition.backfill === undefined ? undefined : filledColumn(transition, transition.backfill),
   summary: ({ id, backfill, unique }) =>
     `${id} becomes ${[...(backfill === undefined ? [] : [`required, filled by ${backfill}`]), ...(unique ? ['unique'] : [])].join(', and ')}.`,
 };
+
+/**
+ * MySQL changes nullability by a whole definition, and a default that is not given again is gone.
+ *
+ * @throws UserError `not-supported-yet`
+ */
+function standingDefault(
+  { id, place, target }: Tighten,
+  { provider }: PlanContext,
+): DefaultValue | undefined {
+  if (provider !== 'mysql' || target.default === undefined) return undefined;
+  const value = databaseDefault(target, target.default, provider);
+  if (value !== 'unknown') return value;
+  throw new UserError('not-supported-yet', `${id} has the default ${target.default}, which could be lost`, {
+    place,
+    hint: 'take @default away in a migration of your own first, and bring it back after stage finish',
+  });
+}
 
 /** What makes the column unique: the index first, and the attribute that lets the client rely on it. */
 function uniqueness(transition: Tighten): {

@@ -8,6 +8,29 @@ import { hasMariaDb } from '../support/mariadb.js';
 /** Names that mean something else to SQL, to a trigger, or to the statements around the expression. */
 const columns = ['id', 'new', 'old', 'free_1', 'pec_row', 'a"b`c'];
 
+it('an enum of PostgreSQL takes a text from the trigger and from the backfill', async () => {
+  const server = await startServer.postgresql();
+  const connection = await connect('postgresql', await server.fresh(), '/');
+  const run = (text: string) => connection.query<Record<string, unknown>>({ text, values: [] });
+  const dialect = dialectOf('postgresql');
+  const filled: FilledColumn = {
+    table: { name: 'User' },
+    target: { column: 'plan', sqlType: '"Plan"' },
+    forward: { kind: 'sql', expression: 'upper(name)' },
+    columns: ['id', 'name'],
+  };
+  await run(`CREATE TYPE "Plan" AS ENUM ('FREE', 'PRO')`);
+  await run('CREATE TABLE "User" (id integer, name text, plan "Plan")');
+  await run(`INSERT INTO "User" VALUES (1, 'free')`);
+  for (const statement of dialect.createSync(filled)) await run(statement);
+  await run(`INSERT INTO "User" VALUES (2, 'pro')`);
+  await run(dialect.backfillBatch(filled, [], {}).text);
+  const { rows } = await run('SELECT plan FROM "User" ORDER BY id');
+  expect(rows).toEqual([{ plan: 'FREE' }, { plan: 'PRO' }]);
+  await connection.close();
+  await server.stop();
+});
+
 describe.each(['postgresql', 'mysql', 'sqlite'] as const)(
   '%s: a column that an expression fills',
   (provider) => {

@@ -36,6 +36,31 @@ describe('the stages of a column that an expression fills', () => {
     ]);
   });
 
+  test('a new enum is made with its column', () => {
+    const text = `enum Plan {\n  FREE\n  PRO\n}\nmodel User {\n  id Int @id\n  /// @transition backfill:"'FREE'"\n  plan Plan\n}\n`;
+    const [transition] = readTransitions(parseSchema([{ path: 'schema.prisma', text }]), 'postgresql');
+    const [expand] = planTransition(transition!, trigger).stages;
+    expect(expand!.migrations[0]!.operations[0]).toEqual({
+      kind: 'create-enum',
+      type: '"Plan"',
+      values: ['FREE', 'PRO'],
+    });
+    expect(expand!.migrations[0]!.inverse!.map(({ kind }) => kind)).toEqual([
+      'drop-sync',
+      'drop-column',
+      'drop-enum',
+    ]);
+  });
+
+  test('MySQL keeps the default of a column that becomes required', () => {
+    const field = '  /// @transition require backfill:"1"\n  plan Int? @default(7)';
+    const [, migrate] = plan(field, { provider: 'mysql', sync: 'trigger' });
+    const [{ operations, inverse } = { operations: [], inverse: [] }] = migrate!.migrations;
+    const value = { kind: 'sql', sql: '7' };
+    expect(operations[1]).toMatchObject({ kind: 'set-not-null', default: value });
+    expect(inverse![0]).toMatchObject({ kind: 'drop-not-null', default: value });
+  });
+
   test('a column that becomes unique', () => {
     expect(kinds(plan('  /// @transition unique\n  plan String?'))).toEqual([
       ['migrate', 'rollout', 'create-index'],

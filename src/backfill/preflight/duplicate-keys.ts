@@ -1,6 +1,7 @@
 import type { Connection } from '../../database/connection.js';
-import type { Dialect, KeyColumn } from '../../database/dialect.js';
+import type { Dialect, KeyColumn, TablePart } from '../../database/dialect.js';
 import type { TableName } from '../../database/operation.js';
+import { UserError } from '../../errors.js';
 import { databaseError } from '../database-error.js';
 import type { Connect } from '../job.js';
 import type { Finding } from './check.js';
@@ -22,7 +23,7 @@ const statementMs = 30_000;
  * was built to the end, and leave an invalid index behind.
  *
  * @param key the columns that tell rows apart; [] names the values alone
- * @throws UserError `database-…`
+ * @throws UserError `not-migrated` where the database has no such column, `database-…`
  */
 export async function duplicateKeys(
   connect: Connect,
@@ -33,6 +34,7 @@ export async function duplicateKeys(
   const connection = await connect();
   try {
     await connection.setTimeouts({ lockMs: 1_000, statementMs });
+    await requireColumns(connection, dialect, { table, columns });
     const rows = await rowsThatMeet(connection, dialect, key, { table, columns });
     if (rows.length === 0) return [];
     const named = rows.slice(0, shown).map((row) => {
@@ -66,6 +68,21 @@ export async function duplicateKeys(
   } finally {
     await connection.close();
   }
+}
+
+async function requireColumns(
+  connection: Connection,
+  dialect: Dialect,
+  { table, columns }: UniqueAhead,
+): Promise<void> {
+  const { rows } = await connection.query<TablePart>(dialect.tableParts(table));
+  const missing = columns.find(
+    (column) => !rows.some(({ kind, name }) => kind === 'column' && name === column),
+  );
+  if (missing === undefined) return;
+  throw new UserError('not-migrated', `the database has no column "${missing}" of "${table.name}"`, {
+    hint: 'run prisma migrate deploy there first, or is this another database?',
+  });
 }
 
 async function rowsThatMeet(

@@ -104,7 +104,7 @@ function convert(transition: ColumnTransition, text: string, direction: 'up' | '
 }
 
 /** What Prisma Migrate writes behind DEFAULT; `unknown` for what is not seen to yet. */
-function databaseDefault(
+export function databaseDefault(
   { kind, type, isList, enumValues, sqlType }: Column,
   text: string,
   provider: Provider,

@@ -1,4 +1,8 @@
+import type { Operation } from '../../database/operation.js';
 import type { MigrationText } from '../../model/migration-text.js';
+import type { Column } from '../../schema/transition.js';
+import type { PlanContext } from '../scenario.js';
+import type { MigrationSpec, StageSpec } from '../stage.js';
 
 const name = String.raw`((?:(?:"(?:[^"]|"")+"|\w+)\.)?(?:"(?:[^"]|"")+"|\w+))`;
 const text = "E?'(?:[^']|'')*'";
@@ -52,4 +56,46 @@ export function unqualified(sqlName: string): string {
 function unquoteText(literal: string): string {
   const inner = literal.slice(literal.indexOf("'") + 1, -1).replaceAll("''", "'");
   return /^e/i.test(literal) ? inner.replaceAll('\\\\', '\\') : inner;
+}
+
+/**
+ * Makes the enum of the target, or adds the values that it lacks. PostgreSQL lets a new value be used only after the
+ * transaction that adds it (55P04), so each has a migration of its own.
+ *
+ * @param stage the first one: its first migration adds the column
+ * @param context its history tells which enum types the database has
+ */
+export function withEnumType(
+  stage: StageSpec,
+  { kind, sqlType: type, enumValues = [], type: name }: Column,
+  { provider, history }: PlanContext,
+): StageSpec {
+  // Elsewhere an enum is a property of its column.
+  if (kind !== 'enum' || provider !== 'postgresql') return stage;
+  const values = enumValues.map(({ value }) => value);
+  const there = typesAfter(history).get(unqualified(type));
+  const [add, ...indexes] = stage.migrations;
+  if (!add) throw new Error('The first stage has no migration');
+  if (!there) {
+    const create: Operation = { kind: 'create-enum', type, values };
+    const withType: MigrationSpec = {
+      ...add,
+      title: `Makes the enum ${name}. ${add.title}`,
+      operations: [create, ...add.operations],
+      inverse: add.inverse && [...add.inverse, { kind: 'drop-enum', type }],
+    };
+    return { ...stage, migrations: [withType, ...indexes] };
+  }
+  const missing = values.filter((value) => !there.has(value));
+  const additions = missing.map(
+    (value): MigrationSpec => ({
+      part: 'enum',
+      title: `Adds the value ${value} to the enum ${name}`,
+      atomic: true,
+      operations: [{ kind: 'add-enum-value', type, value }],
+      // PostgreSQL cannot take a value away. Nothing writes it, so it does no harm.
+      inverse: [],
+    }),
+  );
+  return { ...stage, migrations: [...additions, add, ...indexes] };
 }

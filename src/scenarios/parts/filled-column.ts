@@ -1,4 +1,4 @@
-import type { FilledColumn, TableName } from '../../database/operation.js';
+import type { DefaultValue, FilledColumn, TableName } from '../../database/operation.js';
 import { UserError } from '../../errors.js';
 import type { SchemaEdit } from '../../schema/schema-edit.js';
 import type { FilledTransition } from '../../schema/transition.js';
@@ -12,6 +12,8 @@ export interface FilledColumnPlan {
   readonly filled: FilledColumn;
   /** Stage expand adds the column; without it, the column stands already. */
   readonly isNew: boolean;
+  /** What the database fills in from stage expand to the end, which a change of nullability must not take away (MySQL). */
+  readonly default?: DefaultValue;
   /** What stage migrate does beside NOT NULL. */
   readonly also: { readonly schema: readonly SchemaEdit[]; readonly migrations: readonly MigrationSpec[] };
 }
@@ -99,10 +101,11 @@ function expand({ transition, filled, isNew }: FilledColumnPlan): StageSpec {
   };
 }
 
-function migrate({ transition, filled, isNew, also }: FilledColumnPlan): StageSpec {
+function migrate({ transition, filled, isNew, also, default: value }: FilledColumnPlan): StageSpec {
   const { target, table } = transition;
   const { model } = table;
   const onTarget = { table: filled.table, ...filled.target };
+  const kept = value && { default: value };
   return {
     stage: 'migrate',
     title: `The application ${isNew ? 'reads and writes' : 'always gives'} ${model}.${target.field}, which is required`,
@@ -124,9 +127,9 @@ function migrate({ transition, filled, isNew, also }: FilledColumnPlan): StageSp
             comparesRows: true,
             precedesDrop: false,
           },
-          { kind: 'set-not-null', ...onTarget },
+          { kind: 'set-not-null', ...onTarget, ...kept },
         ],
-        inverse: [{ kind: 'drop-not-null', ...onTarget }],
+        inverse: [{ kind: 'drop-not-null', ...onTarget, ...kept }],
       },
       ...also.migrations,
     ],
